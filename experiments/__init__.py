@@ -1,0 +1,1 @@
+"""Experiments with the model: commands, sweeps, stored results, statistics and figures."""
