@@ -1,0 +1,40 @@
+"""The figures of a sweep, drawn from its tables alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from experiments import slide
+from experiments.contrasts import paired_differences, time_to_half
+from experiments.curves import FEW, adoption_by_arm, adoption_curves, run_picture
+from experiments.tables import Outcomes, read_curves
+
+__all__ = ["adoption_by_arm", "adoption_curves", "draw", "paired_differences", "run_picture", "time_to_half"]
+
+
+def draw(outcomes: Outcomes, folder: Path, out: Path) -> list[Path]:
+    """Draw every figure that the tables of a result folder allow.
+
+    Parameters
+    ----------
+    outcomes : Outcomes
+        As read from the folder.
+    folder : Path
+        The result folder, for the weekly shares.
+    out : Path
+        Where the files go; made if need be.
+
+    Returns
+    -------
+    list of Path
+        The files written, a PNG and an SVG a figure.
+    """
+    weekly = read_curves(folder, outcomes.unit)
+    sheets = {"adoption_curves": adoption_curves(outcomes, weekly)}
+    if len(outcomes.arms) > FEW:
+        sheets["adoption_by_arm"] = adoption_by_arm(outcomes, weekly)
+    if len(outcomes.arms) > 1:
+        sheets["paired_differences"] = paired_differences(outcomes)
+    if "weeks_to_50" in outcomes.runs and outcomes.runs["weeks_to_50"].notna().any():
+        sheets["time_to_half"] = time_to_half(outcomes)
+    return [path for name, sheet in sheets.items() for path in slide.save(sheet, out, name)]

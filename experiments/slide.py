@@ -1,0 +1,122 @@
+"""The sheet that every figure is drawn on: title above, footer below, colours, labels that keep apart.
+
+Drawn with `matplotlib.figure.Figure` and the Agg canvas, so that no window, no
+display and no state shared between figures is needed.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
+
+WIDTH, HEIGHT = 13.333, 7.5
+CAVEAT = "A model of a theory, not a forecast."
+
+# Okabe and Ito (2008): told apart by readers with every common kind of colour vision.
+BLUE, VERMILION, GREEN, ORANGE = "#0072B2", "#D55E00", "#009E73", "#E69F00"
+SKY, PURPLE, INK, GREY, PALE = "#56B4E9", "#CC79A7", "#222222", "#767676", "#BDBDBD"
+SIGN = {1: BLUE, -1: VERMILION, 0: INK}
+PALETTE = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)
+
+
+def sheet(title: str, subtitle: str, footer: str) -> Figure:
+    """Return an empty slide with its words in place.
+
+    Parameters
+    ----------
+    title : str
+        What is seen, as a sentence.
+    subtitle : str
+        How to read it.
+    footer : str
+        How it was made; the caveat is put before it.
+    """
+    figure = Figure(figsize=(WIDTH, HEIGHT), facecolor="white")
+    FigureCanvasAgg(figure)
+    size = 22 if len(title) <= 76 else 18 if len(title) <= 94 else 15.5
+    lines = textwrap.wrap(title, 110)[:2]
+    below = 0.895 if len(lines) == 1 else 0.87
+    figure.text(0.035, 0.96, "\n".join(lines), size=size, weight="bold", color=INK, va="top")
+    figure.text(0.035, below, "\n".join(textwrap.wrap(subtitle, 132)), size=12.5, color=GREY, va="top")
+    figure.text(0.035, 0.022, f"{CAVEAT} {footer}", size=10.5, color=GREY, va="bottom")
+    return figure
+
+
+def deep(colour: str) -> str:
+    """Return a darker shade of a colour, for words: light orange and sky blue are hard to read.
+
+    >>> deep("#E69F00")
+    '#b87f00'
+    """
+    red, green, blue = to_rgb(colour)
+    return to_hex((0.8 * red, 0.8 * green, 0.8 * blue))
+
+
+def bare(axes: Axes) -> None:
+    """Take away the ink that carries nothing: top and right frame, heavy ticks."""
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.spines[["left", "bottom"]].set_color(PALE)
+    axes.tick_params(color=PALE, labelcolor=GREY, labelsize=11, length=3)
+    axes.grid(axis="y", color="#EEEEEE", linewidth=0.8)
+    axes.set_axisbelow(True)
+
+
+def years(axes: Axes, weeks: int) -> None:
+    """Mark a time axis counted in weeks with years, or with weeks when it is short."""
+    axes.set_xlim(0, weeks)
+    if weeks < 104:
+        axes.set_xlabel("weeks", color=GREY, size=12)
+        return
+    step = 1 if weeks <= 520 else 5
+    ticks = range(0, weeks // 52 + 1, step)
+    axes.set_xticks([52 * year for year in ticks], [str(year) for year in ticks])
+    axes.set_xlabel("years", color=GREY, size=12)
+
+
+def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Move labels as little as possible so that neighbours stand at least a gap apart.
+
+    Labels that would collide are pooled and centred on where they all wanted to be.
+
+    >>> spread([1.0, 1.2, 5.0], gap=1.0, low=0.0, high=10.0)
+    [0.6, 1.6, 5.0]
+    """
+    order = sorted(range(len(wanted)), key=lambda place: wanted[place])
+    pools: list[list[float]] = []
+    for rank, place in enumerate(order):
+        pools.append([wanted[place] - rank * gap])
+        while len(pools) > 1 and _middle(pools[-2]) >= _middle(pools[-1]):
+            pools[-2].extend(pools.pop())
+    flat = [_middle(pool) for pool in pools for _ in pool]
+    room = max(low, high - (len(wanted) - 1) * gap)
+    placed = [0.0] * len(wanted)
+    for rank, place in enumerate(order):
+        placed[place] = min(max(flat[rank], low), room) + rank * gap
+    return placed
+
+
+def _middle(pool: Sequence[float]) -> float:
+    return sum(pool) / len(pool)
+
+
+def save(figure: Figure, folder: Path, name: str) -> list[Path]:
+    """Write a figure as PNG (200 dpi) and SVG, byte for byte the same for the same figure."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for form in ("png", "svg"):
+        path = folder / f"{name}.{form}"
+        part = path.with_name(f".{path.name}.part")
+        # Without a fixed salt and date an SVG differs each time it is written.
+        metadata = {"Date": None} if form == "svg" else {"Software": None}
+        with mpl.rc_context({"svg.hashsalt": "syslead", "svg.fonttype": "path"}):
+            figure.savefig(part, format=form, dpi=200, metadata=metadata)
+        part.replace(path)
+        written.append(path)
+    return written

@@ -1,0 +1,173 @@
+"""Figures say what they must, keep inside their sheet, and are the same each time."""
+
+import subprocess
+import sys
+from itertools import pairwise
+
+import example_results
+import numpy as np
+import pytest
+from matplotlib.text import Text
+from PIL import Image
+
+from experiments import curves, figures, slide, statistics, tables, wording
+
+ARMS = tuple(example_results.ARMS)
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory):
+    return example_results.write(tmp_path_factory.mktemp("full"), replicates=6)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("small")
+    return example_results.write(folder, (ARMS[0], ARMS[1], "bundle"), replicates=5, weeks=104)
+
+
+def _sheets(folder):
+    outcomes = tables.read_outcomes(folder)
+    weekly = tables.read_curves(folder, outcomes.unit)
+    yield figures.adoption_curves(outcomes, weekly)
+    yield figures.adoption_by_arm(outcomes, weekly)
+    yield figures.paired_differences(outcomes)
+    yield figures.time_to_half(outcomes)
+
+
+def _run_picture():
+    line = np.linspace(0.03, 0.6, 53)
+    return figures.run_picture(line, line * 1.2, np.outer(line, [0.5, 1.5]), "ics-small, seed 1, replicate 0")
+
+
+def _words(sheet):
+    return [text for text in sheet.findobj(Text) if text.get_text().strip() and text.get_visible()]
+
+
+def test_every_figure_says_that_it_is_a_model_and_not_a_forecast(small):
+    for sheet in [*_sheets(small), _run_picture()]:
+        assert any(text.get_text().startswith("A model of a theory, not a forecast.") for text in _words(sheet))
+
+
+def test_footer_tells_replicates_seed_scenario_and_failures(tmp_path):
+    folder = example_results.write(tmp_path, ARMS[:2], replicates=4, weeks=52, failed=1)
+    assert wording.footer(tables.read_outcomes(folder)) == (
+        "3 to 4 paired replicates, seed 1, scenario ics-small, 1 of 8 runs failed"
+    )
+
+
+@pytest.mark.parametrize("size", ["small", "full"])
+def test_no_word_leaves_the_sheet(size, request):
+    for sheet in [*_sheets(request.getfixturevalue(size)), _run_picture()]:
+        drawn = sheet.get_tightbbox(sheet.canvas.get_renderer())
+        assert drawn.x0 >= 0.1
+        assert drawn.y0 >= 0.1
+        assert drawn.x1 <= slide.WIDTH
+        assert drawn.y1 <= slide.HEIGHT
+
+
+def test_names_of_curves_do_not_overlap(full):
+    outcomes = tables.read_outcomes(full)
+    sheet = figures.adoption_curves(outcomes, tables.read_curves(full, outcomes.unit))
+    renderer = sheet.canvas.get_renderer()
+    sheet.draw(renderer)
+    titles = set(outcomes.titles.values())
+    names = [text for text in _words(sheet) if text.get_text().partition("%  ")[2] in titles]
+    boxes = sorted((name.get_window_extent(renderer) for name in names), key=lambda box: box.y0)
+    assert len(boxes) == len(ARMS)
+    assert all(below.y1 <= above.y0 + 1 for below, above in pairwise(boxes))
+
+
+def test_title_says_what_is_seen(small):
+    outcomes = tables.read_outcomes(small)
+    shares = {arm: outcomes.values(arm, "adopted_share").mean() for arm in ("bundle", "none")}
+    title = _words(figures.adoption_curves(outcomes, tables.read_curves(small, outcomes.unit)))
+    sentence = (
+        f"After 2 years: All tactics together {100 * shares['bundle']:.0f} %, No leader {100 * shares['none']:.0f} %"
+    )
+    assert sentence in [text.get_text() for text in title]
+
+
+def test_axes_carry_their_units(small):
+    outcomes = tables.read_outcomes(small)
+    axes = figures.adoption_curves(outcomes, tables.read_curves(small, outcomes.unit)).axes[0]
+    assert axes.get_ylabel() == "share of staff who have adopted (%)"
+    assert axes.get_xlabel() == "years"
+
+
+def test_band_is_the_interval_of_the_mean(small):
+    outcomes = tables.read_outcomes(small)
+    shares = tables.read_curves(small, outcomes.unit).shares["bundle"]
+    centre, low, high = curves._band(shares)
+    last = statistics.mean(shares[:, -1])
+    assert (centre[-1], low[-1], high[-1]) == pytest.approx((100 * last.value, 100 * last.low, 100 * last.high))
+
+
+def test_the_same_tables_give_the_same_bytes(small, tmp_path):
+    outcomes = tables.read_outcomes(small)
+    for name in ("one", "two"):
+        slide.save(figures.paired_differences(outcomes), tmp_path / name, "figure")
+    for form in ("png", "svg"):
+        one, two = ((tmp_path / name / f"figure.{form}").read_bytes() for name in ("one", "two"))
+        assert one == two
+
+
+def test_a_figure_is_the_size_of_a_slide(small, tmp_path):
+    path = slide.save(_run_picture(), tmp_path, "run")[0]
+    with Image.open(path) as image:
+        assert image.size == (2666, 1500)
+
+
+def test_nothing_half_written_is_left_behind(small, tmp_path):
+    outcomes = tables.read_outcomes(small)
+    written = figures.draw(outcomes, small, tmp_path)
+    assert sorted(written) == sorted(tmp_path.iterdir())
+    assert {path.stem for path in written} == {"adoption_curves", "paired_differences"}
+
+
+def test_many_arms_also_get_a_panel_each(full):
+    outcomes = tables.read_outcomes(full)
+    sheet = figures.adoption_by_arm(outcomes, tables.read_curves(full, outcomes.unit))
+    assert sum(axes.get_visible() for axes in sheet.axes) == len(ARMS) - 1
+
+
+def test_a_single_run_can_be_drawn(tmp_path):
+    folder = example_results.write(tmp_path / "in", ARMS[:1], replicates=1, weeks=40)
+    written = figures.draw(tables.read_outcomes(folder), folder, tmp_path / "out")
+    assert [path.name for path in written] == ["adoption_curves.png", "adoption_curves.svg"]
+
+
+def test_drawing_never_touches_pyplot():
+    code = "import sys, experiments.figures; print('matplotlib.pyplot' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_pieces_of_a_long_table_add_up(small, monkeypatch):
+    whole = tables.read_curves(small, "replicate").shares
+    monkeypatch.setattr(tables, "CHUNK", 37)
+    pieces = tables.read_curves(small, "replicate").shares
+    for arm in whole:
+        np.testing.assert_allclose(pieces[arm], whole[arm], rtol=1e-14)
+
+
+def test_points_are_averaged_within_a_replicate(tmp_path):
+    folder = example_results.write(tmp_path, ARMS[:2], replicates=3, weeks=52, points=2)
+    outcomes = tables.read_outcomes(folder)
+    assert len(outcomes.values("none", "adopted_share")) == 3
+    assert len(outcomes.pairs("plain_case", "adopted_share")[0]) == 3
+    assert len(outcomes.durations("none", "weeks_to_50")[0]) == 6
+
+
+def test_intervals_are_over_points_when_each_has_one_replicate(tmp_path):
+    folder = example_results.write(tmp_path, ARMS[:2], replicates=1, weeks=52, points=4)
+    outcomes = tables.read_outcomes(folder)
+    assert outcomes.unit == "point"
+    assert len(outcomes.values("none", "adopted_share")) == 4
+
+
+def test_a_failed_run_takes_its_twin_out_of_the_pairs(tmp_path):
+    folder = example_results.write(tmp_path, ARMS[:2], replicates=4, weeks=52, failed=1)
+    outcomes = tables.read_outcomes(folder)
+    arm, baseline = outcomes.pairs("plain_case", "adopted_share")
+    assert len(arm) == len(baseline) == 3
