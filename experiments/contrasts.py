@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments import slide, statistics, survival
+from experiments.outcomes import Outcomes, milestones, span
 from experiments.slide import GREY, INK, PALETTE, SIGN
 from experiments.survival import Survival
-from experiments.tables import Outcomes, milestones, span
 from experiments.wording import footer, percent, points, ranked, sign, verdicts
 
 # Rows of numbers at risk, and colours, that a slide has room for.

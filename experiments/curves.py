@@ -12,8 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from experiments import slide
+from experiments.outcomes import Curves, Outcomes, span
 from experiments.slide import BLUE, GREY, INK, PALE, PALETTE, SIGN, VERMILION
-from experiments.tables import Curves, Outcomes, span
 from experiments.wording import footer, percent, ranked, verdicts
 
 Floats = NDArray[np.float64]

@@ -7,7 +7,7 @@ from pathlib import Path
 from experiments import slide
 from experiments.contrasts import paired_differences, time_to_half
 from experiments.curves import FEW, adoption_by_arm, adoption_curves, run_picture
-from experiments.tables import Outcomes, read_curves
+from experiments.outcomes import Outcomes, read_curves
 
 __all__ = ["adoption_by_arm", "adoption_curves", "draw", "paired_differences", "run_picture", "time_to_half"]
 

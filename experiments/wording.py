@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from experiments import statistics
-from experiments.tables import Outcomes
+from experiments.outcomes import Outcomes
 
 
 def footer(outcomes: Outcomes) -> str:

@@ -90,15 +90,13 @@ def _row(run: int, arm: str, point: int, replicate: int, curve: np.ndarray) -> d
 def _provenance(arms: tuple[str, ...], replicates: int, weeks: int, failed: int, expected: int) -> dict[str, object]:
     return {
         "study": {
+            "name": "tactics",
             "title": "Which tactics spread a change?",
-            "scenario": "ics-small",
             "weeks": weeks,
             "replicates": replicates,
             "seed": 1,
+            "arms": [{"name": arm, "title": ARMS[arm][0], "scenario": "ics-small"} for arm in arms],
         },
-        "seed": 1,
-        "arms": list(arms),
-        "titles": {arm: ARMS[arm][0] for arm in arms},
+        "total": expected,
         "failed": failed,
-        "expected": expected,
     }

@@ -10,7 +10,8 @@ import pytest
 from matplotlib.text import Text
 from PIL import Image
 
-from experiments import curves, figures, slide, statistics, tables, wording
+from experiments import curves, figures, slide, statistics, wording
+from experiments.outcomes import read_curves, read_outcomes
 
 ARMS = tuple(example_results.ARMS)
 
@@ -27,8 +28,8 @@ def small(tmp_path_factory):
 
 
 def _sheets(folder):
-    outcomes = tables.read_outcomes(folder)
-    weekly = tables.read_curves(folder, outcomes.unit)
+    outcomes = read_outcomes(folder)
+    weekly = read_curves(folder, outcomes.unit)
     yield figures.adoption_curves(outcomes, weekly)
     yield figures.adoption_by_arm(outcomes, weekly)
     yield figures.paired_differences(outcomes)
@@ -51,7 +52,7 @@ def test_every_figure_says_that_it_is_a_model_and_not_a_forecast(small):
 
 def test_footer_tells_replicates_seed_scenario_and_failures(tmp_path):
     folder = example_results.write(tmp_path, ARMS[:2], replicates=4, weeks=52, failed=1)
-    assert wording.footer(tables.read_outcomes(folder)) == (
+    assert wording.footer(read_outcomes(folder)) == (
         "3 to 4 paired replicates, seed 1, scenario ics-small, 1 of 8 runs failed"
     )
 
@@ -67,8 +68,8 @@ def test_no_word_leaves_the_sheet(size, request):
 
 
 def test_names_of_curves_do_not_overlap(full):
-    outcomes = tables.read_outcomes(full)
-    sheet = figures.adoption_curves(outcomes, tables.read_curves(full, outcomes.unit))
+    outcomes = read_outcomes(full)
+    sheet = figures.adoption_curves(outcomes, read_curves(full, outcomes.unit))
     renderer = sheet.canvas.get_renderer()
     sheet.draw(renderer)
     titles = set(outcomes.titles.values())
@@ -79,9 +80,9 @@ def test_names_of_curves_do_not_overlap(full):
 
 
 def test_title_says_what_is_seen(small):
-    outcomes = tables.read_outcomes(small)
+    outcomes = read_outcomes(small)
     shares = {arm: outcomes.values(arm, "adopted_share").mean() for arm in ("bundle", "none")}
-    title = _words(figures.adoption_curves(outcomes, tables.read_curves(small, outcomes.unit)))
+    title = _words(figures.adoption_curves(outcomes, read_curves(small, outcomes.unit)))
     sentence = (
         f"After 2 years: All tactics together {100 * shares['bundle']:.0f} %, No leader {100 * shares['none']:.0f} %"
     )
@@ -89,22 +90,22 @@ def test_title_says_what_is_seen(small):
 
 
 def test_axes_carry_their_units(small):
-    outcomes = tables.read_outcomes(small)
-    axes = figures.adoption_curves(outcomes, tables.read_curves(small, outcomes.unit)).axes[0]
+    outcomes = read_outcomes(small)
+    axes = figures.adoption_curves(outcomes, read_curves(small, outcomes.unit)).axes[0]
     assert axes.get_ylabel() == "share of staff who have adopted (%)"
     assert axes.get_xlabel() == "years"
 
 
 def test_band_is_the_interval_of_the_mean(small):
-    outcomes = tables.read_outcomes(small)
-    shares = tables.read_curves(small, outcomes.unit).shares["bundle"]
+    outcomes = read_outcomes(small)
+    shares = read_curves(small, outcomes.unit).shares["bundle"]
     centre, low, high = curves._band(shares)
     last = statistics.mean(shares[:, -1])
     assert (centre[-1], low[-1], high[-1]) == pytest.approx((100 * last.value, 100 * last.low, 100 * last.high))
 
 
 def test_the_same_tables_give_the_same_bytes(small, tmp_path):
-    outcomes = tables.read_outcomes(small)
+    outcomes = read_outcomes(small)
     for name in ("one", "two"):
         slide.save(figures.paired_differences(outcomes), tmp_path / name, "figure")
     for form in ("png", "svg"):
@@ -119,21 +120,21 @@ def test_a_figure_is_the_size_of_a_slide(small, tmp_path):
 
 
 def test_nothing_half_written_is_left_behind(small, tmp_path):
-    outcomes = tables.read_outcomes(small)
+    outcomes = read_outcomes(small)
     written = figures.draw(outcomes, small, tmp_path)
     assert sorted(written) == sorted(tmp_path.iterdir())
     assert {path.stem for path in written} == {"adoption_curves", "paired_differences"}
 
 
 def test_many_arms_also_get_a_panel_each(full):
-    outcomes = tables.read_outcomes(full)
-    sheet = figures.adoption_by_arm(outcomes, tables.read_curves(full, outcomes.unit))
+    outcomes = read_outcomes(full)
+    sheet = figures.adoption_by_arm(outcomes, read_curves(full, outcomes.unit))
     assert sum(axes.get_visible() for axes in sheet.axes) == len(ARMS) - 1
 
 
 def test_a_single_run_can_be_drawn(tmp_path):
     folder = example_results.write(tmp_path / "in", ARMS[:1], replicates=1, weeks=40)
-    written = figures.draw(tables.read_outcomes(folder), folder, tmp_path / "out")
+    written = figures.draw(read_outcomes(folder), folder, tmp_path / "out")
     assert [path.name for path in written] == ["adoption_curves.png", "adoption_curves.svg"]
 
 
@@ -144,16 +145,16 @@ def test_drawing_never_touches_pyplot():
 
 
 def test_pieces_of_a_long_table_add_up(small, monkeypatch):
-    whole = tables.read_curves(small, "replicate").shares
-    monkeypatch.setattr(tables, "CHUNK", 37)
-    pieces = tables.read_curves(small, "replicate").shares
+    whole = read_curves(small, "replicate").shares
+    monkeypatch.setattr("experiments.outcomes.CHUNK", 37)
+    pieces = read_curves(small, "replicate").shares
     for arm in whole:
         np.testing.assert_allclose(pieces[arm], whole[arm], rtol=1e-14)
 
 
 def test_points_are_averaged_within_a_replicate(tmp_path):
     folder = example_results.write(tmp_path, ARMS[:2], replicates=3, weeks=52, points=2)
-    outcomes = tables.read_outcomes(folder)
+    outcomes = read_outcomes(folder)
     assert len(outcomes.values("none", "adopted_share")) == 3
     assert len(outcomes.pairs("plain_case", "adopted_share")[0]) == 3
     assert len(outcomes.durations("none", "weeks_to_50")[0]) == 6
@@ -161,13 +162,13 @@ def test_points_are_averaged_within_a_replicate(tmp_path):
 
 def test_intervals_are_over_points_when_each_has_one_replicate(tmp_path):
     folder = example_results.write(tmp_path, ARMS[:2], replicates=1, weeks=52, points=4)
-    outcomes = tables.read_outcomes(folder)
+    outcomes = read_outcomes(folder)
     assert outcomes.unit == "point"
     assert len(outcomes.values("none", "adopted_share")) == 4
 
 
 def test_a_failed_run_takes_its_twin_out_of_the_pairs(tmp_path):
     folder = example_results.write(tmp_path, ARMS[:2], replicates=4, weeks=52, failed=1)
-    outcomes = tables.read_outcomes(folder)
+    outcomes = read_outcomes(folder)
     arm, baseline = outcomes.pairs("plain_case", "adopted_share")
     assert len(arm) == len(baseline) == 3
