@@ -97,7 +97,7 @@ class Outcomes:
 
     def censored(self, weeks: pd.Series[float]) -> tuple[Floats, NDArray[np.bool_]]:
         """Return weeks with those that never got there put at the horizon, and whether each did."""
-        return weeks.fillna(self.weeks).to_numpy(dtype=np.float64), weeks.notna().to_numpy()
+        return np.asarray(weeks.fillna(self.weeks), dtype=np.float64), np.asarray(weeks.notna(), dtype=np.bool_)
 
 
 def span(weeks: int) -> str:
@@ -177,7 +177,7 @@ def _finished(path: Path) -> pd.DataFrame:
     if missing:
         raise Invalid([f"{path} has no column {name!r}." for name in missing])
     if "status" in runs:
-        runs = runs[runs["status"] == "done"]
+        runs = runs[runs["status"] == "ok"]
     if runs.empty:
         raise Invalid([f"{path} holds no finished run, so there is nothing to show."])
     return runs

@@ -1,0 +1,148 @@
+"""The closing table fits its terminal and tells what was done, what failed and what is not known."""
+
+import json
+from math import isfinite
+
+import example_results
+import pandas as pd
+import pytest
+
+from experiments import documents, report, statistics
+from experiments.outcomes import milestones, read_outcomes
+from simulation.errors import Invalid
+
+ARMS = tuple(example_results.ARMS)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return example_results.write(tmp_path_factory.mktemp("sweep"), replicates=12)
+
+
+@pytest.fixture(scope="module")
+def summary(folder):
+    return report.report(read_outcomes(folder))
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 100, 140])
+def test_no_line_is_wider_than_the_terminal(summary, width):
+    assert max(map(len, report.table(summary, width).splitlines())) <= width
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_every_arm_is_named_in_full(summary, width):
+    flat = report.table(summary, width).split()
+    for title in summary.arms:
+        assert set(title.title.split()) <= set(flat)
+
+
+def test_a_hundred_columns_hold_everything(summary):
+    words = report.table(summary, 100)
+    assert "Left out" not in words
+    assert all(head in words for head in ("1 year", "2 years", "5 years", "wins in", "median", "never"))
+
+
+def test_narrow_terminals_lose_columns_and_say_which(summary):
+    words = report.table(summary, 60)
+    assert "Left out for want of width: wins in pairs" in words
+
+
+def test_table_says_runs_failures_seed_horizon_and_caveat(tmp_path):
+    folder = example_results.write(tmp_path, ARMS[:2], replicates=5, failed=2)
+    words = " ".join(report.table(report.report(read_outcomes(folder))).split())
+    assert "Runs: 8 done, 2 failed." in words
+    assert "the 8 runs that never got there within 5 years count as longer." in words
+    assert "Seed 1, 260 weeks, scenario ics-small." in words
+    assert "A model of a theory, not a forecast." in words
+
+
+def test_shares_are_those_of_the_table(folder, summary):
+    runs = pd.read_csv(folder / "outcomes.csv")
+    bundle = runs[runs["arm"] == "bundle"]
+    row = next(row for row in summary.arms if row.arm == "bundle")
+    assert row.shares["2 years"] == statistics.mean(bundle["share_year_2"])
+    assert row.never_reached_half == bundle["weeks_to_50"].isna().sum()
+
+
+def test_differences_are_paired_with_the_baseline(folder):
+    summary = report.report(read_outcomes(folder, baseline="plain_case"))
+    runs = pd.read_csv(folder / "outcomes.csv").pivot(index="replicate", columns="arm", values="adopted_share")
+    row = next(row for row in summary.arms if row.arm == "seeding")
+    assert row.difference.value == pytest.approx((runs["seeding"] - runs["plain_case"]).mean())
+    assert row.superiority.wins == (runs["seeding"] > runs["plain_case"]).sum()
+    assert next(row for row in summary.arms if row.arm == "plain_case").difference is None
+
+
+def test_family_of_comparisons_is_adjusted_by_holm(summary):
+    compared = [row for row in summary.arms if row.difference]
+    raw = [row.difference.p_value for row in compared]
+    assert [row.adjusted_p for row in compared] == statistics.holm(raw)
+
+
+def test_arms_that_cannot_be_told_apart_are_named(tmp_path):
+    folder = example_results.write(tmp_path, ("none", "bundle"), replicates=8)
+    path = folder / "outcomes.csv"
+    runs = pd.read_csv(path)
+    twin = runs[runs["arm"] == "none"].assign(arm="twin")
+    pd.concat([runs, twin]).to_csv(path, index=False)
+    words = " ".join(report.table(report.report(read_outcomes(folder))).split())
+    assert "not told apart from No leader: Twin." in words
+
+
+def test_median_counts_runs_that_never_got_there(summary):
+    row = next(row for row in summary.arms if row.never_reached_half > row.runs / 2)
+    assert not isfinite(row.weeks_to_half.value)
+
+
+def test_short_sweeps_report_the_years_they_have(tmp_path):
+    outcomes = read_outcomes(example_results.write(tmp_path, ARMS[:2], replicates=3, weeks=120))
+    assert [moment.label for moment in milestones(outcomes)] == ["1 year", "2 years", "120 weeks"]
+
+
+def test_one_replicate_has_shares_but_no_intervals(tmp_path):
+    folder = example_results.write(tmp_path, ARMS[:2], replicates=1, weeks=52)
+    words = report.table(report.report(read_outcomes(folder)))
+    assert "(nan" not in words
+    assert "One pair an arm is too few for intervals." in words
+
+
+def test_json_is_one_document_with_nothing_that_json_lacks(summary):
+    words = documents.document(report.content(summary))
+    found = json.loads(words, parse_constant=pytest.fail)
+    assert found["schema_version"] == 1
+    assert found["caveat"] == "A model of a theory, not a forecast."
+    none = next(arm for arm in found["arms"] if arm["arm"] == "none")
+    assert none["weeks_to_half"]["value"] is None
+    assert set(none["shares"]) == {"1 year", "2 years", "5 years"}
+
+
+def test_unknown_baseline_is_met_with_the_nearest_arm(folder):
+    with pytest.raises(Invalid, match="Did you mean 'bundle'"):
+        read_outcomes(folder, baseline="bundel")
+
+
+def test_a_folder_without_outcomes_is_refused(tmp_path):
+    with pytest.raises(Invalid, match=r"holds no outcomes\.csv"):
+        read_outcomes(tmp_path)
+
+
+@pytest.mark.parametrize("words", ["", "arm,point\nnone,0\n", "\x00\x01", "run,arm,point,replicate,adopted_share\n"])
+def test_tables_that_are_none_are_refused(tmp_path, words):
+    (tmp_path / "outcomes.csv").write_text(words)
+    with pytest.raises(Invalid, match=r"outcomes\.csv"):
+        read_outcomes(tmp_path)
+
+
+def test_damaged_provenance_is_refused(tmp_path):
+    folder = example_results.write(tmp_path, ARMS[:1], replicates=1, weeks=52)
+    (folder / "provenance.json").write_text("{")
+    with pytest.raises(Invalid, match="not readable JSON"):
+        read_outcomes(folder)
+
+
+def test_tables_without_provenance_are_read_all_the_same(tmp_path):
+    folder = example_results.write(tmp_path, ("bundle", "none"), replicates=3)
+    (folder / "provenance.json").unlink()
+    summary = report.report(read_outcomes(folder))
+    assert [(row.arm, row.title) for row in summary.arms] == [("bundle", "Bundle"), ("none", "None")]
+    assert summary.weeks == 260
