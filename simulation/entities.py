@@ -1,0 +1,239 @@
+"""Who and what there is, as the rules see them: every trait and state, declared once.
+
+A field is declared with its type and a word on what it means. NumPy record types, the properties of the Mesa agents
+and the tables in the documentation are made from these declarations. Shares lie in [0, 1]; weeks count from 0.
+"""
+
+from typing import Annotated, NamedTuple
+
+FRONTLINE, MIDDLE, SENIOR, EXECUTIVE = range(4)
+TIERS = ("frontline", "middle", "senior", "executive")
+CLINICIAN, MANAGER, CARE_PROFESSIONAL, COUNCIL_OFFICER = range(4)
+PROFESSIONS = ("clinician", "manager", "care_professional", "council_officer")
+KINDS = (
+    "acute",
+    "mental_health",
+    "community",
+    "ambulance",
+    "primary_care",
+    "council",
+    "care_provider",
+    "commissioner",
+)
+UNAWARE, AWARE, COMPLYING, ADOPTED, LAPSED = range(5)
+STAGES = ("unaware", "aware", "complying", "adopted", "lapsed")
+INSIDE, ACROSS, RIVAL, CONVENED, PEER = range(5)
+TIE_KINDS = ("inside", "across", "rival", "convened", "peer")
+NEVER = -1
+"""The week, or the leader, that stands for none."""
+
+Byte = Annotated[int, "i1"]
+Short = Annotated[int, "i2"]
+Whole = Annotated[int, "i4"]
+Long = Annotated[int, "i8"]
+Real = Annotated[float, "f8"]
+
+
+class Staff(NamedTuple):
+    """A member of staff. In a sample, one person stands for `weight`/1024 people alike."""
+
+    organisation: Whole
+    tier: Byte
+    profession: Byte
+    junior: Byte
+    circle: Whole  # who hears a conversation together: the people whom one decision-relevant person speaks for
+    weight: Whole  # people represented, in 1/1024
+    ego: Real = 0.0
+    dissatisfaction: Real = 0.0  # with what is provided now
+    threshold: Real = 0.0  # share of contacts who must have adopted
+    autonomy: Real = 0.0  # norm against being told
+    strain: Real = 0.0  # own pressure above or below the organisation's
+    listeners: Real = 0.0  # who listen to them, as a share of the most listened-to person's
+    brokerage: Real = 0.0  # share of their contacts outside the organisation
+    stage: Byte = 0
+    planted: Byte = 0  # 1: an idea was sown and has not come back yet
+    advocate: Byte = 0
+    credited: Byte = 0
+    leader: Short = NEVER  # who spoke with them last (attribution)
+    spoke: Whole = NEVER  # week of that conversation
+    adopted_week: Whole = NEVER
+    conviction: Real = 0.0
+    ownership: Real = 0.0  # how far the idea is their own
+    purpose: Real = 0.0  # how salient the patient's interest is
+    understood: Real = 0.0  # how far their pressures are seen by those who ask
+    own_interest: Real = 0.0  # how far they see the longer-term gain as theirs
+    trust: Real = 0.0  # in those who lead this change
+    fidelity: Real = 1.0  # how much of the idea survived its way to them
+    motivation: Real = 1.0
+    skill: Real = 0.0  # in system leadership, at their own level
+    exposure: Real = 0.0  # share of weighted contacts who have adopted
+    surrounding: Real = 0.0  # contacts' mean conviction
+    profession_exposure: Real = 0.0  # share of contacts of the same profession who have adopted
+    urging: Real = 0.0  # advocates among contacts, in whole strong ties
+
+
+class Organisation(NamedTuple):
+    """A trust, a primary care network, a council, a provider or a commissioner."""
+
+    kind: Byte
+    system: Whole
+    first: Long  # its staff are the rows from first up to, not including, end
+    end: Long
+    first_circle: Long
+    end_circle: Long
+    weight: Long  # people represented, in 1/1024
+    competition: Real = 0.0
+    pride: Real = 0.0  # institutional ego
+    cost: Real = 0.0  # of this change to it; negative where it saves from the first day
+    gain: Real = 0.0  # to it, once partners change too
+    fit: Real = 0.0  # of this change to it, drawn afresh for every change
+    demand: Real = 0.0  # pressure above or below the mean, for good
+    load: Real = 0.0  # pressure from favours given and not returned
+    burden: Real = 0.0  # the cost as felt this week, after payment, gain-share and favours
+    pressure: Real = 0.0
+    asked: Whole = NEVER  # week in which the board asked
+    approvals: Whole = 0  # given so far; a bit a regulator
+    refused: Whole = NEVER  # week of the last refusal
+    committed: Whole = NEVER  # week in which the gate opened
+    adopted_share: Real = 0.0
+    declared_share: Real = 0.0
+    partners: Real = 0.0  # mean adopted share of its partners
+    claimed: Real = 0.0  # share of staff whose adoption a leader took the credit for, this week
+    realised: Real = 0.0  # benefit now, as a share of the gain possible
+    seen: Real = 0.0  # how far the change's true benefit shows
+    favours: Real = 0.0  # received less given
+    heard: Real = 0.0  # appearances of patients in the last year, fading
+    disappointed: Byte = 0  # 1: a promised gain has not come
+
+
+class Leader(NamedTuple):
+    """Somebody who asks without being able to order."""
+
+    organisation: Whole  # the home; -1: from outside
+    system: Whole
+    tier: Byte
+    start: Whole  # first and last week in post; -1: no end
+    end: Whole
+    hours: Real  # a week for this change
+    ego: Real = 0.0  # the trait
+    ego_shown: Real = 0.0  # which feedback can soften
+    reflection: Real = 0.0  # aptitude for learning from feedback
+    credit_forgone: Real = 0.0  # share of the credit left to others
+    generosity: Real = 0.0  # share of meetings in which something is given
+    label: Real = 0.0  # 1: declares to be a system leader
+    training: Real = 0.0
+    capital: Real = 0.0  # career capital, in [-1, 1]
+    credit_taken: Real = 0.0  # adoptions claimed, in people
+    credit_given: Real = 0.0
+    hours_spent: Real = 0.0
+    withdrawn: Real = 0.0  # share of the hours that blame has frightened away
+    in_post: Byte = 1
+    vacant_until: Whole = NEVER
+    meetings: Whole = 0  # this week
+
+
+class Knowledge(NamedTuple):
+    """What one leader knows of, and has given to, one organisation."""
+
+    error: Real  # standard normal: which way the leader misreads it
+    visits: Whole = 0
+    visited: Whole = NEVER
+    given: Real = 0.0
+    returned: Real = 0.0
+
+
+class Convener(NamedTuple):
+    """A place where the parts of one system come together, or its absence."""
+
+    relations: Real = 0.0  # how well those at the table know one another
+    meetings: Whole = 0
+    disrupted: Whole = NEVER  # week of the last abolition or start
+    present: Byte = 0
+
+
+class Patients(NamedTuple):
+    """The patient partners of one system."""
+
+    fatigue: Real = 0.0  # from being heard where nothing changes
+    asked: Whole = 0  # appearances wanted this week
+    spoke: Whole = 0  # appearances this week
+    idle: Whole = 0  # of these, before a closed gate
+
+
+class Regulator(NamedTuple):
+    """One body whose approval a reconfiguration needs."""
+
+    caseload: Whole = 0
+    granted: Whole = 0
+    refused: Whole = 0
+
+
+class Change(NamedTuple):
+    """What is to be adopted, as the rules see it this week."""
+
+    evidence: float
+    benefit: float
+    claimed_benefit: float
+    complexity: float
+    divergence: float
+
+
+class Situation(NamedTuple):
+    """One conversation, as a tactic sees it."""
+
+    draw: float  # a uniform number, for luck of the tactic's own
+    match: float  # how well the leader reads this organisation's pressures, 0 to 1
+    evidence: float  # strength of the evidence for the change
+    benefit: float  # to patients, as perceived
+    freshness: float  # of the patient's voice here: 1 the first time, less with each repetition
+    skill: float
+
+
+class Effect(NamedTuple):
+    """What one conversation changes in a person.
+
+    A share moves a state by that part of the way to 1 or, if negative, of the way to 0; nothing can overshoot.
+    No effect opens a gate or makes anyone adopt: a leader has no authority.
+    """
+
+    aware: bool
+    conviction: float
+    ownership: float
+    purpose: float
+    understood: float
+    own_interest: float
+    trust: float
+    planted: bool
+    advocate: bool
+
+
+def effect(  # noqa: PLR0913 - one argument a state
+    aware: bool = False,
+    conviction: float = 0.0,
+    ownership: float = 0.0,
+    purpose: float = 0.0,
+    understood: float = 0.0,
+    own_interest: float = 0.0,
+    trust: float = 0.0,
+    planted: bool = False,
+    advocate: bool = False,
+) -> Effect:
+    """Return an effect that changes what is named, and nothing else.
+
+    >>> effect(aware=True, trust=0.2).conviction
+    0.0
+    """
+    return Effect(
+        bool(aware),
+        float(conviction),
+        float(ownership),
+        float(purpose),
+        float(understood),
+        float(own_interest),
+        float(trust),
+        bool(planted),
+        bool(advocate),
+    )
+
+
+NOTHING = effect()

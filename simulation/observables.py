@@ -1,0 +1,94 @@
+"""What is measured, from what a run records."""
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from .world import World
+
+
+class Observable(NamedTuple):
+    """One number that sums up a run."""
+
+    name: str
+    unit: str
+    meaning: str
+
+
+OBSERVABLES = {
+    name: Observable(name, unit, meaning)
+    for name, unit, meaning in (
+        ("adopted_share", "share of staff", "Share who have adopted, at the end"),
+        ("declared_share", "share of staff", "Share who have adopted or comply in name, at the end"),
+        ("share_year_1", "share of staff", "Share who have adopted after 52 weeks"),
+        ("share_year_2", "share of staff", "Share who have adopted after 104 weeks"),
+        ("share_year_5", "share of staff", "Share who have adopted after 260 weeks"),
+        ("weeks_to_10", "weeks", "First week with 10 % adopted; empty when never"),
+        ("weeks_to_50", "weeks", "First week with 50 % adopted; empty when never"),
+        ("weeks_to_90", "weeks", "First week with 90 % adopted; empty when never"),
+        ("area_under_curve", "share of staff", "Mean share adopted over all weeks"),
+        ("sustained_share", "share", "Share adopted at the end, of the most that ever had"),
+        ("between_organisation_sd", "share of staff", "Standard deviation of the adopted share between organisations"),
+        ("between_organisation_gini", "share", "Gini coefficient of the adopted share between organisations"),
+        ("organisations_committed", "share of organisations", "Share whose gate is open at the end"),
+        ("trust", "share", "Mean trust in those who lead the change, at the end"),
+        ("conviction", "share", "Mean conviction at the end"),
+        ("credit_taken", "adoptions", "Adoptions whose credit leaders took"),
+        ("credit_given", "adoptions", "Adoptions whose credit leaders gave away"),
+        ("leader_hours", "hours", "Hours that leaders spent in conversations"),
+        ("conversations", "conversations", "Conversations held"),
+        ("conversations_failed", "share of conversations", "Share of conversations that achieved nothing"),
+        ("lapsed_share", "share of staff", "Share who gave up, at the end"),
+        (
+            "patient_benefit",
+            "share-years",
+            "Years of adoption a member of staff, weighted with fidelity and true benefit",
+        ),
+    )
+}
+
+
+def first_week(shares: Any, level: float) -> float | None:
+    """Return the first week in which a share reaches a level, or None.
+
+    >>> first_week([0.1, 0.4, 0.6], 0.5), first_week([0.1], 0.5)
+    (2.0, None)
+    """
+    return next((float(week) for week, share in enumerate(shares) if share >= level), None)
+
+
+def observe(world: "World") -> dict[str, float | None]:
+    """Return every observable of a finished run, None where it is undefined."""
+    import numpy as np
+
+    record, staff, organisations = world.record, world.staff, world.organisations
+    everyone = float(staff["weight"].sum())
+    adopted = record.adopted.sum(axis=1) / everyone
+    declared = adopted + record.complying / everyone
+    by_organisation = np.sort(organisations["adopted_share"])
+    count = len(by_organisation)
+    most = float(adopted.max())
+    leaders = world.leaders
+    held = float(world.attempts.sum())
+    gini_weights = 2.0 * np.arange(1, count + 1) - count - 1.0
+    total = float(by_organisation.sum())
+    values = {
+        "adopted_share": float(adopted[-1]),
+        "declared_share": float(declared[-1]),
+        **{f"share_year_{y}": float(adopted[52 * y]) if len(adopted) > 52 * y else None for y in (1, 2, 5)},
+        **{f"weeks_to_{level}": first_week(adopted, level / 100) for level in (10, 50, 90)},
+        "area_under_curve": float(adopted.mean()),
+        "sustained_share": float(adopted[-1]) / most if most > 0 else None,
+        "between_organisation_sd": float(by_organisation.std()),
+        "between_organisation_gini": float((gini_weights * by_organisation).sum()) / (count * total) if total else None,
+        "organisations_committed": float((organisations["committed"] >= 0).mean()),
+        "trust": float(record.trust[-1]) / everyone,
+        "conviction": float(record.conviction[-1]) / everyone,
+        "credit_taken": float(leaders["credit_taken"].sum()),
+        "credit_given": float(leaders["credit_given"].sum()),
+        "leader_hours": float(leaders["hours_spent"].sum()),
+        "conversations": held,
+        "conversations_failed": 1.0 - float(world.successes.sum()) / held if held else None,
+        "lapsed_share": float(record.lapsed[-1]) / everyone,
+        "patient_benefit": float(record.benefit.sum()) / everyone / 52.0,
+    }
+    return {name: values[name] for name in OBSERVABLES}

@@ -1,0 +1,131 @@
+"""How a number that a modeller may change is declared, read and checked.
+
+A parameter stands once, as an annotated field of the named tuple of its group; its default, range, unit, source
+and meaning are read from there by validation, the command line, sweeps, the browser page and the documentation.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Any, NamedTuple, get_type_hints
+
+
+class Range(NamedTuple):
+    """Where a number may lie, in what unit, and how that is known."""
+
+    low: float
+    high: float
+    unit: str
+    source: str
+    meaning: str
+
+
+class Choice(NamedTuple):
+    """One of several named options, kept as its position among them."""
+
+    names: tuple[str, ...]
+    source: str
+    meaning: str
+
+
+class Parameter(NamedTuple):
+    """One parameter as a user sees it."""
+
+    name: str
+    default: float | int | bool | str
+    low: float
+    high: float
+    unit: str
+    source: str
+    meaning: str
+    kind: str
+    choices: tuple[str, ...] = ()
+
+
+def declared(group: str, cls: Any) -> dict[str, Parameter]:
+    """Return the parameters that a group declares, in order, by their full name `group.field`.
+
+    Parameters
+    ----------
+    group : str
+        The name of the group.
+    cls : type
+        A named tuple whose fields are annotated with a `Range` or a `Choice`, each with a default.
+
+    Raises
+    ------
+    TypeError
+        If a field has no default or no declaration: a fault of the programmer, not of the user.
+    """
+    hints = get_type_hints(cls, include_extras=True)
+    found = {}
+    for field in cls._fields:
+        default = cls._field_defaults[field]
+        declaration = hints[field].__metadata__[0]
+        found[f"{group}.{field}"] = _parameter(f"{group}.{field}", default, declaration, hints[field].__origin__)
+    return found
+
+
+def _parameter(name: str, default: Any, declaration: Range | Choice, type_: type) -> Parameter:
+    if isinstance(declaration, Choice):
+        names = declaration.names
+        return Parameter(
+            name,
+            names[default],
+            0,
+            len(names) - 1,
+            "choice",
+            declaration.source,
+            declaration.meaning,
+            "choice",
+            names,
+        )
+    kind = {bool: "switch", int: "integer", float: "number"}[type_]
+    return Parameter(name, default, *declaration[:5], kind)
+
+
+def problem_with(parameter: Parameter, value: Any) -> str:
+    """Return what is wrong with a value for a parameter, in words, or an empty string.
+
+    >>> delay = Parameter("gates.delay", 26.0, 1.0, 520.0, "weeks", "assumed", "Mean wait", "number")
+    >>> problem_with(delay, 0.0)
+    '`gates.delay` must lie in [1, 520] weeks, but is 0.'
+    >>> problem_with(delay, 26)
+    ''
+    """
+    name = parameter.name
+    if parameter.kind == "choice":
+        known = " | ".join(parameter.choices)
+        return "" if value in parameter.choices else f"`{name}` must be one of {known}, but is {value!r}."
+    if parameter.kind == "switch":
+        return "" if isinstance(value, bool) else f"`{name}` must be true or false, but is {value!r}."
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if parameter.kind == "integer" and not whole:
+        return f"`{name}` must be a whole number, but is {value!r}."
+    if not (whole or isinstance(value, float)):
+        return f"`{name}` must be a number, but is {value!r}."
+    if not math.isfinite(value) or not parameter.low <= value <= parameter.high:
+        return f"`{name}` must lie in [{parameter.low:g}, {parameter.high:g}] {parameter.unit}, but is {value:g}."
+    return ""
+
+
+def valued(cls: Any, group: str, settings: Mapping[str, Any]) -> Any:
+    """Return a group's named tuple with its defaults replaced by a user's (checked) settings."""
+    changed = {}
+    for name, parameter in declared(group, cls).items():
+        if name in settings:
+            field = name.partition(".")[2]
+            changed[field] = stored(parameter, settings[name])
+    return cls(**changed)
+
+
+def stored(parameter: Parameter, value: Any) -> float | int | bool:
+    """Return a checked value in the one type that both engines use for it.
+
+    >>> stored(Parameter("a.b", 1.0, 0, 2, "", "assumed", "", "number"), 1)
+    1.0
+    """
+    if parameter.kind == "choice":
+        return parameter.choices.index(value)
+    if parameter.kind == "number":
+        return float(value) + 0.0  # also turns -0.0 into 0.0
+    return bool(value) if parameter.kind == "switch" else int(value)

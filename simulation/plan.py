@@ -1,0 +1,99 @@
+"""From names to numbers: a scenario, tactics and settings merged into the values that the rules read."""
+
+from collections import namedtuple
+from collections.abc import Mapping
+from typing import Any
+
+from . import catalogue, rules
+from . import tactics as tactic_folder
+from .parameters import valued
+from .scenario import Scenario
+
+AT_THE_START = (
+    "population.",
+    "pressure.spread",
+    "pressure.strain",
+    "competition.level",
+    "competition.spread",
+    "appraisal.fit",
+    "nature.cost",
+    "nature.gain",
+    "contagion.threshold",
+    "isolation.juniors",
+    "isolation.ties_kept",
+    "leaders.number",
+    "leaders.placement",
+    "leaders.ego_spread",
+    "learning.start",
+    "learning.aptitude",
+    "training.",
+)
+"""Parameters that describe the world at the start, by how their names begin."""
+
+
+def is_live(name: str) -> bool:
+    """Return whether a parameter can change while a run goes on.
+
+    >>> is_live("leaders.hours"), is_live("population.ego")
+    (True, False)
+    """
+    return not name.startswith(AT_THE_START)
+
+
+def merged(scenario: Scenario, tactics: Mapping[str, float], settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings of a run: the scenario's, then what stances and comparators set, then the user's."""
+    values = dict(scenario.settings)
+    for name, degree in tactics.items():
+        module = tactic_folder.modules.get(name)
+        if module is not None and module.KIND != "conversation" and degree:
+            own = {key: value for key, value in settings.items() if key.startswith(f"{name}.")}
+            try:
+                values |= module.conduct(float(degree), valued(module.Parameters, name, own))
+            except (TypeError, ValueError):
+                continue  # a wrong value among the settings, which is reported where settings are checked
+    return values | dict(settings)
+
+
+def expected_staff(scenario: Scenario, scale: float) -> float:
+    """Return about how many staff a scenario simulates at a scale."""
+    return sum(
+        row.count * min(max(row.sample * scale, 1.0), max(row.staff, row.sample)) for row in scenario.organisations
+    )
+
+
+def mix(tactics: Mapping[str, float]) -> dict[str, float]:
+    """Return the shares of leaders' time by conversation, which add up to 1.
+
+    Stances and heroic leaders without any conversation go with the plain case; without any of these nobody leads.
+
+    >>> mix({"seeding": 1, "coalition": 1, "forgoing_credit": 1})
+    {'seeding': 0.5, 'coalition': 0.5}
+    >>> mix({"forgoing_credit": 1}), mix({"payment": 1})
+    ({'plain_case': 1.0}, {})
+    """
+    active = {name: float(share) for name, share in tactics.items() if share > 0}
+    shares = {name: share for name, share in active.items() if name in tactic_folder.conversations}
+    if not shares and any(_is_held_by_leaders(name) for name in active):
+        return {"plain_case": 1.0}
+    total = sum(shares.values())
+    return {name: share / total for name, share in shares.items()}
+
+
+def _is_held_by_leaders(name: str) -> bool:
+    module = tactic_folder.modules[name]
+    return any(setting.startswith("leaders.") for setting in module.conduct(1.0, module.Parameters()))
+
+
+def grouped(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return every group's named tuple, with a user's checked settings in place of the defaults."""
+    return {group: valued(cls, group, settings) for group, cls in catalogue.groups().items()}
+
+
+Settings = namedtuple("Settings", ("population", *rules.names, "tactics"))  # type: ignore[misc]
+"""What the rules read: a named tuple of parameters a rule, and those of the conversations in their order."""
+
+
+def settled(groups: Mapping[str, Any]) -> Any:
+    """Return the settings as both engines read them."""
+    conversations = tuple(groups[name] for name in tactic_folder.conversations)
+    return Settings(groups["population"], *(groups[name] for name in rules.names), conversations)

@@ -1,0 +1,124 @@
+"""What to run: a scenario, tactics, settings, luck. Checked at the door, every problem at once."""
+
+import math
+from typing import Any, NamedTuple
+
+from .errors import Invalid, nearest
+
+MOST_STAFF = 5_000_000
+MOST_WEEKS = 5_200
+MOST_PERSON_WEEKS = 4_000_000_000
+ENGINES = ("compiled", "agents")
+
+
+class Request(NamedTuple):
+    """One run.
+
+    Parameters
+    ----------
+    scenario : str
+        The name of a built-in scenario, or the path of a TOML file.
+    tactics : dict
+        Shares of the leaders' time (conversations) or degrees (stances, comparators), by name.
+    settings : dict
+        Values of parameters by name, over those of the scenario.
+    weeks : int
+        How long to run.
+    seed, replicate : int
+        Whose luck: equal numbers give equal luck, whatever else differs.
+    engine : str
+        `"compiled"` or `"agents"`: the same results, bit for bit.
+    schedule : tuple
+        Changes during the run: `(week, {"tactics": …, "settings": …})`.
+    """
+
+    scenario: str = "ics-small"
+    tactics: dict[str, float] = {}  # noqa: RUF012 - never changed
+    settings: dict[str, Any] = {}  # noqa: RUF012 - never changed
+    weeks: int = 260
+    seed: int = 1
+    replicate: int = 0
+    engine: str = "compiled"
+    schedule: tuple[tuple[int, dict[str, Any]], ...] = ()
+
+    def check(self, allow_large: bool = False) -> None:
+        """Raise `Invalid` with everything that is wrong with this request; build nothing."""
+        problems = self._problems_of_numbers() + _problems_of(self.tactics, self.settings)
+        for entry in self.schedule:
+            problems += _problems_of_entry(entry)
+        try:
+            problems += self._problems_of_scenario(allow_large)
+        except Invalid as error:
+            problems += error.problems
+        if problems:
+            raise Invalid(problems)
+
+    def _problems_of_numbers(self) -> list[str]:
+        limits = {"weeks": (0, MOST_WEEKS), "seed": (0, 2**63 - 1), "replicate": (0, 2**31 - 1)}
+        problems = []
+        for name, (low, high) in limits.items():
+            value = getattr(self, name)
+            if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+                problems.append(f"`{name}` must be a whole number in [{low}, {high}], but is {value!r}.")
+        if self.engine not in ENGINES:
+            problems.append(f"No engine is called {self.engine!r}. Choose one of: {', '.join(ENGINES)}.")
+        return problems
+
+    def _problems_of_scenario(self, allow_large: bool) -> list[str]:
+        from .plan import expected_staff, merged
+        from .scenario import load
+
+        scenario = load(self.scenario)
+        settings = merged(scenario, self.tactics, self.settings)
+        problems = [f"{self.scenario}: {problem}" for problem in _problems_of({}, scenario.settings)]
+        scale = settings.get("population.scale", 1.0)
+        if problems or not isinstance(scale, int | float) or isinstance(scale, bool) or not math.isfinite(scale):
+            return problems
+        staff = expected_staff(scenario, scale)
+        if staff > MOST_STAFF and not allow_large:
+            problems.append(
+                f"About {staff:,.0f} staff would need about {staff * 400 / 2**30:,.0f} GiB; the limit is "
+                f"{MOST_STAFF:,}. Lower `population.scale` or the scenario's counts."
+            )
+        return problems
+
+
+def _problems_of(tactics: Any, settings: Any) -> list[str]:
+    from . import catalogue
+    from .parameters import problem_with
+
+    problems = []
+    for name, value in dict(tactics).items():
+        if name not in catalogue.tactics():
+            hint = nearest(name, catalogue.tactics()) or "See: syslead list tactics"
+            problems.append(f"No tactic is called {name!r}. {hint}")
+        elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            problems.append(f"The share or degree of tactic `{name}` must lie in [0, 1], but is {value!r}.")
+    for name, value in dict(settings).items():
+        if name not in catalogue.parameters():
+            hint = nearest(name, catalogue.parameters()) or "See: syslead list parameters"
+            problems.append(f"No parameter is called {name!r}. {hint}")
+        elif problem := problem_with(catalogue.parameters()[name], value):
+            problems.append(problem)
+    return problems
+
+
+def _problems_of_entry(entry: Any) -> list[str]:
+    from .plan import is_live
+
+    try:
+        week, changes = entry
+        unknown = set(changes) - {"tactics", "settings"}
+    except (TypeError, ValueError):
+        return [f"A schedule's entry must be a week and its changes, but is {entry!r}."]
+    problems = [f"The schedule of week {week}: unknown key {key!r}." for key in sorted(unknown)]
+    if not isinstance(week, int) or not 0 <= week <= MOST_WEEKS:
+        problems.append(f"A schedule's week must be a whole number in [0, {MOST_WEEKS}], but is {week!r}.")
+    settings = changes.get("settings", {})
+    problems += _problems_of(changes.get("tactics", {}), settings)
+    problems += [
+        f"`{name}` describes the world at the start; it cannot change in week {week}."
+        for name in settings
+        if not is_live(name)
+    ]
+    return problems

@@ -1,0 +1,130 @@
+"""Run a request, and what comes of it."""
+
+from typing import Any, NamedTuple
+
+from .entities import KINDS
+from .observables import observe
+from .plan import grouped, merged, settled
+from .population import build, conducted, planned, world_key
+from .request import Request
+from .scenario import Scenario, load
+from .world import Array, Plan, World
+
+
+class Result(NamedTuple):
+    """What one run shows."""
+
+    request: Request
+    adopted_share: Array  # float64 (weeks + 1,)
+    declared_share: Array  # float64 (weeks + 1,)
+    observables: dict[str, float | None]
+    by_organisation: Array  # float32 (weeks + 1, organisations)
+    by_tier: Array  # float64 (weeks + 1, tiers), shares of each tier
+    organisations: list[dict[str, Any]]
+
+
+class Phase(NamedTuple):
+    """Weeks during which nothing about the plan changes."""
+
+    start: int
+    stop: int
+    settings: Any
+    plan: Plan
+    groups: dict[str, Any]
+
+
+def phases(request: Request, scenario: Scenario, leaders: Array) -> list[Phase]:
+    """Return the phases of a run: one, or as many as its schedule makes."""
+    tactics, settings = dict(request.tactics), dict(request.settings)
+    changes = {week: changes for week, changes in sorted(request.schedule) if week < request.weeks}
+    starts = sorted({0, *changes})
+    found = []
+    for start, stop in zip(starts, [*starts[1:], request.weeks], strict=True):
+        change = changes.get(start, {})
+        tactics = dict(change.get("tactics", tactics))
+        settings |= change.get("settings", {})
+        groups = grouped(merged(scenario, tactics, settings))
+        plan = planned(leaders, scenario, groups, tactics, (request.seed, request.replicate))
+        found.append(Phase(start, stop, settled(groups), plan, groups))
+    return found
+
+
+def prepared(request: Request) -> tuple[Scenario, World, list[Phase]]:
+    """Return the world at week 0 of a checked request, and the phases to come."""
+    scenario = load(request.scenario)
+    first = {week: changes for week, changes in request.schedule}.get(0, {})
+    tactics = first.get("tactics", request.tactics)
+    groups = grouped(merged(scenario, tactics, request.settings | first.get("settings", {})))
+    world = build(scenario, groups, request.weeks, (request.seed, request.replicate))
+    return scenario, world, phases(request, scenario, world.leaders)
+
+
+def lead(world: World, scenario: Scenario, phase: Phase, request: Request) -> None:
+    """Write into the leaders what a phase says of their conduct."""
+    conducted(world.leaders, scenario, phase.groups["leaders"], world_key(request.seed, request.replicate))
+
+
+def run(request: Request, allow_large: bool = False) -> Result:
+    """Run a request.
+
+    Raises
+    ------
+    Invalid
+        With everything that is wrong with the request; nothing is built then.
+
+    Examples
+    --------
+    >>> result = run(Request("tiny", weeks=4))
+    >>> len(result.adopted_share)
+    5
+    """
+    request.check(allow_large)
+    scenario, world, to_come = prepared(request)
+    engine = _engine(request.engine)
+    engine.begin(world, to_come[0].settings)
+    for phase in to_come:
+        lead(world, scenario, phase, request)
+        engine.advance(world, phase.settings, phase.plan, phase.start, phase.stop)
+    return result(request, world)
+
+
+def _engine(name: str) -> Any:
+    if name == "agents":
+        from . import agents
+
+        return agents
+    from . import kernel
+
+    return kernel
+
+
+def result(request: Request, world: World) -> Result:
+    """Return what a finished run shows."""
+    record, organisations, staff = world.record, world.organisations, world.staff
+    everyone = int(staff["weight"].sum())
+    adopted = record.adopted.sum(axis=1) / everyone
+    tiers = [max(int(staff["weight"][staff["tier"] == tier].sum()), 1) for tier in range(record.adopted.shape[1])]
+    return Result(
+        request,
+        adopted,
+        adopted + record.complying / everyone,
+        observe(world),
+        (record.by_organisation / organisations["weight"]).astype("f4"),
+        record.adopted / tiers,
+        described(organisations),
+    )
+
+
+def described(organisations: Array) -> list[dict[str, Any]]:
+    """Return each organisation's name, kind, system and people represented."""
+    counts: dict[tuple[int, int], int] = {}
+    found = []
+    for organisation in organisations:
+        place = int(organisation["system"]), int(organisation["kind"])
+        counts[place] = counts.get(place, 0) + 1
+        kind = KINDS[place[1]]
+        name = f"{kind.replace('_', ' ')} {counts[place]}"
+        name = name if organisations["system"].max() == 0 else f"{name}, system {place[0] + 1}"
+        people = round(int(organisation["weight"]) / 1024)
+        found.append({"name": name, "kind": kind, "system": place[0], "staff": people})
+    return found

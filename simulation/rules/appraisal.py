@@ -1,0 +1,111 @@
+"""Appraisal: what a person thinks of the change, as log-odds, from where they stand."""
+
+from typing import Annotated, NamedTuple
+
+from ..entities import Change, Organisation, Staff
+from ..mathematics import exponential, logarithm, logistic
+from ..parameters import Range
+
+
+class Parameters(NamedTuple):
+    """Weights of a person's view of the change."""
+
+    pace: Annotated[
+        float, Range(0, 1, "per week", "assumed", "Share of the gap to one's own view closed in a week")
+    ] = 0.15
+    start: Annotated[float, Range(-10, 10, "log-odds", "assumed", "View where nothing speaks for or against")] = -1.5
+    fit: Annotated[
+        float,
+        Range(
+            0,
+            3,
+            "log-odds",
+            "assumed; timing of two switches by the same practices hardly correlates (own analysis of public prescribing data)",
+            "Standard deviation between organisations of the fit of this change",
+        ),
+    ] = 0.7
+    purpose: Annotated[float, Range(0, 5, "log-odds", "assumed", "Weight of the patient's interest")] = 1.6
+    gain: Annotated[float, Range(0, 5, "log-odds", "assumed", "Weight of the own organisation's gain")] = 2.4
+    present_bias: Annotated[
+        float,
+        Range(0.05, 1, "share", "assumed; 0.6-0.9 is a guess", "What a later gain is worth without pressure"),
+    ] = 0.7
+    partners: Annotated[
+        float,
+        Range(0, 5, "log-odds", "assumed; form: stag hunt", "Weight of the partners' having changed too"),
+    ] = 1.0
+    exposure: Annotated[float, Range(0, 6, "log-odds", "assumed", "Weight of contacts who have adopted")] = 2.5
+    ownership: Annotated[float, Range(0, 5, "log-odds", "assumed", "Weight of the idea's being one's own")] = 1.5
+    dissatisfaction: Annotated[
+        float, Range(0, 5, "log-odds", "assumed", "Weight of dissatisfaction with what is provided")
+    ] = 1.0
+    cost: Annotated[
+        float,
+        Range(0, 10, "log-odds", "assumed", "Weight of the cost to the organisation under full pressure"),
+    ] = 2.2
+    understood: Annotated[
+        float,
+        Range(0, 1, "share", "assumed", "Share of the cost that weighs no more once pressures are understood"),
+    ] = 0.7
+    open_gate: Annotated[
+        float,
+        Range(0, 1, "share", "assumed", "Share of the cost that still weighs once the organisation is committed"),
+    ] = 0.6
+    ego: Annotated[float, Range(0, 5, "log-odds", "assumed", "Weight of the threat to one's standing")] = 1.5
+
+
+def worth_of_later_gain(pressure: float, own_interest: float, p: Parameters) -> float:
+    """Return what a gain that comes later is worth today, from 0 to 1.
+
+    Pressure shortens sight; seeing the longer-term goal as one's own interest lengthens it.
+
+    >>> worth_of_later_gain(pressure=1.0, own_interest=1.0, p=Parameters())
+    1.0
+    """
+    discounted = exponential((1.0 + pressure) * logarithm(p.present_bias))
+    return discounted + (1.0 - discounted) * own_interest
+
+
+def weight_of_cost(person: Staff, organisation: Organisation, pressure: float, p: Parameters) -> float:
+    """Return the log-odds by which the organisation's cost lowers, or its saving raises, a person's view."""
+    if organisation.burden <= 0.0:
+        return p.cost * organisation.burden * 0.5
+    weight = p.cost * organisation.burden * pressure * (1.0 - p.understood * person.understood)
+    return weight * p.open_gate if organisation.committed >= 0 else weight
+
+
+def own_view(
+    person: Staff,
+    organisation: Organisation,
+    change: Change,
+    pressure: float,
+    held_back: float,
+    p: Parameters,
+) -> float:
+    """Return a person's own view of the change, from 0 (against) to 1 (for).
+
+    Parameters
+    ----------
+    person, organisation : Staff, Organisation
+        Who appraises, and where they work.
+    change : Change
+        The change, with its benefit to patients as far as it shows.
+    pressure : float
+        The pressure felt, from 0 to 1.
+    held_back : float
+        Log-odds lost to competition and to what else holds back.
+    p : Parameters
+        The weights.
+    """
+    for_it = (
+        p.start
+        + organisation.fit
+        + p.purpose * person.purpose * change.benefit
+        + p.gain * max(organisation.gain, 0.0) * worth_of_later_gain(pressure, person.own_interest, p)
+        + p.partners * organisation.partners
+        + p.exposure * person.exposure
+        + p.ownership * person.ownership
+        + p.dissatisfaction * person.dissatisfaction
+    )
+    against = weight_of_cost(person, organisation, pressure, p) + p.ego * person.ego * (1.0 - person.trust) + held_back
+    return logistic(for_it - against)

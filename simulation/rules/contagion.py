@@ -1,0 +1,123 @@
+"""Adopt, comply, lapse: complex contagion needs conviction and enough reinforcement to pass one's own threshold."""
+
+from typing import Annotated, NamedTuple
+
+from ..entities import Organisation, Staff
+from ..mathematics import clipped, exponential, logistic
+from ..parameters import Range
+
+
+class Parameters(NamedTuple):
+    """Adoption and lapse."""
+
+    hazard: Annotated[
+        float, Range(0, 1, "per week", "assumed", "Chance to adopt with full conviction and reinforcement")
+    ] = 0.5
+    threshold: Annotated[
+        float,
+        Range(0, 2, "share of contacts", "Valente & Vega Yon 2020 simulate mean .33; assumed", "Mean threshold"),
+    ] = 0.2
+    threshold_spread: Annotated[
+        float, Range(0, 1, "share of contacts", "assumed", "Standard deviation of thresholds")
+    ] = 0.1
+    steepness: Annotated[
+        float,
+        Range(0.001, 10, "share of contacts", "assumed", "Width of a threshold: small is all or nothing"),
+    ] = 0.05
+    spontaneous: Annotated[
+        float,
+        Range(0, 1, "per week", "form: Bass 1969; used for reductions", "Chance to adopt whatever one thinks"),
+    ] = 0.0
+    contact: Annotated[
+        float,
+        Range(
+            0,
+            20,
+            "per week",
+            "form: Bass 1969; used for reductions",
+            "Rate of adoption where all contacts have",
+        ),
+    ] = 0.0
+    ownership_reinforces: Annotated[
+        float, Range(0, 1, "share of contacts", "assumed", "How many contacts full ownership stands in for")
+    ] = 0.25
+    gate_reinforces: Annotated[
+        float, Range(0, 1, "share of contacts", "assumed", "How many contacts an open gate stands in for")
+    ] = 0.15
+    ownership_lowers: Annotated[
+        float, Range(0, 1, "share", "assumed", "How far full ownership lowers the threshold")
+    ] = 0.5
+    lapse: Annotated[bool, Range(0, 1, "switch", "design", "Whether adopters can give up")] = True
+    lapsing: Annotated[
+        float,
+        Range(
+            0,
+            1,
+            "per week",
+            "assumed",
+            "Chance of an isolated adopter without conviction to give up under pressure",
+        ),
+    ] = 0.15
+    steady_lapsing: Annotated[
+        float,
+        Range(0, 1, "per week", "form: SIS; used for reductions", "Chance to give up whatever one thinks"),
+    ] = 0.0
+    gate_protects: Annotated[
+        float, Range(0, 1, "share", "assumed", "Share of the risk of lapse that an open gate leaves")
+    ] = 0.4
+    ownership_protects: Annotated[
+        float,
+        Range(0, 1, "share", "assumed", "Share of the risk of lapse that full ownership or credit takes away"),
+    ] = 0.5
+    ownership_lost: Annotated[
+        float,
+        Range(
+            0,
+            1,
+            "share",
+            "Norton, Mochon & Ariely 2012; assumed",
+            "Ownership lost when one's own attempt fails",
+        ),
+    ] = 0.3
+    again: Annotated[float, Range(0, 1, "share", "assumed", "How readily those who lapsed adopt again")] = 0.5
+
+
+def adoption_probability(
+    person: Staff, organisation: Organisation, threshold: float, room: float, p: Parameters
+) -> float:
+    """Return the chance that an aware person adopts this week.
+
+    Parameters
+    ----------
+    person, organisation : Staff, Organisation
+        Who may adopt, and where they work.
+    threshold : float
+        Share of contacts who must have adopted, with what the change's divergence adds.
+    room : float
+        Share left of the pilot's places; 1 where the gate is open.
+    p : Parameters
+        The mechanism's parameters.
+    """
+    open_gate = p.gate_reinforces if organisation.committed >= 0 else 0.0
+    reinforcement = person.exposure + p.ownership_reinforces * person.ownership + open_gate
+    needed = threshold * (1.0 - p.ownership_lowers * person.ownership)
+    ready = logistic((reinforcement - needed) / p.steepness)
+    convinced = p.hazard * person.conviction * person.conviction * ready
+    contagious = 1.0 - (1.0 - p.spontaneous) * exponential(-p.contact * person.exposure)
+    return clipped((1.0 - (1.0 - convinced) * (1.0 - contagious)) * room * person.motivation)
+
+
+def lapse_probability(
+    person: Staff, organisation: Organisation, pressure: float, raised: float, p: Parameters
+) -> float:
+    """Return the chance that an adopter gives up this week: isolated, unconvinced and under pressure.
+
+    `raised` is the factor by which the change's complexity raises it.
+    """
+    if not p.lapse:
+        return 0.0
+    risk = p.lapsing * (1.0 - person.conviction) * pressure * (1.0 - person.exposure) * raised
+    if organisation.committed >= 0:
+        risk = risk * p.gate_protects
+    risk = risk * (1.0 - p.ownership_protects * max(person.ownership, 0.5 * person.credited))
+    return clipped(1.0 - (1.0 - clipped(risk)) * (1.0 - p.steady_lapsing))

@@ -1,0 +1,78 @@
+"""A conversation: what a leader without authority has to work with."""
+
+from typing import Annotated, NamedTuple
+
+from ..entities import Effect, Leader, Staff
+from ..mathematics import clipped, moved, on_grid
+from ..parameters import Range
+
+
+class Parameters(NamedTuple):
+    """Conversations of leaders with staff."""
+
+    hours: Annotated[float, Range(0.1, 10, "hours", "assumed", "Leader's time a conversation takes")] = 0.5
+    pressure_cost: Annotated[
+        float, Range(0, 1, "share", "assumed", "How far full pressure lowers the chance of being heard")
+    ] = 0.5
+    without_trust: Annotated[
+        float, Range(0, 1, "probability", "assumed", "Chance of being heard with no trust, before skill")
+    ] = 0.3
+    memory: Annotated[int, Range(1, 104, "weeks", "assumed", "How long an adoption is put down to a conversation")] = 12
+    understood_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Fading of feeling understood")] = 0.03
+    interest_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Fading of the longer-term view")] = 0.02
+    purpose_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Return of purpose to its usual level")] = 0.03
+    purpose_usual: Annotated[
+        float, Range(0, 1, "share", "assumed", "How salient the patient's interest usually is")
+    ] = 0.3
+    trust_returns: Annotated[float, Range(0, 1, "per week", "assumed", "Return of trust to its usual level")] = 0.01
+    trust_usual: Annotated[float, Range(0, 1, "share", "assumed", "Usual trust in whoever leads a change")] = 0.5
+
+
+def meetings(leader: Leader, hours: float, draw: float, p: Parameters) -> int:
+    """Return how many conversations a leader holds this week.
+
+    Career capital opens doors and its lack closes them, by up to 30 % (assumed); the fraction of a
+    conversation left over takes place with that probability.
+
+    >>> from simulation.entities import Leader
+    >>> meetings(Leader(0, 0, 3, 0, -1, hours=2.0), hours=2.0, draw=0.5, p=Parameters())
+    4
+    """
+    kept = hours * (1.0 - leader.withdrawn) * (1.0 + 0.3 * leader.capital)
+    return int(kept / p.hours + draw)
+
+
+def by_trust(person: Staff, p: Parameters) -> float:
+    """Return how openly a person hears a leader, before skill and pressure: the more trust, the more openly."""
+    return p.without_trust + (1.0 - p.without_trust) * person.trust
+
+
+def success_probability(openness: float, skill: float, pressure: float, p: Parameters) -> float:
+    """Return the probability that a conversation achieves what its tactic can.
+
+    >>> success_probability(openness=1.0, skill=0.6, pressure=0.0, p=Parameters())
+    0.6
+    """
+    return clipped(skill * (1.0 - p.pressure_cost * pressure) * openness)
+
+
+def changed(person: Staff, effect: Effect) -> tuple[float, float, float, float, float, float]:
+    """Return a person's conviction, ownership, purpose, understood, own interest and trust after an effect."""
+    return (
+        on_grid(moved(person.conviction, effect.conviction)),
+        moved(person.ownership, effect.ownership),
+        moved(person.purpose, effect.purpose),
+        moved(person.understood, effect.understood),
+        moved(person.own_interest, effect.own_interest),
+        moved(person.trust, effect.trust),
+    )
+
+
+def faded(person: Staff, p: Parameters) -> tuple[float, float, float, float]:
+    """Return a person's understood, own interest, purpose and trust after a week without reminders."""
+    return (
+        person.understood * (1.0 - p.understood_fades),
+        person.own_interest * (1.0 - p.interest_fades),
+        person.purpose + p.purpose_fades * (p.purpose_usual - person.purpose),
+        person.trust + p.trust_returns * (p.trust_usual - person.trust),
+    )

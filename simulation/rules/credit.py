@@ -1,0 +1,94 @@
+"""Credit: taken, it costs trust and ownership; given away, it makes owners and advocates, and no career."""
+
+from typing import Annotated, NamedTuple
+
+from ..entities import NEVER, Leader, Staff
+from ..mathematics import clipped, exponential
+from ..parameters import Range
+
+
+class Parameters(NamedTuple):
+    """Credit for an adoption."""
+
+    on: Annotated[bool, Range(0, 1, "switch", "design", "Whether anyone minds who gets the credit")] = True
+    trust_lost: Annotated[
+        float,
+        Range(
+            0,
+            20,
+            "per share of staff",
+            "assumed; humble leadership and trust rho .62, halved (meta-analysis 2022)",
+            "Loss of trust when the credit for all of an organisation's adoptions is taken",
+        ),
+    ] = 3.5
+    rivals: Annotated[
+        float,
+        Range(
+            0,
+            2,
+            "share",
+            "assumed",
+            "How much of that loss spreads to the organisation's partners and rivals",
+        ),
+    ] = 0.3
+    ownership_lost: Annotated[
+        float, Range(0, 1, "share", "assumed", "Ownership lost by those whose credit is taken")
+    ] = 0.3
+    ownership_gained: Annotated[
+        float, Range(0, 1, "share", "assumed", "Ownership gained by those who are given the credit")
+    ] = 0.3
+    trust_gained: Annotated[
+        float,
+        Range(0, 1, "share", "assumed; humble leadership and trust rho .62, halved", "Trust gained by them"),
+    ] = 0.1
+    advocate: Annotated[
+        float,
+        Range(
+            0,
+            1,
+            "probability",
+            "assumed; humble leadership and voice rho .34, halved (meta-analysis 2022)",
+            "Chance that they become advocates",
+        ),
+    ] = 0.3
+    capital: Annotated[
+        float,
+        Range(
+            0,
+            1,
+            "per adoption",
+            "assumed; leader emergence: Grijalva 2015",
+            "Career capital gained by taking, and lost by giving, credit",
+        ),
+    ] = 0.02
+    capital_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Fading of career capital")] = 0.02
+
+
+def can_be_claimed(person: Staff, week: int, memory: int, p: Parameters) -> bool:
+    """Return whether an adoption this week is put down to a leader's conversation with this person."""
+    return p.on and person.leader != NEVER and week - person.spoke < memory
+
+
+def probability_of_claiming(leader: Leader) -> float:
+    """Return how often a leader takes the credit: the ego shown, as far as the credit is not forgone."""
+    return leader.ego_shown * (1.0 - leader.credit_forgone)
+
+
+def trust_kept(person: Staff, claimed: float, p: Parameters) -> float:
+    """Return the share of a person's trust left when a share of their colleagues' adoptions is claimed.
+
+    It falls most in those with much ego; it never rises.
+
+    >>> from simulation.entities import Staff
+    >>> trust_kept(Staff(0, 0, 0, 0, 0, 1), claimed=0.0, p=Parameters())
+    1.0
+    """
+    return exponential(-p.trust_lost * (0.5 + person.ego) * claimed)
+
+
+def next_capital(leader: Leader, taken: float, given: float, p: Parameters) -> float:
+    """Return a leader's career capital after a week in which so many adoptions were claimed and given away."""
+    if not p.on:
+        return 0.0
+    capital = leader.capital * (1.0 - p.capital_fades) + p.capital * (taken - 0.5 * given)
+    return 2.0 * clipped(0.5 + 0.5 * capital) - 1.0

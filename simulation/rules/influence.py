@@ -1,0 +1,53 @@
+"""Influence: what the contacts of a person do and think, and what reaches them from outside."""
+
+from typing import Annotated, NamedTuple
+
+from ..entities import Staff
+from ..parameters import Range
+
+
+class Parameters(NamedTuple):
+    """Social influence."""
+
+    on: Annotated[bool, Range(0, 1, "switch", "design", "Whether people influence one another")] = True
+    listening: Annotated[
+        float,
+        Range(0, 1, "per week", "assumed; form: DeGroot 1974", "Pull towards the contacts' mean conviction"),
+    ] = 0.06
+    awareness: Annotated[
+        float, Range(0, 1, "per week", "assumed", "Chance to hear of it where all contacts have adopted")
+    ] = 0.5
+    outside: Annotated[
+        float,
+        Range(
+            0,
+            0.1,
+            "per week",
+            "assumed; form: Bass 1969",
+            "Chance to hear of it from journals, conferences, campaigns",
+        ),
+    ] = 0.002
+    outside_conviction: Annotated[
+        float, Range(0, 1, "share", "assumed", "Conviction gained when the outside is heard")
+    ] = 0.1
+
+
+def next_conviction(person: Staff, own_view: float, appraising: float, p: Parameters) -> float:
+    """Return a person's conviction after a week: drawn to their own view and to their contacts'.
+
+    >>> from simulation.entities import Staff
+    >>> someone = Staff(0, 0, 0, 0, 0, 1, conviction=0.25, surrounding=0.25)
+    >>> next_conviction(someone, own_view=0.75, appraising=0.5, p=Parameters())
+    0.5
+    """
+    new = person.conviction + appraising * (own_view - person.conviction)
+    if p.on:
+        new = new + p.listening * (person.surrounding - person.conviction)
+    return new
+
+
+def awareness_probability(person: Staff, p: Parameters) -> float:
+    """Return the chance that an unaware person hears of the change from contacts this week."""
+    if not p.on:
+        return 0.0
+    return p.awareness * person.exposure

@@ -1,0 +1,72 @@
+"""Leaders learn, chiefly by experience, and from mistakes where they are allowed to make them."""
+
+from typing import Annotated, NamedTuple
+
+from ..entities import Leader
+from ..mathematics import clipped, exponential, logarithm
+from ..parameters import Range
+
+
+class Parameters(NamedTuple):
+    """Leaders' skill."""
+
+    on: Annotated[bool, Range(0, 1, "switch", "design", "Whether leaders learn")] = True
+    start: Annotated[float, Range(0, 1, "share", "assumed", "Skill in every tactic at the start")] = 0.6
+    aptitude: Annotated[float, Range(0, 1, "share", "assumed", "Mean of the skill a leader can reach in a tactic")] = (
+        0.75
+    )
+    aptitude_spread: Annotated[float, Range(0, 0.5, "share", "assumed", "Standard deviation of aptitude")] = 0.15
+    rate: Annotated[
+        float, Range(0, 1, "per attempt", "assumed", "Share of the gap to aptitude closed by a first attempt")
+    ] = 0.02
+    exponent: Annotated[
+        float,
+        Range(0, 1, "power", "general power law of practice .1-.4; assumed", "How practice loses its effect"),
+    ] = 0.3
+    from_failure: Annotated[
+        float,
+        Range(0, 5, "share", "assumed", "How much more a failure teaches than a success, without blame"),
+    ] = 2.0
+    blame: Annotated[float, Range(0, 1, "share", "assumed", "How far failure is blamed")] = 0.5
+    withdrawal: Annotated[
+        float,
+        Range(0, 1, "per failure", "assumed", "Share of hours withdrawn after a failure under full blame"),
+    ] = 0.01
+    recovery: Annotated[float, Range(0, 1, "per week", "assumed", "Return of withdrawn hours")] = 0.05
+    softening: Annotated[
+        float,
+        Range(
+            0,
+            1,
+            "per failure",
+            "assumed",
+            "How far feedback softens the ego shown, by aptitude for reflection",
+        ),
+    ] = 0.01
+
+
+def next_skill(skill: float, aptitude: float, attempts: int, successes: int, failures: int, p: Parameters) -> float:
+    """Return a leader's skill in one tactic after a week; practice never takes it beyond aptitude.
+
+    >>> next_skill(0.5, 0.5, 10, 1, 3, Parameters())
+    0.5
+    """
+    if not p.on or aptitude <= skill:
+        return skill
+    lesson = successes + failures * p.from_failure * (1.0 - p.blame)
+    practised = exponential(-p.exponent * logarithm(1.0 + attempts))
+    return skill + clipped(p.rate * lesson * practised) * (aptitude - skill)
+
+
+def next_withdrawn(leader: Leader, failures: int, p: Parameters) -> float:
+    """Return the share of hours that blame for failures has frightened away."""
+    if not p.on:
+        return 0.0
+    return clipped(leader.withdrawn * (1.0 - p.recovery) + p.withdrawal * p.blame * failures * (1.0 - leader.withdrawn))
+
+
+def next_ego_shown(leader: Leader, failures: int, p: Parameters) -> float:
+    """Return the ego that a leader shows after a week's feedback; the trait itself stays."""
+    if not p.on:
+        return leader.ego
+    return leader.ego_shown * (1.0 - clipped(p.softening * leader.reflection * failures))

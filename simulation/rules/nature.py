@@ -1,0 +1,77 @@
+"""The change itself: its evidence, its benefit or harm to patients, its complexity, its break with the usual."""
+
+from typing import Annotated, NamedTuple
+
+from ..entities import Change, Organisation, Staff
+from ..parameters import Range
+
+
+class Parameters(NamedTuple):
+    """The change that is to spread."""
+
+    evidence: Annotated[float, Range(0, 1, "share", "assumed", "Strength of the evidence")] = 0.7
+    benefit: Annotated[float, Range(-1, 1, "share", "assumed", "True benefit to patients; negative is harm")] = 1.0
+    claimed: Annotated[float, Range(-1, 1, "share", "assumed", "Benefit that people believe in before they see it")] = (
+        1.0
+    )
+    experience: Annotated[
+        float, Range(0, 1, "per week", "assumed", "How fast the true benefit shows where all have adopted")
+    ] = 0.04
+    complexity: Annotated[float, Range(0, 1, "share", "assumed", "How complex the change is")] = 0.5
+    divergence: Annotated[
+        float,
+        Range(0, 1, "share", "assumed; Battilana & Casciaro 2012", "How far it breaks with professional habit"),
+    ] = 0.3
+    cost: Annotated[float, Range(-2, 3, "share", "assumed", "Mean cost to an organisation")] = 1.0
+    cost_spread: Annotated[float, Range(0, 2, "share", "assumed", "Half the range of costs between organisations")] = (
+        0.4
+    )
+    gain: Annotated[float, Range(0, 3, "share", "assumed", "Mean later gain to an organisation")] = 0.65
+    gain_spread: Annotated[float, Range(0, 2, "share", "assumed", "Half the range of gains between organisations")] = (
+        0.35
+    )
+    divergence_raises: Annotated[
+        float,
+        Range(
+            0,
+            1,
+            "share of contacts",
+            "assumed",
+            "Threshold added where no colleague of the profession has adopted",
+        ),
+    ] = 0.1
+    complexity_raises: Annotated[
+        float,
+        Range(0, 10, "share", "assumed", "Rise in the risk of lapse with full complexity and no leader left"),
+    ] = 2.0
+
+
+def perceived(organisation: Organisation, p: Parameters) -> Change:
+    """Return the change as this organisation's staff see it: first the claim, then what shows."""
+    benefit = p.claimed + (p.benefit - p.claimed) * organisation.seen
+    return Change(p.evidence, benefit, p.claimed, p.complexity, p.divergence)
+
+
+def next_seen(organisation: Organisation, p: Parameters) -> float:
+    """Return how far the true benefit shows next week, from 0 to 1."""
+    return organisation.seen + p.experience * organisation.adopted_share * (1.0 - organisation.seen)
+
+
+def threshold(person: Staff, p: Parameters) -> float:
+    """Return a person's threshold: raised where the change diverges and the profession has not moved."""
+    return person.threshold + p.divergence * p.divergence_raises * (1.0 - person.profession_exposure)
+
+
+def lapse_raised(led: bool, p: Parameters) -> float:
+    """Return the factor by which complexity raises lapse once nobody leads the change any more."""
+    return 1.0 if led else 1.0 + p.complexity * p.complexity_raises
+
+
+def realised(organisation: Organisation, interdependence: float) -> float:
+    """Return the share of the possible gain that an organisation has now.
+
+    >>> from simulation.entities import Organisation
+    >>> realised(Organisation(0, 0, 0, 1, 0, 1, 1024, adopted_share=1.0, partners=0.0), interdependence=0.6)
+    0.4
+    """
+    return organisation.adopted_share * (1.0 - interdependence + interdependence * organisation.partners)

@@ -1,0 +1,54 @@
+"""Reactance: a declared 'system leader' sounds like being told what to do, and is invited a little more often."""
+
+from typing import Annotated, NamedTuple
+
+from ..entities import Leader, Staff
+from ..mathematics import exponential
+from ..parameters import Range
+
+
+class Parameters(NamedTuple):
+    """Reactance to the label of system leader."""
+
+    on: Annotated[bool, Range(0, 1, "switch", "design", "Whether the label matters")] = True
+    strength: Annotated[
+        float,
+        Range(
+            0,
+            1,
+            "share",
+            "assumed; threatening language raises reactance by r = .20 (meta-analysis 2025)",
+            "Loss of success where autonomy is prized and trust absent",
+        ),
+    ] = 0.4
+    months: Annotated[float, Range(0.5, 60, "months", "assumed", "Time in which reactance falls by two thirds")] = 12.0
+    access: Annotated[
+        float, Range(0, 1, "share", "assumed", "More meetings at first for those who declare themselves")
+    ] = 0.1
+
+
+def faded_label(leader: Leader, week: int, p: Parameters) -> float:
+    """Return how loudly a leader's label still sounds, from 0 to 1."""
+    if not p.on:
+        return 0.0
+    age = max(week - leader.start, 0)
+    return leader.label * exponential(-age / (p.months * 4.345))
+
+
+def openness_kept(person: Staff, label: float, p: Parameters) -> float:
+    """Return the share of a person's openness that the label leaves.
+
+    >>> from simulation.entities import Staff
+    >>> openness_kept(Staff(0, 0, 0, 0, 0, 1, autonomy=1.0, trust=1.0), label=1.0, p=Parameters())
+    1.0
+    """
+    if not p.on:
+        return 1.0
+    return 1.0 - p.strength * label * person.autonomy * (1.0 - person.trust)
+
+
+def access_gained(label: float, p: Parameters) -> float:
+    """Return the factor on the number of meetings that visibility brings."""
+    if not p.on:
+        return 1.0
+    return 1.0 + p.access * label

@@ -1,0 +1,28 @@
+"""Forgoing credit: 'you can achieve almost anything so long as you do not want to take the credit for it'.
+
+Meaning: the credit for an adoption goes to those who adopted: they own it more and may become advocates; nobody is
+told rather than asked. What credit does is in `simulation/rules/credit.py`.
+Cost and failure: the leader gains no career capital: doors open less easily and the post is lost sooner.
+"""
+
+from typing import Annotated, NamedTuple
+
+from ..parameters import Range
+
+KIND = "stance"
+SOURCE = "humble leadership: trust rho .62, voice rho .34, leader's own performance 0 (meta-analyses 2022), halved"
+
+
+class Parameters(NamedTuple):
+    """Forgoing credit."""
+
+    most: Annotated[float, Range(0, 1, "share", "assumed", "Share of the credit forgone at full degree")] = 1.0
+
+
+def conduct(degree: float, p: Parameters) -> dict[str, float | int | bool]:
+    """Return what the stance sets: the share of the credit that leaders leave to others.
+
+    >>> conduct(0.5, Parameters())
+    {'leaders.credit_forgone': 0.5}
+    """
+    return {"leaders.credit_forgone": p.most * degree}

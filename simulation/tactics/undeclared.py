@@ -1,0 +1,23 @@
+"""Not declaring the label: nobody is told that a 'system leader' has come.
+
+Meaning: no reactance to being led. What the label does is in `simulation/rules/reactance.py`.
+Cost and failure: those who do not declare themselves are a little less visible and are invited less at first.
+"""
+
+from typing import Annotated, NamedTuple
+
+from ..parameters import Range
+
+KIND = "stance"
+SOURCE = "threatening language: reactance r = .20 (meta-analysis 2025); a small effect is expected"
+
+
+class Parameters(NamedTuple):
+    """Not declaring the label."""
+
+    most: Annotated[float, Range(0, 1, "share", "assumed", "Share of the label left off at full degree")] = 1.0
+
+
+def conduct(degree: float, p: Parameters) -> dict[str, float | int | bool]:
+    """Return what the stance sets: how far leaders declare themselves."""
+    return {"leaders.label": 1.0 - p.most * degree}
