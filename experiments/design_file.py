@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from experiments.cells import Value
 from experiments.designs import (
     SHAPES,
     Design,
@@ -12,7 +13,6 @@ from experiments.designs import (
     Prior,
     Sample,
     Table,
-    Value,
     one_at_a_time,
     read_csv,
 )

@@ -15,13 +15,12 @@ from math import isfinite, log, prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from experiments.cells import Value, value_of
 from simulation.errors import Invalid
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-Value = float | int | bool | str
 
 SHAPES = ("uniform", "log-uniform", "normal", "triangular")
 CSV_LIMIT = 64 * 2**20
@@ -272,21 +271,3 @@ def _table(path: Path, header: tuple[str, ...], rows: list[list[str]]) -> Table:
     if problems:
         raise Invalid(problems)
     return Table(header, tuple(values))
-
-
-def value_of(cell: str) -> Value:
-    """Return what a cell of a CSV table means: a truth value, a number, or text.
-
-    >>> [value_of(cell) for cell in ("true", "3", "0.5", "-0.0", "ring")]
-    [True, 3, 0.5, 0.0, 'ring']
-    """
-    cell = cell.strip()
-    if cell.lower() in ("true", "false"):
-        return cell.lower() == "true"
-    for kind in (int, float):
-        try:
-            # Adding zero turns -0.0 into 0.0, which is the same setting and must have the same key.
-            return kind(cell) + 0
-        except ValueError:
-            continue
-    return cell

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import shlex
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 
+from experiments import folder, pilot, signals, worker
+from experiments.derived import derive
+from experiments.errors import Interrupted, InUse, SweepError
+from experiments.ledger import Ledger, found
+from experiments.pilot import Plan
+from experiments.pool import Pool
+from experiments.session import REPORT_SECONDS, Progress, Tally, Workers, carry_on, holder
+from experiments.store import Store
 from experiments.study import Study
 
 
@@ -49,23 +61,7 @@ class Options(NamedTuple):
 
 
 USUAL = Options()
-
-
-class Progress(NamedTuple):
-    """What a progress line shows. Only runs safely in the store count as done.
-
-    ``seconds_left`` comes from a cost model by parameters and is None until it can be told;
-    ``seconds_left_range`` is its range. ``half_width`` is the widest 95 % interval's half-width
-    of the mean adopted share of any arm so far, None until every arm has two runs.
-    """
-
-    total: int
-    done: int
-    failed: int
-    runs_per_second: float
-    seconds_left: float | None
-    seconds_left_range: tuple[float, float] | None
-    half_width: float | None
+FAILURES_LISTED = 100
 
 
 class Failure(NamedTuple):
@@ -105,25 +101,6 @@ class Summary(NamedTuple):
         return 3 if self.failed else 0
 
 
-class Plan(NamedTuple):
-    """What a sweep would do, from a pilot of three runs; nothing is written.
-
-    ``values`` gives for every swept parameter its levels (a list) or its range (low, high);
-    ``seconds`` is the estimate on ``jobs`` processes with its range, ``disk_bytes`` the size of the folder.
-    """
-
-    runs: int
-    points: int
-    arms: list[str]
-    replicates: int
-    values: dict[str, list[object] | tuple[float, float]]
-    jobs: int
-    seconds: float
-    seconds_range: tuple[float, float]
-    disk_bytes: int
-    files: list[str]
-
-
 Report = Callable[[Progress], None]
 
 
@@ -160,14 +137,131 @@ def sweep(
     SweepError
         With its ``exit_code``: Incompatible, Damaged, NotWritable (4), InUse (5), Interrupted (128 + signal).
     """
-    raise NotImplementedError
+    out = Path(out)
+    study.jobs(replicates, seed, allow_large=options.allow_large)
+    folder.prepare(out)
+    with _held(out), Store(out, write=True) as store:
+        ledger = found(store, study.with_runs(replicates, seed), options.shard, options.accept_changes)
+        return _carried_out(ledger, report, options)
 
 
 def resume(out: str | Path, *, report: Report | None = None, options: Options = USUAL) -> Summary:
     """Go on with the sweep in a folder, which holds its own study; see `sweep`."""
-    raise NotImplementedError
+    out = Path(out)
+    with Store(out) as store:
+        ledger = Ledger(store)
+    options = options._replace(shard=ledger.shard, allow_large=True)
+    return sweep(ledger.study, out, report=report, options=options)
 
 
 def plan(study: Study, *, replicates: int | None = None, seed: int | None = None, options: Options = USUAL) -> Plan:
     """Say what a sweep would do and what it would cost, from three pilot runs spread over the design."""
-    raise NotImplementedError
+    jobs = study.jobs(replicates, seed, allow_large=options.allow_large)
+    return pilot.plan(jobs, _processes(options), options.work)
+
+
+def _processes(options: Options) -> int:
+    return options.jobs or len(os.sched_getaffinity(0))
+
+
+@contextmanager
+def _held(out: Path) -> Iterator[None]:
+    """Hold the folder, or say who does."""
+    try:
+        with folder.locked(out):
+            yield
+    except InUse as error:
+        raise InUse(f"{error}{_who(out)}. `syslead status` shows how far it is.") from None
+
+
+def _who(out: Path) -> str:
+    try:
+        with Store(out) as store:
+            who = store.fact("holder")
+    except SweepError:
+        who = None
+    return f" (process {who['pid']} on {who['host']} since {who['started']})" if who else ""
+
+
+def _carried_out(ledger: Ledger, report: Report | None, options: Options) -> Summary:
+    ledger.store.put(holder=holder(), finished=None)
+    tally = Tally(ledger, options.retry_failed)
+    shown = _Reporter(tally, report, options.max_failures)
+    with signals.heard() as wish:
+        if tally.done + tally.failed < tally.total:
+            carry_on(ledger, tally, _workers(ledger, options), wish, shown.look)
+        shown.tell()
+        derived = derive(ledger)
+        ledger.store.put(holder=None, finished=derived.seal())
+    if wish.number is not None:
+        raise Interrupted(_farewell(ledger, tally), wish.number)
+    return Summary(
+        out=ledger.store.path.parent,
+        total=tally.total,
+        ran=tally.ran,
+        done=tally.done,
+        failed=tally.failed,
+        failures=_failures(ledger),
+        seconds=tally.seconds,
+        table_hash=derived.table_hash,
+        stopped=shown.is_enough,
+        files=[ledger.store.path, *derived.files],
+    )
+
+
+def _workers(ledger: Ledger, options: Options) -> Workers:
+    """Return what makes the runs, once everything it needs is compiled."""
+    observables = worker.warm(options.work, ledger.study.engine)
+    ledger.store.put(observables=observables)
+    ledger.observables = list(observables)
+    epoch = len(ledger.epochs) - 1
+    terms = worker.Terms(options.work, observables, epoch, options.run_timeout, options.memory_limit)
+    if options.dask:
+        from experiments.cluster import Cluster
+
+        return Cluster(terms, options.dask, _processes(options))
+    return Pool(terms, _processes(options))
+
+
+class _Reporter:
+    """Tells about progress now and then, and knows when enough has failed."""
+
+    def __init__(self, tally: Tally, report: Report | None, max_failures: int | None):
+        self._tally = tally
+        self._report = report
+        self._max_failures = max_failures
+        self._last = monotonic()
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether so many runs of this sitting have failed that it is to stop."""
+        return self._max_failures is not None and self._tally.failed_now >= self._max_failures
+
+    def look(self) -> bool:
+        """Tell if it is time to, and return whether enough has failed."""
+        if monotonic() - self._last >= REPORT_SECONDS:
+            self.tell()
+        return self.is_enough
+
+    def tell(self) -> None:
+        """Tell now."""
+        self._last = monotonic()
+        if self._report:
+            self._report(self._tally.progress())
+
+
+def _farewell(ledger: Ledger, tally: Tally) -> str:
+    out = ledger.store.path.parent
+    return (
+        f"Stopped with {tally.done + tally.failed:,} of {tally.total:,} runs saved in {out}.\n"
+        f"Go on with: syslead resume {shlex.quote(str(out))}"
+    )
+
+
+def _failures(ledger: Ledger) -> list[Failure]:
+    out = shlex.quote(str(ledger.store.path.parent))
+    failed = (row for row in ledger.store.failures(FAILURES_LISTED) if ledger.counts(row))
+    return [
+        Failure(row.run, row.status, row.content["problem"], f"syslead run --from {out} --run {row.run}")
+        for row in failed
+    ]

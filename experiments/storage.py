@@ -1,13 +1,29 @@
-"""Result folders as their readers see them: what is in one, whether it is sound, its tables, one of its runs."""
+"""Result folders as their readers see them: what is in one, its tables, one of its runs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from experiments import folder
+from experiments.derived import derive
+from experiments.errors import Damaged, Incompatible
+from experiments.ledger import Ledger
+from experiments.provenance import differences
+from experiments.rows import OK, Row
+from experiments.store import Store
+from experiments.verification import Verification, repaired, verified
+from simulation.errors import Invalid
+
 if TYPE_CHECKING:
     from simulation import Request
+
+FORMS = ("csv", "parquet")
+BATCH = 500
 
 
 class Status(NamedTuple):
@@ -28,28 +44,6 @@ class Status(NamedTuple):
     changes: list[str]
 
 
-class Verification(NamedTuple):
-    """Whether everything in a folder is what was written.
-
-    ``damaged`` and ``missing`` are run numbers; both count as not run. ``problems`` are sentences, none when sound;
-    ``repaired`` are sentences on what a repair did. ``table_hash`` is the hash of the canonical table.
-    """
-
-    out: Path
-    total: int
-    sound: int
-    damaged: list[int]
-    missing: list[int]
-    problems: list[str]
-    repaired: list[str]
-    table_hash: str
-
-    @property
-    def exit_code(self) -> int:
-        """0 when sound or wholly repaired, 4 when not."""
-        return 4 if self.problems and not self.repaired else 0
-
-
 def status(out: str | Path) -> Status:
     """Tell how far the sweep in a folder has come; reads only, also while the sweep runs.
 
@@ -58,7 +52,26 @@ def status(out: str | Path) -> Status:
     Damaged
         The folder holds no store that can be read.
     """
-    raise NotImplementedError
+    out = Path(out)
+    with Store(out) as store:
+        ledger = Ledger(store)
+        counts = Counter(row.status for row in ledger.rows())
+        holder = store.fact("holder") if folder.is_locked(out) else None
+        changes = store.fact("changes")
+    total, done = ledger.expected(), counts.pop(OK, 0)
+    missing = total - done - counts.total()
+    return Status(
+        out=out,
+        title=ledger.study.title,
+        total=total,
+        done=done,
+        failed=counts.total(),
+        missing=missing,
+        failures=dict(counts),
+        holder=holder,
+        finished=not missing,
+        changes=changes,
+    )
 
 
 def verify(out: str | Path, repair: bool = False) -> Verification:
@@ -66,25 +79,110 @@ def verify(out: str | Path, repair: bool = False) -> Verification:
 
     With ``repair`` what can be read is salvaged into a new store (the old one is kept beside it), and the derived
     files are written again; `runner.resume` then runs just the rest.
+
+    Raises
+    ------
+    Damaged
+        There is no store that SQLite can open, and nothing from which to make one again.
     """
-    raise NotImplementedError
+    return repaired(Path(out)) if repair else verified(Path(out))
 
 
 def export(out: str | Path, form: str = "csv") -> list[Path]:
-    """Write the derived tables of a folder again, as ``csv`` or ``parquet`` (needs the extra ``data``)."""
-    raise NotImplementedError
+    """Write the derived tables of a folder again, all weeks included, as ``csv`` or ``parquet``.
+
+    Raises
+    ------
+    Invalid
+        There is no such form, or it needs the extra ``data``.
+    """
+    out = Path(out)
+    if form not in FORMS:
+        raise Invalid([f"Tables are exported as {' or '.join(FORMS)}, not as {form!r}."])
+    with Store(out) as store:
+        # Damage is told before anything is written or locked.
+        Ledger(store)
+    with folder.locked(out), Store(out, write=True) as store:
+        ledger = Ledger(store)
+        derived = derive(ledger, weekly_rows=len(ledger.jobs) * (ledger.study.weeks + 1))
+        store.put(finished=derived.seal())
+        if form == "csv":
+            return derived.files
+        from experiments import parquet
+
+        return parquet.write(ledger)
 
 
 def merge(out: str | Path, shards: Sequence[str | Path]) -> Status:
-    """Join the shards of one study into a new folder, and derive its tables."""
-    raise NotImplementedError
+    """Join the shards of one study into a new folder, and derive its tables.
+
+    Raises
+    ------
+    Incompatible
+        They are not of one study, or were made by different sources or versions.
+    """
+    out = Path(out)
+    if not shards:
+        raise Invalid(["There is nothing to merge: name the folders of the shards."])
+    folder.prepare(out)
+    with folder.locked(out), Store(out, write=True) as store:
+        if store.fact("study") is not None:
+            raise Incompatible(f"{out}: this folder holds a sweep already; merge into a new one.")
+        for shard in map(Path, shards):
+            with Store(shard) as source:
+                _add_shard(store, Ledger(source), shard)
+        ledger = Ledger(store)
+        store.put(finished=derive(ledger).seal())
+    return status(out)
+
+
+def _add_shard(store: Store, shard: Ledger, place: Path) -> None:
+    facts = {"study": shard.study.document(), "epochs": shard.epochs, "observables": shard.observables}
+    facts = json.loads(json.dumps(facts))
+    if store.fact("study") is None:
+        store.put(**facts, shard=None, changes=shard.store.fact("changes"))
+    changes = differences({name: store.fact(name) for name in facts}, facts)
+    if changes:
+        raise Incompatible("\n  ".join([f"{place}: these runs do not belong with the others:", *changes]))
+    present = {row.run for row in store.rows() if row.status == OK}
+    for batch in _batches(row for row in shard.rows() if row.run not in present):
+        store.add(batch)
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        yield batch
 
 
 def request_of(out: str | Path, run: int) -> Request:
-    """Return the request of one run of a folder, which gives that run again bit for bit."""
-    raise NotImplementedError
+    """Return the request of one run of a folder, which gives that run again bit for bit.
+
+    Raises
+    ------
+    Invalid
+        There is no such run.
+    """
+    with Store(Path(out)) as store:
+        ledger = Ledger(store)
+    if not 0 <= run < len(ledger.jobs):
+        raise Invalid([f"{out}: runs are numbered from 0 to {len(ledger.jobs) - 1}; {run} is not one of them."])
+    return ledger.jobs[run].request
 
 
 def provenance(out: str | Path) -> dict[str, Any]:
-    """Return the provenance of a folder: study, seed, engine, versions, source hash, platform, checksums."""
-    raise NotImplementedError
+    """Return the provenance of a folder: study, seed, engine, versions, source hash, platform, checksums.
+
+    Raises
+    ------
+    Damaged
+        The file is missing or cannot be read.
+    """
+    path = Path(out) / folder.PROVENANCE
+    try:
+        document: dict[str, Any] = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise Damaged(
+            f"{path}: it cannot be read ({folder.reason(error)}); `syslead export` writes it again."
+        ) from None
+    return document

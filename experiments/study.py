@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, overload
 
 from experiments import study_file
-from experiments.designs import Design, Value, design_of
+from experiments.cells import Value
+from experiments.designs import Design, design_of
 from experiments.study_file import Arm
 from simulation import Request, fingerprint
 from simulation.errors import Invalid, nearest

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from experiments import toml_file
+from experiments.cells import Value
 from experiments.design_file import design_from, flatten
-from experiments.designs import Design, Value
+from experiments.designs import Design
 from experiments.toml_file import Complaints
 from simulation import Request
 from simulation.errors import Invalid

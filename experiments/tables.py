@@ -14,42 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from experiments.designs import Value
+from experiments.cells import Value, cell_of, shielded
 from experiments.folder import OUTCOMES, TRAJECTORIES, written
 from experiments.rows import OK, Row, unpacked
 from experiments.study import Jobs
 
-FORMULA_STARTS = tuple("=+-@\t\r'")
 # Above this many rows the weekly table takes minutes to write; it is then left to `export`.
 WEEKLY_ROWS = 5_000_000
 TRAJECTORY_COLUMNS = ("arm", "point", "replicate", "week", "adopted_share", "declared_share")
-
-
-def shielded(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula.
-
-    >>> shielded("=1+1"), shielded("ring"), shielded("'quoted'")
-    ("'=1+1", 'ring', "''quoted'")
-    """
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
-def unshielded(text: str) -> str:
-    """Return the text that was shielded.
-
-    >>> unshielded(shielded("-5 staff")), unshielded("ring")
-    ('-5 staff', 'ring')
-    """
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
-
-
-def cell(value: Value | None) -> str:
-    """Return a value as a table shows it: exact, and empty for what never came about."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return shielded(value) if isinstance(value, str) else repr(value)
 
 
 def outcome_columns(jobs: Jobs, observables: Sequence[str], epochs: int) -> list[str]:
@@ -78,7 +50,7 @@ def write_outcomes(
         text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
         table = csv.writer(text, lineterminator="\n")
         table.writerow([shielded(column) for column in columns])
-        table.writerows([cell(value) for value in record] for record in records)
+        table.writerows([cell_of(value) for value in record] for record in records)
         text.flush()
         text.detach()
     return out / name

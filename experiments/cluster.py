@@ -1,0 +1,145 @@
+"""Runs made on a Dask cluster: one that exists, or one made here for the occasion.
+
+Runs are idempotent by key, so whatever Dask does twice is stored once, and a lost worker or scheduler costs only the
+runs in flight. The store stays with the process that sweeps; workers only send rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import monotonic
+from typing import Any
+
+from experiments import rows, worker
+from experiments.errors import SweepError
+from experiments.rows import Row
+from experiments.study import Job
+from experiments.worker import TRIES, Terms
+from simulation import fingerprint
+from simulation.errors import Invalid
+
+LOCAL = "local"
+HERE = "127.0.0.1"
+CONNECT_SECONDS = "20s"
+CHUNKS_EACH = 3
+COUNT_SECONDS = 2.0
+
+
+class Cluster:
+    """Workers of a Dask cluster.
+
+    Parameters
+    ----------
+    terms : Terms
+        On what terms runs are made.
+    address : str
+        Of the scheduler, such as ``tcp://10.0.0.5:8786``; or ``local`` for a cluster on this machine, which listens
+        on 127.0.0.1 only.
+    processes : int
+        Workers of a local cluster.
+
+    Raises
+    ------
+    Invalid
+        Dask is not installed, no scheduler answers, its workers have other sources, or a limit is asked for that only
+        processes of this machine can keep.
+    """
+
+    # A scheduler needs about a millisecond for each task, and should see seconds of work rather than milliseconds.
+    chunk_seconds = 0.5
+
+    def __init__(self, terms: Terms, address: str, processes: int):
+        if terms.run_timeout is not None or terms.memory_limit is not None:
+            raise Invalid(
+                ["Limits on time and memory of a run hold on this machine only; set those of Dask's workers."]
+            )
+        try:
+            import distributed
+        except ImportError:
+            raise Invalid(["A Dask cluster needs Dask: pip install 'syslead[cluster]'"]) from None
+        self._dask = distributed
+        self._terms = terms
+        self._chunks: dict[Any, Sequence[Job]] = {}
+        self._size = (0.0, 1)
+        self._local = None
+        if address == LOCAL:
+            # Dask's own defaults would open the dashboard to the whole network.
+            self._local = distributed.LocalCluster(
+                n_workers=processes, threads_per_worker=1, host=HERE, dashboard_address=None, silence_logs=50
+            )
+        try:
+            self._client = distributed.Client(self._local or address, timeout=CONNECT_SECONDS)
+        except (OSError, ValueError) as error:
+            raise Invalid([f"No Dask scheduler answers at {address!r} ({error})."]) from None
+        self._prepare_workers()
+
+    def _prepare_workers(self) -> None:
+        """See to it that every worker has our sources, and that each machine compiles once."""
+        others = {
+            place
+            for place, sources in self._client.run(fingerprint.sources).items()
+            if sources != fingerprint.sources()
+        }
+        if others:
+            self.close()
+            raise Invalid([f"The Dask workers {', '.join(sorted(others))} have another version of the model."])
+        one_a_machine = {place.rpartition(":")[0]: place for place in self._client.nthreads()}
+        self._client.run(worker.warm, self._terms.work, "compiled", workers=list(one_a_machine.values()))
+
+    @property
+    def room(self) -> int:
+        """How many more chunks can be put to use."""
+        asked, workers = self._size
+        if monotonic() - asked > COUNT_SECONDS:
+            workers = max(1, len(self._client.nthreads()))
+            self._size = (monotonic(), workers)
+        return CHUNKS_EACH * workers - len(self._chunks)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether rows are still to come."""
+        return bool(self._chunks)
+
+    def submit(self, chunk: Sequence[Job]) -> None:
+        """Hand out a chunk of runs."""
+        self._chunks[self._client.submit(carry_out, self._terms, chunk, pure=False)] = chunk
+
+    def collect(self, seconds: float) -> list[Row]:
+        """Return the rows that have come in, waiting at most about so long for the first.
+
+        Raises
+        ------
+        SweepError
+            The scheduler is gone.
+        """
+        if self._client.status != "running":
+            raise SweepError("The Dask scheduler is gone. What was finished is saved; `syslead resume` goes on.")
+        try:
+            finished, _ = self._dask.wait(list(self._chunks), timeout=seconds, return_when="FIRST_COMPLETED")
+        except TimeoutError:
+            return []
+        return [row for future in finished for row in self._taken(future, self._chunks.pop(future))]
+
+    def _taken(self, future: Any, chunk: Sequence[Job]) -> list[Row]:
+        """Return the rows of a chunk; one that kept killing its workers is tried run by run before any is blamed."""
+        if future.status == "finished":
+            made: list[Row] = future.result()
+            return made
+        if future.status in ("lost", "cancelled") or len(chunk) > 1:
+            for job in chunk:
+                self.submit([job])
+            return []
+        content = {"problem": f"the run killed its Dask workers ({future.exception()!r:.300})", "tries": TRIES}
+        row = rows.sealed(chunk[0].run, chunk[0].key, rows.WORKER_DIED, content)
+        return [rows.in_epoch(row, self._terms.epoch)]
+
+    def close(self) -> None:
+        """Drop whatever is in hand, and end a cluster that was made here."""
+        self._client.close(timeout=2)
+        if self._local is not None:
+            self._local.close(timeout=2)
+
+
+def carry_out(terms: Terms, chunk: Sequence[Job]) -> list[Row]:
+    """Make the runs of a chunk; called on a Dask worker."""
+    return [worker.row_of(job, terms) for job in chunk]

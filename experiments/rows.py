@@ -1,0 +1,106 @@
+"""Rows: what is kept of a run, sealed with a checksum where the run was made and checked wherever it is read."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+OK = "ok"
+FAILED = "failed"
+WORKER_DIED = "worker_died"
+MEMORY = "memory"
+TIMEOUT = "timeout"
+STATUSES = (OK, FAILED, WORKER_DIED, MEMORY, TIMEOUT)
+
+CURVES = ("adopted_share", "declared_share")
+_ENCODE = json.JSONEncoder(sort_keys=False, separators=(",", ":"), allow_nan=False).encode
+
+
+class Row(NamedTuple):
+    """One run as it is stored.
+
+    Parameters
+    ----------
+    run, key
+        Number and key of the job.
+    status : str
+        ``ok``, or why there is no result.
+    body : str
+        JSON: the observables of a run that is ok, otherwise problem, trace and number of tries.
+    curves : bytes
+        The weekly curves, compressed; empty when there is no result.
+    seconds : float
+        What the run took. Not part of the result.
+    epoch : int
+        Which sources and versions made it, as an index into the folder's list.
+    checksum : int
+        CRC-32 of all the rest.
+    """
+
+    run: int
+    key: str
+    status: str
+    body: str
+    curves: bytes
+    seconds: float
+    epoch: int
+    checksum: int
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether this is what was sealed, whatever a damaged file made of it."""
+        right_types = isinstance(self.body, str) and isinstance(self.curves, bytes)
+        return right_types and self.checksum == _checksum(self)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The body as data."""
+        content: dict[str, Any] = json.loads(self.body)
+        return content
+
+
+def sealed(
+    run: int, key: str, status: str, content: Mapping[str, Any], curves: bytes = b"", seconds: float = 0.0
+) -> Row:
+    """Return a row with its checksum, for the first epoch.
+
+    >>> row = sealed(3, "ab", OK, {"adopted_share": 0.5})
+    >>> row.is_sound, row._replace(run=4).is_sound
+    (True, False)
+    """
+    return in_epoch(Row(run, key, status, _ENCODE(content), curves, seconds, 0, 0), 0)
+
+
+def in_epoch(row: Row, epoch: int) -> Row:
+    """Return the row sealed as one of another epoch."""
+    row = row._replace(epoch=epoch)
+    return row._replace(checksum=_checksum(row))
+
+
+def _checksum(row: Row) -> int:
+    body = row.body.encode("utf-8", "surrogatepass")
+    # The lengths keep a byte from passing unseen from one field to the next.
+    head = f"{row.run} {row.key} {row.status} {row.seconds!r} {row.epoch} {len(body)} {len(row.curves)}"
+    return zlib.crc32(row.curves, zlib.crc32(body, zlib.crc32(head.encode("utf-8", "surrogatepass"))))
+
+
+def packed(curves: NDArray[np.float64]) -> bytes:
+    """Return curves (one a row) compressed; equal bytes of neighbouring numbers stand together, which halves them."""
+    import numpy as np
+
+    planes = np.ascontiguousarray(curves, dtype="<f8").reshape(-1, 1).view(np.uint8).T
+    return zlib.compress(planes.tobytes(), 1)
+
+
+def unpacked(curves: bytes) -> NDArray[np.float64]:
+    """Return the curves that `packed` compressed, a row for each of `CURVES`."""
+    import numpy as np
+
+    planes = np.frombuffer(zlib.decompress(curves), np.uint8).reshape(8, -1)
+    return np.ascontiguousarray(planes.T).view("<f8").reshape(len(CURVES), -1)

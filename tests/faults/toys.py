@@ -1,0 +1,106 @@
+"""Runs that behave as badly as a test asks, in place of the model: `experiments.runner.Options.work` names them."""
+
+import os
+import signal
+import time
+from random import Random
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.designs import Grid, Table
+from experiments.study import Study
+from experiments.study_file import Arm
+from simulation import Request
+
+WORK = "tests.faults.toys:work"
+OBSERVABLES = ("adopted_share", "weeks_to_50")
+
+
+class Outcome(NamedTuple):
+    adopted_share: NDArray[np.float64]
+    declared_share: NDArray[np.float64]
+    observables: dict[str, object]
+
+
+def study(acts: tuple[str, ...] = ("well",), weeks: int = 4, **more: object) -> Study:
+    """A study whose points are acts by name; `more` replaces fields of the study."""
+    arms = tuple(Arm(name, name, "tiny", {}, {}) for name in ("none", "bundle"))
+    fields = {
+        "name": "toy", "title": "A toy", "question": "", "arms": arms, "weeks": weeks, "replicates": 2, "seed": 1,
+        "engine": "compiled", "design": Grid(("act",), (acts,)),
+    }  # fmt: skip
+    return Study(**{**fields, **more})  # type: ignore[arg-type]
+
+
+def timed_study(runs: int, seconds: float, log: str = "") -> Study:
+    """A study of runs that all take so long; each notes its start in a log."""
+    design = Table(("act", "seconds", "log"), (("sleep", seconds, log),))
+    return study(design=design, replicates=runs // 2)
+
+
+def work(request: Request) -> object:
+    """Make a run: an outcome that follows from the request alone, after doing what its act says."""
+    act = str(request.settings.get("act", "well"))
+    ACTS[act.partition(":")[0]](request, act.partition(":")[2])
+    luck = Random(f"{request.seed} {request.replicate} {act}")
+    curve = np.array([luck.random() for _ in range(request.weeks + 1)])
+    reached = None if curve[-1] < 0.5 else request.weeks
+    outcome = Outcome(curve, curve / 2, {"adopted_share": float(curve[-1]), "weeks_to_50": reached})
+    return SPOILT.get(act, lambda whole: whole)(outcome)
+
+
+def _sleep(request: Request, _: str) -> None:
+    if request.settings["log"]:
+        with open(str(request.settings["log"]), "a") as log:
+            log.write("x")
+    time.sleep(float(request.settings["seconds"]))
+
+
+def _raise(request: Request, _: str) -> None:
+    raise ArithmeticError("the toy broke")
+
+
+def _kill(request: Request, _: str) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _kill_once(request: Request, path: str) -> None:
+    if not os.path.exists(path):
+        open(path, "w").close()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _eat(request: Request, _: str) -> None:
+    # Beyond any address space, so that nothing is really taken where no limit is set.
+    np.ones(2**46)
+
+
+def _loop(request: Request, _: str) -> None:
+    while True:
+        try:
+            time.sleep(0.01)
+        except Exception:
+            continue
+
+
+def _loop_for_good(request: Request, _: str) -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+    time.sleep(3600)
+
+
+ACTS = {
+    "well": lambda request, _: None, "sleep": _sleep, "raise": _raise, "kill": _kill, "kill_once": _kill_once,
+    "eat": _eat, "loop": _loop, "loop_for_good": _loop_for_good,
+    "nan": lambda request, _: None, "inf_curve": lambda request, _: None, "wrong_names": lambda request, _: None,
+    "text": lambda request, _: None, "short": lambda request, _: None,
+}  # fmt: skip
+
+SPOILT = {
+    "nan": lambda whole: whole._replace(observables={**whole.observables, "adopted_share": float("nan")}),
+    "inf_curve": lambda whole: whole._replace(declared_share=whole.declared_share + np.inf),
+    "wrong_names": lambda whole: whole._replace(observables={"adopted": 0.5}),
+    "text": lambda whole: whole._replace(observables={**whole.observables, "adopted_share": "x" * 10_000_000}),
+    "short": lambda whole: whole._replace(adopted_share=whole.adopted_share[1:]),
+}
