@@ -43,12 +43,12 @@ numba.config.CACHE_DIR = str(CACHE)
 for _module in (entities, mathematics, *rules.modules.values(), *tactics.modules.values()):
     for _name, _function in getmembers(_module, isfunction):
         if _function.__module__ == _module.__name__:
-            register_jitable(_function)
+            register_jitable(_nrt=False)(_function)
 
 
 def compiled(function: Any) -> Any:
     """Return a function compiled for arrays, with a cache, and no shortcut in its arithmetic."""
-    return numba.njit(function, cache=True, error_model="numpy", nogil=True)
+    return numba.njit(function, cache=True, error_model="numpy", nogil=True, _nrt=False)
 
 
 @register_jitable

@@ -52,7 +52,7 @@ from .rules import (
 )
 from .world import Array, Plan, World
 
-part = register_jitable
+part = register_jitable(_nrt=False)
 
 
 @part
@@ -743,13 +743,9 @@ def step(w: World, s: Any, plan: Plan, week: int) -> None:
 
 
 @compiled
-def begin(w: World, s: Any) -> None:
-    """Record the start."""
-    record(w, s, 0)
-
-
-@compiled
 def advance(w: World, s: Any, plan: Plan, start: int, stop: int) -> None:
-    """Run the weeks from `start` up to, not including, `stop`."""
+    """Run the weeks from `start` up to, not including, `stop`; the start itself is recorded before week 0."""
+    if start == 0:
+        record(w, s, 0)
     for week in range(start, stop):
         step(w, s, plan, week)

@@ -81,7 +81,6 @@ def run(request: Request, allow_large: bool = False) -> Result:
     request.check(allow_large)
     scenario, world, to_come = prepared(request)
     engine = _engine(request.engine)
-    engine.begin(world, to_come[0].settings)
     for phase in to_come:
         lead(world, scenario, phase, request)
         engine.advance(world, phase.settings, phase.plan, phase.start, phase.stop)
