@@ -7,6 +7,7 @@ runs in flight. The store stays with the process that sweeps; workers only send 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from time import monotonic
 from typing import Any
 
@@ -54,37 +55,43 @@ class Cluster:
                 ["Limits on time and memory of a run hold on this machine only; set those of Dask's workers."]
             )
         try:
-            import distributed
+            dask: Any = import_module("distributed")
         except ImportError:
             raise Invalid(["A Dask cluster needs Dask: pip install 'syslead[cluster]'"]) from None
-        self._dask = distributed
+        self._dask = dask
         self._terms = terms
         self._chunks: dict[Any, Sequence[Job]] = {}
         self._size = (0.0, 1)
-        self._local = None
+        self._local: Any = None
         if address == LOCAL:
             # Dask's own defaults would open the dashboard to the whole network.
-            self._local = distributed.LocalCluster(
+            self._local = dask.LocalCluster(
                 n_workers=processes, threads_per_worker=1, host=HERE, dashboard_address=None, silence_logs=50
             )
         try:
-            self._client = distributed.Client(self._local or address, timeout=CONNECT_SECONDS)
+            self._client: Any = dask.Client(self._local or address, timeout=CONNECT_SECONDS)
         except (OSError, ValueError) as error:
             raise Invalid([f"No Dask scheduler answers at {address!r} ({error})."]) from None
-        self._prepare_workers()
+        self._refuse_other_sources()
 
-    def _prepare_workers(self) -> None:
-        """See to it that every worker has our sources, and that each machine compiles once."""
-        others = {
-            place
-            for place, sources in self._client.run(fingerprint.sources).items()
-            if sources != fingerprint.sources()
-        }
+    def _refuse_other_sources(self) -> None:
+        found = self._client.run(fingerprint.sources)
+        others = sorted(place for place, sources in found.items() if sources != fingerprint.sources())
         if others:
             self.close()
-            raise Invalid([f"The Dask workers {', '.join(sorted(others))} have another version of the model."])
+            raise Invalid([f"The Dask workers {', '.join(others)} have another version of the model."])
+
+    def warm(self, engine: str) -> list[Any]:
+        """Have one worker of each machine compile what the others will load."""
         one_a_machine = {place.rpartition(":")[0]: place for place in self._client.nthreads()}
-        self._client.run(worker.warm, self._terms.work, "compiled", workers=list(one_a_machine.values()))
+        return [
+            self._client.submit(worker.warm, self._terms.work, engine, workers=[place], pure=False)
+            for place in one_a_machine.values()
+        ]
+
+    def expect(self, observables: tuple[str, ...]) -> None:
+        """Take only results with these observables."""
+        self._terms = self._terms._replace(observables=observables)
 
     @property
     def room(self) -> int:

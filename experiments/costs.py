@@ -119,6 +119,13 @@ class Costs:
         """Mean seconds of a run, None before the first."""
         return self._sum / self._seen if self._seen else None
 
+    @property
+    def runs_per_second(self) -> float:
+        """How many runs come in a second, once the workers have started."""
+        if self._started is None or self._seen < 2:
+            return 0.0
+        return (self._seen - 1) / max(self._clock() - self._started, 1e-9)
+
     def forecast(self) -> Forecast | None:
         """Return what remains, None until there is anything to tell from."""
         if self._started is None or self._worked <= 0:

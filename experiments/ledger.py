@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,6 @@ from experiments.rows import Row
 from experiments.store import Store
 from experiments.study import Jobs, Study
 
-MISSING, DONE, FAILED = range(3)
 DIFFERENCES_SHOWN = 20
 
 
@@ -52,6 +51,11 @@ class Ledger:
     def jobs(self) -> Jobs:
         """The runs as the latest epoch makes them."""
         return self.jobs_by_epoch[-1]
+
+    def note(self, observables: Sequence[str]) -> None:
+        """Store the names of the observables."""
+        self.observables = list(observables)
+        self.store.put(observables=self.observables)
 
     def expects(self, run: int) -> bool:
         """Whether the run belongs to this folder: to its study and its shard."""

@@ -42,7 +42,7 @@ class Plan(NamedTuple):
 def plan(jobs: Jobs, processes: int, work: str) -> Plan:
     """Make three runs spread over the design and say what all would do and cost; nothing is written."""
     study = jobs.study
-    terms = worker.Terms(work, worker.warm(work, study.engine))
+    terms = worker.Terms(work, observables=worker.warm(work, study.engine))
     made = [worker.row_of(jobs[run], terms, worker.TRIES) for run in _spread_over(jobs)]
     seconds = [row.seconds * len(jobs) / processes + START_SECONDS for row in made]
     weekly = len(jobs) * (study.weeks + 1) <= WEEKLY_ROWS

@@ -41,7 +41,7 @@ class _Crew:
         context.set_forkserver_preload(["experiments.worker", terms.work.partition(":")[0]])
         self.slots = Slots(processes, context)
         self.executor = ProcessPoolExecutor(
-            processes, mp_context=context, initializer=worker.start, initargs=(terms, self.slots)
+            processes, mp_context=context, initializer=worker.start, initargs=(self.slots, terms.memory_limit)
         )
         self.overdue: set[int] = set()
 
@@ -92,6 +92,15 @@ class Pool:
         self._alone: deque[Job] = deque()
         self._solo: _Solo | None = None
         self._barren = 0
+
+    def warm(self, engine: str) -> list[Future[tuple[str, ...]]]:
+        """Start one worker and have it compile what all will load; its future gives the names of the observables."""
+        self._crew = _Crew(self._terms, self._processes)
+        return [self._crew.executor.submit(worker.warm, self._terms.work, engine)]
+
+    def expect(self, observables: tuple[str, ...]) -> None:
+        """Take only results with these observables."""
+        self._terms = self._terms._replace(observables=observables)
 
     @property
     def room(self) -> int:
@@ -145,7 +154,7 @@ class Pool:
         while self._again:
             self._crew = self._crew or _Crew(self._terms, self._processes)
             try:
-                future = self._crew.executor.submit(worker.carry_out, self._again[0])
+                future = self._crew.executor.submit(worker.carry_out, self._terms, self._again[0])
             except BrokenProcessPool:
                 if self._futures:
                     # Their futures tell, too: taken stock of by `collect`.
@@ -186,7 +195,7 @@ class Pool:
         if self._solo is None:
             crew = _Crew(self._terms, 1)
             job = self._alone.popleft()
-            self._solo = _Solo(job, crew, crew.executor.submit(worker.carry_out, [job], TRIES))
+            self._solo = _Solo(job, crew, crew.executor.submit(worker.carry_out, self._terms, [job], TRIES))
         job, crew, future = self._solo
         crew.kill_overdue(self._terms.run_timeout)
         if not wait([future], seconds).done:

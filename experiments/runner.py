@@ -16,9 +16,10 @@ from experiments.errors import Interrupted, InUse, SweepError
 from experiments.ledger import Ledger, found
 from experiments.pilot import Plan
 from experiments.pool import Pool
-from experiments.session import REPORT_SECONDS, Progress, Tally, Workers, carry_on, holder
+from experiments.session import Workers, carry_on, holder, warmed
 from experiments.store import Store
 from experiments.study import Study
+from experiments.tally import Progress, Tally
 
 
 class Options(NamedTuple):
@@ -62,6 +63,7 @@ class Options(NamedTuple):
 
 USUAL = Options()
 FAILURES_LISTED = 100
+REPORT_SECONDS = 0.5
 
 
 class Failure(NamedTuple):
@@ -188,11 +190,12 @@ def _carried_out(ledger: Ledger, report: Report | None, options: Options) -> Sum
     tally = Tally(ledger, options.retry_failed)
     shown = _Reporter(tally, report, options.max_failures)
     with signals.heard() as wish:
-        if tally.done + tally.failed < tally.total:
-            carry_on(ledger, tally, _workers(ledger, options), wish, shown.look)
         shown.tell()
+        if tally.done + tally.failed < tally.total:
+            _make_missing(ledger, tally, wish, shown, options)
         derived = derive(ledger)
         ledger.store.put(holder=None, finished=derived.seal())
+        shown.tell()
     if wish.number is not None:
         raise Interrupted(_farewell(ledger, tally), wish.number)
     return Summary(
@@ -209,13 +212,21 @@ def _carried_out(ledger: Ledger, report: Report | None, options: Options) -> Sum
     )
 
 
+def _make_missing(ledger: Ledger, tally: Tally, wish: signals.Wish, shown: _Reporter, options: Options) -> None:
+    workers = _workers(ledger, options)
+    try:
+        observables = warmed(workers, ledger.study.engine, wish)
+        if observables:
+            workers.expect(observables)
+            ledger.note(observables)
+            carry_on(ledger, tally, workers, wish, shown.look)
+    finally:
+        workers.close()
+
+
 def _workers(ledger: Ledger, options: Options) -> Workers:
-    """Return what makes the runs, once everything it needs is compiled."""
-    observables = worker.warm(options.work, ledger.study.engine)
-    ledger.store.put(observables=observables)
-    ledger.observables = list(observables)
     epoch = len(ledger.epochs) - 1
-    terms = worker.Terms(options.work, observables, epoch, options.run_timeout, options.memory_limit)
+    terms = worker.Terms(options.work, epoch, options.run_timeout, options.memory_limit)
     if options.dask:
         from experiments.cluster import Cluster
 

@@ -11,6 +11,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from math import isfinite
 from typing import Any, NamedTuple
@@ -35,21 +36,21 @@ class Terms(NamedTuple):
     ----------
     work : str
         "module:function" that carries out a request.
-    observables : tuple of str
-        Names that every result must have.
     epoch : int
         Which sources and versions these are.
     run_timeout : float, optional
         Seconds for one run.
     memory_limit : int, optional
         Bytes of address space for one process.
+    observables : tuple of str
+        Names that every result must have; known once the workers are warm.
     """
 
     work: str
-    observables: tuple[str, ...]
     epoch: int = 0
     run_timeout: float | None = None
     memory_limit: int | None = None
+    observables: tuple[str, ...] = ()
 
 
 class InvalidResult(ValueError):
@@ -67,8 +68,9 @@ def function_at(path: str) -> Work:
     return work
 
 
+@cache
 def warm(work: str, engine: str) -> tuple[str, ...]:
-    """Make one tiny run, so that compiled functions lie in the cache, and return the names of its observables."""
+    """Make one tiny run in this process, so that everything is compiled and loaded; return its observables' names."""
     result = function_at(work)(Request("tiny", weeks=1, engine=engine))
     return tuple(result.observables)
 
@@ -101,7 +103,6 @@ class Slots:
 
 
 class _Place(NamedTuple):
-    terms: Terms
     slots: Slots
     slot: int
 
@@ -109,14 +110,14 @@ class _Place(NamedTuple):
 _here: list[_Place] = []
 
 
-def start(terms: Terms, slots: Slots) -> None:
-    """Prepare this process: it dies with the sweep, leaves Ctrl-C to it, and keeps to its limits."""
+def start(slots: Slots, memory_limit: int | None) -> None:
+    """Prepare this process: it dies with the sweep, leaves Ctrl-C to it, and keeps to its memory."""
     threading.Thread(target=_die_with_parent, daemon=True).start()
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    if terms.memory_limit is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (terms.memory_limit, terms.memory_limit))
-    _here[:] = [_Place(terms, slots, slots.take())]
+    if memory_limit is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (memory_limit, memory_limit))
+    _here[:] = [_Place(slots, slots.take())]
 
 
 def _die_with_parent() -> None:
@@ -127,9 +128,11 @@ def _die_with_parent() -> None:
         os._exit(1)
 
 
-def carry_out(chunk: Sequence[Job], tries: int = 1) -> list[Row]:
+def carry_out(terms: Terms, chunk: Sequence[Job], tries: int = 1) -> list[Row]:
     """Make the runs of a chunk and return their rows. Called in a worker that `start` has prepared."""
-    terms, slots, slot = _here[0]
+    # Otherwise the first run would seem as slow as its start, and every forecast with it.
+    warm(terms.work, chunk[0].request.engine)
+    slots, slot = _here[0]
     made = []
     for job in chunk:
         slots.numbers[slot + 2] = time.monotonic()

@@ -1,0 +1,133 @@
+"""Where a sweep stands: what is done, what failed, what remains, and how long that will take."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from math import sqrt
+from time import monotonic
+from typing import NamedTuple
+
+from experiments.costs import Costs
+from experiments.ledger import Ledger
+from experiments.rows import OK, Row
+
+MISSING, DONE, FAILED = range(3)
+CERTAIN = 1.96
+
+
+class Progress(NamedTuple):
+    """What a progress line shows. Only runs safely in the store count as done.
+
+    ``seconds_left`` comes from a cost model by parameters and is None until it can be told;
+    ``seconds_left_range`` is its range. ``half_width`` is the widest 95 % interval's half-width
+    of the mean adopted share of any arm so far, None until every arm has two runs.
+    """
+
+    total: int
+    done: int
+    failed: int
+    runs_per_second: float
+    seconds_left: float | None
+    seconds_left_range: tuple[float, float] | None
+    half_width: float | None
+
+
+class Spread:
+    """Mean and spread of a number, kept as numbers come in."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.mean = self._squares = 0.0
+
+    def add(self, number: float) -> None:
+        """Take in a number."""
+        self.count += 1
+        step = number - self.mean
+        self.mean += step / self.count
+        self._squares += step * (number - self.mean)
+
+    @property
+    def half_width(self) -> float | None:
+        """Half of the 95 % interval of the mean, None with fewer than two numbers."""
+        if self.count < 2:
+            return None
+        return CERTAIN * sqrt(self._squares / (self.count - 1) / self.count)
+
+
+class Tally:
+    """What is done, what failed and what remains of a folder's runs, and how long that will take."""
+
+    def __init__(self, ledger: Ledger, retry_failed: bool):
+        self._jobs = ledger.jobs
+        self.costs = Costs(ledger.jobs)
+        self.state = bytearray(len(ledger.jobs))
+        self.total = len(ledger.jobs)
+        self._spreads = [Spread() for _ in ledger.study.arms]
+        self._began = monotonic()
+        self.ran = 0
+        self.failed_now = 0
+        self.failures: Counter[str] = Counter()
+        for row in ledger.rows():
+            if row.status == OK or not retry_failed:
+                self._note(row)
+                self.costs.leave_out(row.run)
+        self._leave_out_other_shards(ledger)
+
+    def _leave_out_other_shards(self, ledger: Ledger) -> None:
+        if ledger.shard is None:
+            return
+        for run in range(len(self.state)):
+            if not ledger.expects(run):
+                self.costs.leave_out(run)
+                self.total -= 1
+
+    def add(self, row: Row) -> None:
+        """Count a row that has just been stored."""
+        self.ran += 1
+        self.failed_now += row.status != OK
+        self._note(row)
+        if row.status == OK:
+            self.costs.add(row.run, row.seconds)
+        else:
+            self.costs.leave_out(row.run)
+
+    def _note(self, row: Row) -> None:
+        self.state[row.run] = DONE if row.status == OK else FAILED
+        if row.status == OK:
+            arm, _, _ = self._jobs.place(row.run)
+            share = json.loads(row.body).get("adopted_share")
+            if share is not None:
+                self._spreads[arm].add(share)
+        else:
+            self.failures[row.status] += 1
+
+    @property
+    def done(self) -> int:
+        """Runs with a result."""
+        return self.state.count(DONE)
+
+    @property
+    def failed(self) -> int:
+        """Runs that failed."""
+        return sum(self.failures.values())
+
+    @property
+    def seconds(self) -> float:
+        """How long this sitting has lasted."""
+        return monotonic() - self._began
+
+    def progress(self) -> Progress:
+        """Return what a progress line shows."""
+        forecast = self.costs.forecast()
+        widths = [spread.half_width for spread in self._spreads]
+        known = [width for width in widths if width is not None]
+        return Progress(
+            total=self.total,
+            done=self.done,
+            failed=self.failed,
+            runs_per_second=self.costs.runs_per_second,
+            seconds_left=forecast.seconds if forecast else None,
+            seconds_left_range=(forecast.low, forecast.high) if forecast else None,
+            half_width=max(known) if len(known) == len(widths) else None,
+        )
