@@ -118,7 +118,8 @@ class _Reader:
         try:
             return read_csv(self.complaints.file.path.parent / name)
         except Invalid as invalid:
-            self.complaints.problems += invalid.problems
+            for problem in invalid.problems:
+                self.complaints.add(["design", "file"], problem)
             return ONE_POINT
 
     def sample(self) -> Design:

@@ -17,9 +17,6 @@ from simulation import Request, fingerprint
 from simulation.errors import Invalid, nearest
 
 STUDIES = Path(__file__).parent / "studies"
-RUNS_LIMIT = 10_000_000
-# About what one run of 260 weeks takes in the store.
-BYTES_PER_RUN = 2_000
 TACTIC_PREFIX = "tactics."
 
 
@@ -79,7 +76,8 @@ class Study:
             There are more runs than the limit, and ``allow_large`` is not given.
         """
         study = self.with_runs(replicates, seed)
-        problems = study.size_problems(allow_large)
+        arms = len(study.arms)
+        problems = study_file.size_problems(study.design.size, arms, study.replicates, allow_large)
         if problems:
             raise Invalid(problems)
         return Jobs(study)
@@ -96,18 +94,6 @@ class Study:
     def size(self) -> int:
         """Number of runs."""
         return self.design.size * len(self.arms) * self.replicates
-
-    def size_problems(self, allow_large: bool) -> list[str]:
-        """Return what is wrong with the number of runs."""
-        if self.replicates < 1:
-            return [f"`replicates` must be at least 1, but is {self.replicates}."]
-        if self.size <= RUNS_LIMIT or allow_large:
-            return []
-        return [
-            f"{self.design.size:,} points x {len(self.arms)} arms x {self.replicates:,} replicates are"
-            f" {self.size:,} runs, about {self.size * BYTES_PER_RUN / 2**30:,.0f} GiB of results;"
-            f" at most {RUNS_LIMIT:,} runs are made unless large sweeps are allowed (--allow-large)."
-        ]
 
     def document(self) -> dict[str, Any]:
         """Return the study as plain data, its design drawn, from which `from_document` makes it again."""
@@ -220,12 +206,7 @@ def load(name_or_path: str | Path, *, allow_large: bool = False) -> Study:
     Invalid
         With every problem of the file, each with its line where it has one.
     """
-    path = _path(name_or_path)
-    study = Study(**study_file.read(path, allow_large)._asdict())
-    problems = [f"{path}: {problem}" for problem in study.size_problems(allow_large)]
-    if problems:
-        raise Invalid(problems)
-    return study
+    return Study(**study_file.read(_path(name_or_path), allow_large)._asdict())
 
 
 def _path(name_or_path: str | Path) -> Path:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,6 +37,9 @@ ARM_KEYS = {"title": str, "scenario": str, "tactics": dict, "settings": dict, "s
 CHANGE_KEYS = {"week": int, "tactics": dict, "settings": dict}
 ARM_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
 REPLICATES = 20
+RUNS_LIMIT = 10_000_000
+# About what one run of 260 weeks takes in the store.
+BYTES_PER_RUN = 2_000
 
 Schedule = tuple[tuple[int, dict[str, Any]], ...]
 
@@ -93,10 +97,28 @@ def read(path: Path, allow_large: bool = False) -> Draft:
         seed=top.get("seed", Request().seed),
         engine=top.get("engine", Request().engine),
     )
-    _check(complaints, draft, common, allow_large)
+    sizes = size_problems(design.size, len(arms), draft.replicates, allow_large)
+    for problem in sizes:
+        complaints.add(["replicates"], problem)
+    if not sizes:
+        _check(complaints, draft, common, allow_large)
     if complaints.problems:
         raise Invalid(complaints.problems)
     return draft
+
+
+def size_problems(points: int, arms: int, replicates: int, allow_large: bool) -> list[str]:
+    """Return what is wrong with the number of runs, before a single one is thought of."""
+    runs = points * arms * replicates
+    if replicates < 1:
+        return [f"`replicates` must be at least 1, but is {replicates}."]
+    if runs <= RUNS_LIMIT or allow_large:
+        return []
+    return [
+        f"{points:,} points x {arms:,} arms x {replicates:,} replicates are {runs:,} runs,"
+        f" about {runs * BYTES_PER_RUN / 2**30:,.0f} GiB of results;"
+        f" at most {RUNS_LIMIT:,} runs are made unless large sweeps are allowed (--allow-large)."
+    ]
 
 
 def _arms(complaints: Complaints, tables: Mapping[str, Any], common: Arm) -> tuple[Arm, ...]:
@@ -186,11 +208,24 @@ def _trials(draft: Draft, common: Arm) -> Iterator[tuple[list[str], Arm]]:
             yield [*place, "tactics", name], plain._replace(tactics={name: share})
         yield place, arm
     for name, levels in draft.design.levels_by_name().items():
-        for level in levels:
+        for level in _telling(levels):
             if name.startswith("tactics."):
                 yield ["factors", name], plain._replace(tactics={name.removeprefix("tactics."): level})  # type: ignore[dict-item]
             else:
                 yield ["factors", name], plain._replace(settings={name: level})
+
+
+def _telling(levels: Iterable[Value]) -> list[Value]:
+    """Return the levels that tell whether all are allowed: the ends of those between which a range has no gap."""
+    telling: list[Value] = []
+    ends: dict[type, list[Value]] = {}
+    for level in levels:
+        if isinstance(level, bool | str) or not -inf < level < inf:
+            telling.append(level)
+        else:
+            low, high = ends.get(type(level), (level, level))
+            ends[type(level)] = [min(low, level), max(high, level)]
+    return telling + [level for pair in ends.values() for level in dict.fromkeys(pair)]
 
 
 def title_of(path: Path) -> str:

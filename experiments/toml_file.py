@@ -54,7 +54,8 @@ def read(path: Path) -> TomlFile:
     except RecursionError:
         problem = "it is nested too deeply"
     except ValueError as error:
-        problem = f"it is not TOML: {error}"
+        last = len(text.splitlines())
+        problem = f"it is not TOML: {error}".replace("at end of document", f"at the end, line {last}")
         if re.search(r"(?m)^\s*[\w-]+\s*:", text):
             problem += ". It looks like YAML; TOML writes `name = value`"
     raise Invalid([f"{path}: {problem}."])

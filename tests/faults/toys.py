@@ -14,7 +14,7 @@ from experiments.study import Study
 from experiments.study_file import Arm
 from simulation import Request
 
-WORK = "tests.faults.toys:work"
+WORK = "faults.toys:work"
 OBSERVABLES = ("adopted_share", "weeks_to_50")
 
 

@@ -1,0 +1,121 @@
+"""Designs are plain tables, whatever made them."""
+
+import numpy as np
+import pytest
+from scipy.stats import qmc
+
+from experiments.designs import Grid, Prior, Sample, Table, design_of, one_at_a_time, read_csv
+from simulation.errors import Invalid
+
+
+def sample(method: str = "sobol", size: int = 64, *priors: Prior, seed: int = 1) -> Sample:
+    priors = priors or (Prior(0.0, 1.0), Prior(10.0, 20.0))
+    return Sample(tuple("abcdef"[: len(priors)]), priors, size, method, seed)
+
+
+def test_a_grid_holds_every_combination_once():
+    grid = Grid(("a", "b", "c"), ((1, 2), (0.5, 0.7, 0.9), ("x",)))
+    rows = [tuple(grid.row(point).values()) for point in range(len(grid))]
+    assert len(rows) == len(set(rows)) == 6
+    assert rows[0] == (1, 0.5, "x") and rows[-1] == (2, 0.9, "x")
+
+
+def test_a_grid_of_a_million_million_points_costs_nothing():
+    grid = Grid(tuple("abcdef"), (tuple(range(100)),) * 6)
+    assert grid.size == 10**12
+    assert grid.row(10**12 - 1) == dict.fromkeys("abcdef", 99)
+
+
+def test_one_at_a_time_leaves_the_others_at_the_centre():
+    design = one_at_a_time({"a": 1, "b": 2}, {"a": [0, 1, 5], "b": [2, 3]})
+    assert design.rows == ((1, 2), (0, 2), (5, 2), (1, 3))
+
+
+@pytest.mark.parametrize("method", ["sobol", "latin-hypercube"])
+def test_a_sample_is_the_same_for_the_same_seed_and_another_for_another(method):
+    assert sample(method).table == sample(method).table
+    assert sample(method).table != sample(method, seed=2).table
+
+
+def test_a_latin_hypercube_has_one_point_in_each_slice_of_each_column():
+    design = sample("latin-hypercube", 50)
+    for column, low, width in (("a", 0.0, 1 / 50), ("b", 10.0, 10 / 50)):
+        slices = [int((design.row(point)[column] - low) / width) for point in range(50)]
+        assert sorted(slices) == list(range(50))
+
+
+def test_sobol_points_fill_the_space_more_evenly_than_a_latin_hypercube():
+    def discrepancy(method):
+        return qmc.discrepancy(np.array(sample(method, 256, *[Prior(0.0, 1.0)] * 5).table.rows))
+
+    assert discrepancy("sobol") < discrepancy("latin-hypercube") / 2
+
+
+@pytest.mark.parametrize(
+    ("prior", "middle"),
+    [
+        (Prior(2.0, 4.0), 3.0),
+        (Prior(0.01, 1.0, "log-uniform"), 0.1),
+        (Prior(0.0, 10.0, "normal", centre=5.0, spread=1.0), 5.0),
+        (Prior(0.0, 2.0, "triangular", centre=1.0), 1.0),
+    ],
+)
+def test_a_prior_has_its_ends_its_middle_and_its_order(prior, middle):
+    low, centre, high = prior.values(np.array([0.0, 0.5, 1.0]))
+    assert (low, high) == pytest.approx((prior.low, prior.high))
+    assert centre == pytest.approx(middle)
+
+
+def test_each_whole_number_of_an_integer_is_as_likely():
+    drawn = Prior(1, 4, kind="integer").values(np.linspace(0, 1, 4001)[:-1] + 1e-9)
+    assert [drawn.count(number) for number in (1, 2, 3, 4)] == pytest.approx([1000] * 4, abs=2)
+    assert all(type(number) is int for number in drawn)
+
+
+def test_switches_and_choices_are_drawn_as_such():
+    quantiles = np.array([0.1, 0.9])
+    assert Prior(0, 1, kind="switch").values(quantiles) == [False, True]
+    assert Prior(0, 1, kind="choice", choices=("ring", "star")).values(quantiles) == ["ring", "star"]
+
+
+@pytest.mark.parametrize("design", [Grid(("a",), ((1, 2.5),)), Table(("a", "b"), ((1, True), (2, "x")))])
+def test_a_design_survives_being_written_down(design):
+    assert design_of(design.document()) == design
+
+
+def test_a_sample_is_written_down_as_the_points_it_drew():
+    assert design_of(sample().document()) == sample().table
+
+
+def test_a_users_table_is_read_with_the_types_it_shows(tmp_path):
+    path = tmp_path / "worlds.csv"
+    path.write_bytes(b"\xef\xbb\xbfa.b,c,d\r\n0.5,3,true\r\n-0.0,4,'=x\r\n")
+    design = read_csv(path)
+    assert design == Table(("a.b", "c", "d"), ((0.5, 3, True), (0.0, 4, "=x")))
+    assert str(design.row(1)["a.b"]) == "0.0"
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [
+        (b"", "header"),
+        (b"a,b\n", "no points"),
+        (b"a,a\n1,2\n", "stands twice"),
+        (b"a,b\n1\n", "row 2"),
+        (b"a\nnan\n", "not a finite number"),
+        (b"a\n1e999\n", "not a finite number"),
+        (b"\xff\xfe\x00", "UTF-8"),
+        (b'a\n"x\n', "CSV"),
+    ],
+)
+def test_a_users_table_that_cannot_be_used_is_refused_with_its_name(tmp_path, content, part):
+    path = tmp_path / "worlds.csv"
+    path.write_bytes(content)
+    with pytest.raises(Invalid, match=part) as refused:
+        read_csv(path)
+    assert str(path) in str(refused.value)
+
+
+def test_a_missing_table_is_refused(tmp_path):
+    with pytest.raises(Invalid, match="cannot be read"):
+        read_csv(tmp_path / "none.csv")

@@ -1,0 +1,333 @@
+"""Studies: what a file says is what is run, and a file that cannot be used is refused with every reason at once."""
+
+import subprocess
+import sys
+import time
+import tracemalloc
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from experiments import study
+from experiments.designs import Grid, Sample, Table
+from experiments.study import Jobs, Study
+from simulation.errors import Invalid
+
+GOOD = """
+title = "Shoes and money"
+scenario = "tiny"
+weeks = 26
+replicates = 3
+seed = 7
+
+[settings]
+leaders.ego = 0.3
+
+[factors]
+"pressure.finance" = [0.3, 0.6]
+"tactics.seeding" = [0.0, 0.5]
+
+[arms.none]
+[arms.shoes]
+title = "In others' shoes"
+tactics = { others_shoes = 1 }
+settings = { "leaders.ego" = 0.9 }
+schedule = [{ week = 10, tactics = { others_shoes = 0 } }]
+"""
+
+
+@pytest.fixture
+def write(tmp_path):
+    def written(text: str | bytes, name: str = "my.toml"):
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return written
+
+
+def problems(path, **more) -> list[str]:
+    with pytest.raises(Invalid) as refused:
+        study.load(path, **more)
+    return refused.value.problems
+
+
+def test_every_built_in_study_can_be_loaded_and_has_a_title():
+    assert "tiny" in study.studies()
+    for name, title in study.studies().items():
+        assert study.load(name).title == title
+
+
+def test_a_run_is_its_arm_on_top_of_what_is_common_with_its_point(write):
+    jobs = study.load(write(GOOD)).jobs()
+    assert len(jobs) == 2 * 2 * 2 * 3
+    job = next(job for job in jobs if job.arm == "shoes" and job.point == 3 and job.replicate == 2)
+    assert job.values == {"pressure.finance": 0.6, "tactics.seeding": 0.5}
+    assert job.request.settings == {"leaders.ego": 0.9, "pressure.finance": 0.6}
+    assert job.request.tactics == {"others_shoes": 1, "seeding": 0.5}
+    assert (job.request.seed, job.request.replicate, job.request.weeks) == (7, 2, 26)
+    assert job.request.schedule == ((10, {"tactics": {"others_shoes": 0}}),)
+    assert jobs.study.arms[1].title == "In others' shoes"
+
+
+def test_all_arms_and_points_share_their_luck(write):
+    jobs = study.load(write(GOOD)).jobs()
+    for replicate in range(3):
+        assert {job.request.seed for job in jobs if job.replicate == replicate} == {7}
+        assert sum(job.replicate == replicate for job in jobs) == 8
+
+
+def test_more_replicates_add_runs_and_renumber_none(write):
+    few, more = (study.load(write(GOOD)).jobs(replicates) for replicates in (2, 5))
+    assert list(more)[: len(few)] == list(few)
+
+
+def test_every_run_has_a_key_of_its_own(write):
+    keys = [job.key for job in study.load(write(GOOD)).jobs()]
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("weeks = 26", "weeks = 27"),
+        ("seed = 7", "seed = 8"),
+        ('"leaders.ego" = 0.9', '"leaders.ego" = 0.91'),
+        ("tactics = { others_shoes = 1 }", "tactics = { others_shoes = 0.9 }"),
+        ("[0.3, 0.6]", "[0.31, 0.61]"),
+        ("week = 10", "week = 11"),
+        ('scenario = "tiny"', 'scenario = "tiny"\nengine = "agents"'),
+    ],
+)
+def test_a_key_follows_from_whatever_can_change_a_result(write, change):
+    before = {job.key for job in study.load(write(GOOD)).jobs() if job.arm == "shoes"}
+    after = {job.key for job in study.load(write(GOOD.replace(*change))).jobs() if job.arm == "shoes"}
+    assert before.isdisjoint(after)
+
+
+def test_a_key_does_not_follow_from_titles_and_names(write):
+    before = [job.key for job in study.load(write(GOOD)).jobs()]
+    after = study.load(write(GOOD.replace("In others' shoes", "Shoes").replace("arms.none", "arms.nobody"))).jobs()
+    assert [job.key for job in after] == before
+
+
+def test_a_key_follows_from_the_sources(write):
+    loaded = study.load(write(GOOD))
+    assert Jobs(loaded, "a" * 64).key(0) != Jobs(loaded, "b" * 64).key(0)
+
+
+def test_a_users_scenario_counts_by_content_not_by_place(write, tmp_path):
+    from simulation.scenario import FOLDER
+
+    content = (FOLDER / "tiny.toml").read_bytes()
+    keys = []
+    for folder, more in (("a", b""), ("b", b""), ("c", b"\n# changed\n")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "own.toml").write_bytes(content + more)
+        path = write(GOOD.replace('"tiny"', '"own.toml"'), f"{folder}/study.toml")
+        jobs = study.load(path).jobs()
+        assert jobs[0].request.scenario == str((tmp_path / folder / "own.toml").resolve())
+        keys.append(jobs[0].key)
+    assert keys[0] == keys[1] != keys[2]
+
+
+def test_a_study_survives_being_written_down(write):
+    import json
+
+    loaded = study.load(write(GOOD))
+    again = Study.from_document(json.loads(json.dumps(loaded.document())))
+    assert list(again.jobs()) == list(loaded.jobs())
+
+
+def test_without_arms_there_is_one_named_after_the_file(write):
+    loaded = study.load(write('scenario = "tiny"\n[tactics]\nseeding = 1'))
+    assert [(arm.name, arm.tactics) for arm in loaded.arms] == [("my", {"seeding": 1})]
+
+
+@pytest.mark.parametrize(
+    ("design", "factors", "kind", "points"),
+    [
+        ('kind = "grid"', '"pressure.finance" = [0.3, 0.6]', Grid, 2),
+        ('kind = "one-at-a-time"', '"pressure.finance" = [0.3, 0.6]', Table, 3),
+        ('kind = "latin-hypercube"\npoints = 10', "pressure.finance = { low = 0.3, high = 0.6 }", Sample, 10),
+        ('kind = "sobol"\npoints = 16', "pressure.finance = {}", Sample, 16),
+        ('kind = "points"\npoints = [{ "pressure.finance" = 0.4 }, { "pressure.finance" = 0.5 }]', "", Table, 2),
+    ],
+)
+def test_each_kind_of_design_can_be_asked_for(write, design, factors, kind, points):
+    loaded = study.load(write(f'scenario = "tiny"\n[factors]\n{factors}\n[design]\n{design}'))
+    assert isinstance(loaded.design, kind) and loaded.design.size == points
+    for job in loaded.jobs(1):
+        job.request.check()
+
+
+def test_a_design_can_be_brought_as_csv(write):
+    write("pressure.finance,tactics.seeding\n0.3,0\n0.6,0.5\n", "worlds.csv")
+    loaded = study.load(write('scenario = "tiny"\n[design]\nkind = "csv"\nfile = "worlds.csv"'))
+    assert loaded.jobs(1)[1].request.tactics == {"seeding": 0.5}
+
+
+def test_every_problem_is_told_at_once_with_file_line_and_nearest_name(write):
+    text = """
+titel = "x"
+scenario = "tinny"
+weeks = "many"
+[settings]
+pressure.finanse = 0.5
+leaders.ego = 7.0
+[arms."=1+1"]
+[arms.one]
+tactics = { seding = 1 }
+[factors]
+"pressure.spread" = [0.1, -3.0]
+[design]
+kind = "gird"
+"""
+    path = write(text)
+    found = problems(path)
+    told = "\n".join(found)
+    for part in (
+        "line 2: `titel` is not known. Did you mean 'title'?",
+        "line 3:",
+        "line 4: `weeks` must be a whole number",
+        "line 6: No parameter is called 'pressure.finanse'. Did you mean 'pressure.finance'?",
+        "line 7: `leaders.ego` must lie in [0, 1]",
+        "line 8: an arm cannot be called",
+        "line 10: No tactic is called 'seding'",
+        "line 14: No design is called 'gird'. Did you mean 'grid'?",
+    ):
+        assert part in told
+    assert all(str(path) in problem for problem in found)
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf", "1e308", "true", '"0.5"', "1.000000000001", "-1e-300"])
+def test_a_level_that_is_no_number_in_range_is_refused(write, value):
+    assert problems(write(f'scenario = "tiny"\n[factors]\n"population.conviction" = [0.1, {value}]'))
+    assert problems(write(f'scenario = "tiny"\n[settings]\n"population.conviction" = {value}'))
+
+
+def test_minus_nought_is_nought(write):
+    text = 'scenario = "tiny"\n[factors]\n"population.conviction" = [{}]'
+    keys = [study.load(write(text.format(level))).jobs(1)[0].key for level in ("0.0", "-0.0")]
+    assert keys[0] == keys[1]
+
+
+BAD_FILES = {
+    "missing value": (b"title = ", "line 1"),
+    "deep nesting": (b"title = " + b"[" * 60_000, "nested too deeply"),
+    "deep headers": (b"[" * 60_000, "not TOML"),
+    "long line": (b'title = "' + b"x" * 10**5 + b'"', "line 1: the line has over"),
+    "huge file": (b'title = "' + b"x" * 10**7 + b'"', "at most"),
+    "UTF-16": ('title = "x"'.encode("utf-16"), "UTF-16"),
+    "Latin-1": (b'\ntitle = "\xe9"', "line 2: it is not UTF-8"),
+    "NUL": (b'\n\ntitle = "\x00"', "line 3: it holds a NUL"),
+    "duplicate key": (b'title = "a"\ntitle = "b"', "line 2"),
+    "YAML": (b"title: x\nweeks: 10\n", "looks like YAML"),
+    "wrong table": (b"arms = 3", "`arms` must be a table"),
+    "sobol points": (b'[factors]\npressure.finance = {}\n[design]\nkind = "sobol"\npoints = 10', "power of two"),
+    "empty points": (b'[design]\nkind = "points"\npoints = []', "must be a list of tables"),
+    "missing csv": (b'[design]\nkind = "csv"\nfile = "no.csv"', "cannot be read"),
+    "no levels": (b'[factors]\n"pressure.finance" = 3', "must be a list of levels"),
+    "level twice": (b'[factors]\n"pressure.finance" = [0.5, 0.5]', "a level twice"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_broken_file_is_refused_quickly_with_its_name_and_place(write, name):
+    content, part = BAD_FILES[name]
+    path = write(content)
+    began = time.perf_counter()
+    told = "\n".join(problems(path))
+    assert time.perf_counter() - began < 1
+    assert part in told and str(path) in told
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_no_problem(write):
+    assert study.load(write(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())).title == "Shoes and money"
+
+
+@pytest.mark.parametrize("name", ["no such", "x" * 300, "a\0b", "/dev/zero", "none.toml", "../..", "", "\0.toml"])
+def test_what_is_no_study_is_refused_in_a_sentence(name):
+    assert problems(name)
+
+
+def test_a_misspelt_study_is_told_the_nearest_name():
+    assert "Did you mean 'tiny'?" in problems("tinny")[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[factors]\n" + "\n".join(f'"{name}" = [{", ".join(str(n / 100) for n in range(1, 101))}]' for name in names)
+        for names in [
+            (
+                "pressure.finance", "leaders.ego", "population.conviction", "population.ego", "population.skill",
+                "population.pride",
+            )
+        ]
+    ] + ["replicates = 1_000_000_000"],
+)  # fmt: skip
+def test_absurd_sizes_are_refused_before_anything_is_built(write, text):
+    path = write(f'scenario = "tiny"\n{text}' if "rep" in text[:4] else f'scenario = "tiny"\nreplicates = 1\n{text}')
+    tracemalloc.start()
+    began = time.perf_counter()
+    told = problems(path)
+    seconds, peak = time.perf_counter() - began, tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert seconds < 1 and peak < 20e6
+    assert "runs" in told[0] and "10,000,000" in told[0] and "--allow-large" in told[0]
+    assert study.load(path, allow_large=True).size >= 10**9
+
+
+def test_replicates_asked_for_later_are_limited_too(write):
+    with pytest.raises(Invalid, match="10,000,000"):
+        study.load(write(GOOD)).jobs(10**9)
+    with pytest.raises(Invalid, match="at least 1"):
+        study.load(write(GOOD)).jobs(0)
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
+    max_leaves=8,
+)
+known = st.sampled_from(["title", "weeks", "arms", "factors", "design", "settings", "tactics", "seed", "schedule"])
+
+
+def toml_of(value) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{toml_of(key)} = {toml_of(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(toml_of, value)) + "]"
+    if isinstance(value, bool) or value is None:
+        return str(bool(value)).lower()
+    if isinstance(value, str):
+        escaped = "".join(f"\\U{ord(letter):08X}" for letter in value if not 0xD800 <= ord(letter) <= 0xDFFF)
+        return f'"{escaped}"'
+    return repr(value)
+
+
+@settings(max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(known, values, max_size=4))
+def test_whatever_a_file_says_it_is_loaded_or_refused(write, table):
+    path = write("\n".join(f"{key} = {toml_of(value)}" for key, value in table.items()))
+    try:
+        study.load(path)
+    except Invalid as refused:
+        assert refused.problems
+
+
+@settings(max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def test_whatever_bytes_a_file_holds_it_is_loaded_or_refused(write, content):
+    try:
+        study.load(write(content))
+    except Invalid as refused:
+        assert refused.problems
+
+
+def test_loading_a_study_imports_nothing_heavy():
+    code = "import sys; from experiments import study; study.load('tiny').jobs()[0]; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"numpy", "scipy", "numba", "mesa", "pandas", "matplotlib"} & set(loaded)
