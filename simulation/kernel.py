@@ -404,14 +404,23 @@ def lapse(w: World, s: Any, i: int, raised: float, key: Any) -> bool:
 
 
 @part
+def is_abandoned(w: World, plan: Plan, system: int, week: int) -> bool:
+    """Return whether a system has been led, and nobody leads it any more."""
+    led = False
+    for l in range(len(w.leaders)):
+        if w.leaders[l].system == system:
+            if is_acting(w, plan, l, week):
+                return False
+            led = led or w.leaders[l].hours_spent > 0.0
+    return led
+
+
+@part
 def adopt(w: World, s: Any, plan: Plan, key: Any, week: int) -> None:
     """6. People adopt, comply in name, lapse; each at most once a week."""
     for o in range(len(w.organisations)):
         organisation = w.organisations[o]
-        led = False
-        for l in range(len(w.leaders)):
-            led = led or (w.leaders[l].system == organisation.system and is_acting(w, plan, l, week))
-        raised = nature.lapse_raised(led, s.nature)
+        raised = nature.lapse_raised(is_abandoned(w, plan, organisation.system, week), s.nature)
         is_open = not s.gates.on or organisation.committed != NEVER
         adopted = waiting = 0
         for i in range(organisation.first, organisation.end):

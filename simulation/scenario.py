@@ -63,7 +63,7 @@ class Leaders(NamedTuple):
     """Leaders, where a scenario does not name them one by one."""
 
     number: Annotated[int, Range(0, 500, "people a system", "assumed", "Leaders in each system")] = 5
-    hours: Annotated[float, Range(0, 60, "hours a week", "assumed", "Time of each leader for this change")] = 2.0
+    hours: Annotated[float, Range(0, 60, "hours a week", "assumed", "Time of each leader for this change")] = 8.0
     placement: Annotated[
         int,
         Choice(("spread", "top", "middle", "front", "outside"), "design", "Tiers at which the leaders work"),

@@ -12,8 +12,8 @@ class Parameters(NamedTuple):
 
     pace: Annotated[
         float, Range(0, 1, "per week", "assumed", "Share of the gap to one's own view closed in a week")
-    ] = 0.15
-    start: Annotated[float, Range(-10, 10, "log-odds", "assumed", "View where nothing speaks for or against")] = -1.5
+    ] = 0.1
+    start: Annotated[float, Range(-10, 10, "log-odds", "assumed", "View where nothing speaks for or against")] = -2.4
     fit: Annotated[
         float,
         Range(
@@ -24,8 +24,8 @@ class Parameters(NamedTuple):
             "Standard deviation between organisations of the fit of this change",
         ),
     ] = 0.7
-    purpose: Annotated[float, Range(0, 5, "log-odds", "assumed", "Weight of the patient's interest")] = 1.6
-    gain: Annotated[float, Range(0, 5, "log-odds", "assumed", "Weight of the own organisation's gain")] = 2.4
+    purpose: Annotated[float, Range(0, 5, "log-odds", "assumed", "Weight of the patient's interest")] = 3.0
+    gain: Annotated[float, Range(0, 5, "log-odds", "assumed", "Weight of the own organisation's gain")] = 4.5
     present_bias: Annotated[
         float,
         Range(0.05, 1, "share", "assumed; 0.6-0.9 is a guess", "What a later gain is worth without pressure"),
@@ -33,8 +33,8 @@ class Parameters(NamedTuple):
     partners: Annotated[
         float,
         Range(0, 5, "log-odds", "assumed; form: stag hunt", "Weight of the partners' having changed too"),
-    ] = 1.0
-    exposure: Annotated[float, Range(0, 6, "log-odds", "assumed", "Weight of contacts who have adopted")] = 2.5
+    ] = 0.8
+    exposure: Annotated[float, Range(0, 6, "log-odds", "assumed", "Weight of contacts who have adopted")] = 1.5
     ownership: Annotated[float, Range(0, 5, "log-odds", "assumed", "Weight of the idea's being one's own")] = 1.5
     dissatisfaction: Annotated[
         float, Range(0, 5, "log-odds", "assumed", "Weight of dissatisfaction with what is provided")
@@ -42,7 +42,7 @@ class Parameters(NamedTuple):
     cost: Annotated[
         float,
         Range(0, 10, "log-odds", "assumed", "Weight of the cost to the organisation under full pressure"),
-    ] = 2.2
+    ] = 4.0
     understood: Annotated[
         float,
         Range(0, 1, "share", "assumed", "Share of the cost that weighs no more once pressures are understood"),

@@ -12,7 +12,7 @@ class Parameters(NamedTuple):
 
     hazard: Annotated[
         float, Range(0, 1, "per week", "assumed", "Chance to adopt with full conviction and reinforcement")
-    ] = 0.5
+    ] = 0.12
     threshold: Annotated[
         float,
         Range(0, 2, "share of contacts", "Valente & Vega Yon 2020 simulate mean .33; assumed", "Mean threshold"),
@@ -23,7 +23,7 @@ class Parameters(NamedTuple):
     steepness: Annotated[
         float,
         Range(0.001, 10, "share of contacts", "assumed", "Width of a threshold: small is all or nothing"),
-    ] = 0.05
+    ] = 0.1
     spontaneous: Annotated[
         float,
         Range(0, 1, "per week", "form: Bass 1969; used for reductions", "Chance to adopt whatever one thinks"),
@@ -57,7 +57,7 @@ class Parameters(NamedTuple):
             "assumed",
             "Chance of an isolated adopter without conviction to give up under pressure",
         ),
-    ] = 0.15
+    ] = 0.1
     steady_lapsing: Annotated[
         float,
         Range(0, 1, "per week", "form: SIS; used for reductions", "Chance to give up whatever one thinks"),

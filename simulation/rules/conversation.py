@@ -16,11 +16,11 @@ class Parameters(NamedTuple):
     ] = 0.5
     without_trust: Annotated[
         float, Range(0, 1, "probability", "assumed", "Chance of being heard with no trust, before skill")
-    ] = 0.3
+    ] = 0.5
     memory: Annotated[int, Range(1, 104, "weeks", "assumed", "How long an adoption is put down to a conversation")] = 12
-    understood_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Fading of feeling understood")] = 0.03
-    interest_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Fading of the longer-term view")] = 0.02
-    purpose_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Return of purpose to its usual level")] = 0.03
+    understood_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Fading of feeling understood")] = 0.015
+    interest_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Fading of the longer-term view")] = 0.01
+    purpose_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Return of purpose to its usual level")] = 0.015
     purpose_usual: Annotated[
         float, Range(0, 1, "share", "assumed", "How salient the patient's interest usually is")
     ] = 0.3

@@ -21,8 +21,8 @@ class Parameters(NamedTuple):
     ownership: Annotated[
         float,
         Range(0, 1, "share", "Norton, Mochon & Ariely 2012 (IKEA effect), shrunk; assumed", "Ownership gained"),
-    ] = 0.5
-    conviction: Annotated[float, Range(0, 1, "share", "assumed", "Conviction gained")] = 0.15
+    ] = 0.7
+    conviction: Annotated[float, Range(0, 1, "share", "assumed", "Conviction gained")] = 0.35
 
 
 def fate(person: Staff, draw: float, p: Parameters) -> int:

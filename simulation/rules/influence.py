@@ -26,7 +26,7 @@ class Parameters(NamedTuple):
             "assumed; form: Bass 1969",
             "Chance to hear of it from journals, conferences, campaigns",
         ),
-    ] = 0.002
+    ] = 0.004
     outside_conviction: Annotated[
         float, Range(0, 1, "share", "assumed", "Conviction gained when the outside is heard")
     ] = 0.1

@@ -62,9 +62,9 @@ def threshold(person: Staff, p: Parameters) -> float:
     return person.threshold + p.divergence * p.divergence_raises * (1.0 - person.profession_exposure)
 
 
-def lapse_raised(led: bool, p: Parameters) -> float:
-    """Return the factor by which complexity raises lapse once nobody leads the change any more."""
-    return 1.0 if led else 1.0 + p.complexity * p.complexity_raises
+def lapse_raised(abandoned: bool, p: Parameters) -> float:
+    """Return the factor by which complexity raises lapse once nobody leads any more a change that was led."""
+    return 1.0 + p.complexity * p.complexity_raises if abandoned else 1.0
 
 
 def realised(organisation: Organisation, interdependence: float) -> float:

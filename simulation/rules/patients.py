@@ -10,7 +10,7 @@ from ..parameters import Range
 class Parameters(NamedTuple):
     """Patient partners."""
 
-    partners: Annotated[int, Range(0, 10_000, "people a system", "assumed", "Patient partners in each system")] = 12
+    partners: Annotated[int, Range(0, 10_000, "people a system", "assumed", "Patient partners in each system")] = 40
     weekly: Annotated[
         float, Range(0, 7, "appearances a week", "assumed", "How often each patient partner can speak")
     ] = 2.0
@@ -18,7 +18,7 @@ class Parameters(NamedTuple):
     habituation: Annotated[
         float,
         Range(0, 10, "per appearance", "assumed", "How fast an organisation grows used to patients' voices"),
-    ] = 0.05
+    ] = 0.01
     fatigue: Annotated[
         float,
         Range(0, 1, "share", "assumed", "Weariness after a week in which all speak before closed gates"),

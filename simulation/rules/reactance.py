@@ -20,11 +20,11 @@ class Parameters(NamedTuple):
             "assumed; threatening language raises reactance by r = .20 (meta-analysis 2025)",
             "Loss of success where autonomy is prized and trust absent",
         ),
-    ] = 0.4
-    months: Annotated[float, Range(0.5, 60, "months", "assumed", "Time in which reactance falls by two thirds")] = 12.0
+    ] = 0.6
+    months: Annotated[float, Range(0.5, 60, "months", "assumed", "Time in which reactance falls by two thirds")] = 18.0
     access: Annotated[
         float, Range(0, 1, "share", "assumed", "More meetings at first for those who declare themselves")
-    ] = 0.1
+    ] = 0.05
 
 
 def faded_label(leader: Leader, week: int, p: Parameters) -> float:

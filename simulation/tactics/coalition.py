@@ -18,7 +18,7 @@ class Parameters(NamedTuple):
     """Building a coalition of the willing."""
 
     dissatisfied: Annotated[float, Range(0, 1, "share", "assumed", "Dissatisfaction from which a person joins")] = 0.4
-    conviction: Annotated[float, Range(0, 1, "share", "assumed", "Conviction gained by those who join")] = 0.25
+    conviction: Annotated[float, Range(0, 1, "share", "assumed", "Conviction gained by those who join")] = 0.6
 
 
 def converse(person: Staff, organisation: Organisation, situation: Situation, p: Parameters) -> Effect:

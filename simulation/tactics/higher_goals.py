@@ -18,7 +18,7 @@ class Parameters(NamedTuple):
 
     conviction: Annotated[
         float, Range(0, 1, "share", "assumed", "Conviction gained with full evidence and purpose")
-    ] = 0.5
+    ] = 1.0
     cynicism: Annotated[float, Range(0, 1, "share", "assumed", "Trust lost by an appeal without any evidence")] = 0.1
 
 
