@@ -80,14 +80,15 @@ def run(request: Request, allow_large: bool = False) -> Result:
     """
     request.check(allow_large)
     scenario, world, to_come = prepared(request)
-    engine = _engine(request.engine)
+    engine = engine_named(request.engine)
     for phase in to_come:
         lead(world, scenario, phase, request)
         engine.advance(world, phase.settings, phase.plan, phase.start, phase.stop)
     return result(request, world)
 
 
-def _engine(name: str) -> Any:
+def engine_named(name: str) -> Any:
+    """Return the module of an engine, which runs weeks by its function `advance`."""
     if name == "agents":
         from . import agents
 
