@@ -4,6 +4,7 @@ Ties are directed: a row lists those to whom a person listens. Strong ties lie i
 own tier and team; weak ties lead across, more from upper tiers. A popular few are listened to by many.
 """
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,12 +24,47 @@ _SAME_TIER_ACROSS = 0.8
 class Ties(NamedTuple):
     """Rows of contacts."""
 
-    start: Array
-    contacts: Array
-    kinds: Array
+    start: Array  # int64 (people + 1,)
+    contacts: Array  # int32 (ties,)
+    kinds: Array  # int8 (ties,)
 
 
-def ties(staff: Array, organisations: Array, tier_rows: Array, population: Any, isolation: Any, key: Any) -> Ties:
+class Society(NamedTuple):
+    """Who could be tied to whom."""
+
+    staff: Array  # in organisation order, tiers together
+    organisations: Array  # systems together, and in them kinds
+    tier_rows: Array  # int64 (organisations, 5): the first row of each tier, and the end
+    same_kind: Array  # int64 (organisations, 2): the range of those of its kind in its system
+    systems: Array  # int64 (systems + 1,): the first organisation of each system, and the end
+
+
+class Habits(NamedTuple):
+    """How many contacts people have, and of what sort: the parameters that ties are drawn with."""
+
+    inside: float
+    across: float
+    across_by_tier: float
+    juniors_keep: float
+    convened: float
+    peers: float
+    clustering: float
+    popularity: float
+    rivals: float
+    far: float
+
+
+def habits(population: Any, isolation: Any) -> Habits:
+    """Return the habits that the parameters describe; where juniors are not isolated, they keep all their ties."""
+    p = population
+    kept = isolation.ties_kept if isolation.on else 1.0
+    across = (p.ties_across, p.ties_across_by_tier, kept)
+    return Habits(
+        p.ties_inside, *across, p.convened_ties, p.peer_ties, p.clustering, p.popularity, p.rival_ties, p.far_ties
+    )
+
+
+def ties(staff: Array, organisations: Array, tier_rows: Array, habits_: Habits, key: Any) -> Ties:
     """Return the ties of a drawn population.
 
     Parameters
@@ -37,36 +73,16 @@ def ties(staff: Array, organisations: Array, tier_rows: Array, population: Any, 
         In organisation order, with systems and kinds together.
     tier_rows : ndarray of int64, shape (organisations, 5)
         The first row of each tier of each organisation, and the end.
-    population, isolation : named tuples
-        Parameters of the population and of juniors' isolation.
+    habits_ : Habits
+        How many contacts people have.
     key : uint64
         The key of the week that draws the world.
     """
-    same_kind = _runs_of_kind(organisations)
-    systems = _system_ranges(organisations)
-    most = (
-        int(population.ties_inside * 1.5 + 1)
-        + int(population.ties_across + 3 * population.ties_across_by_tier + 1)
-        + int(population.convened_ties + 1)
-        + int(population.peer_ties + 1)
-    )
-    start = np.zeros(len(staff) + 1, np.int64)
-    contacts = np.empty(len(staff) * most, np.int32)
-    kinds = np.empty(len(staff) * most, np.int8)
-    count = _fill(
-        staff,
-        organisations,
-        tier_rows,
-        same_kind,
-        systems,
-        population,
-        isolation.ties_kept,
-        key,
-        start,
-        contacts,
-        kinds,
-    )
-    return Ties(start, contacts[:count].copy(), kinds[:count].copy())
+    society = Society(staff, organisations, tier_rows, _runs_of_kind(organisations), _system_ranges(organisations))
+    most = _meetings(society, habits_, key)
+    drawn = Ties(np.zeros(len(staff) + 1, np.int64), np.empty(most, np.int32), np.empty(most, np.int8))
+    count = _fill(society, habits_, key, drawn)
+    return Ties(drawn.start, drawn.contacts[:count], drawn.kinds[:count])
 
 
 def _system_ranges(organisations: Array) -> Array:
@@ -81,6 +97,40 @@ def _runs_of_kind(organisations: Array) -> Array:
 
 
 @compiled
+def _count_inside(h: Habits, key: Any, i: int) -> int:
+    return int(h.inside * (0.5 + uniform(key, draws.TIES_INSIDE, i, 0)) + 0.5)
+
+
+@compiled
+def _count_across(person: Any, h: Habits, key: Any, i: int) -> int:
+    mean = h.across + h.across_by_tier * person.tier
+    if person.junior:
+        mean *= h.juniors_keep
+    return int(mean + uniform(key, draws.TIES_ACROSS, i, 0))
+
+
+@compiled
+def _count_convened(person: Any, h: Habits, key: Any, i: int) -> int:
+    return int(h.convened + uniform(key, draws.TIES_CONVENED, i, 0)) if person.tier >= SENIOR else 0
+
+
+@compiled
+def _count_peers(person: Any, h: Habits, key: Any, i: int) -> int:
+    return int(h.peers + uniform(key, draws.TIES_PEERS, i, 0)) if person.junior else 0
+
+
+@compiled
+def _meetings(society: Society, h: Habits, key: Any) -> int:
+    """Return how many contacts will be drawn in all, so that no more room is taken than that."""
+    total = 0
+    for i in range(len(society.staff)):
+        person = society.staff[i]
+        total += _count_inside(h, key, i) + _count_across(person, h, key, i)
+        total += _count_convened(person, h, key, i) + _count_peers(person, h, key, i)
+    return total
+
+
+@compiled
 def _popular(first: int, end: int, u: float, popularity: float) -> int:
     """Return a row between `first` and `end`; the earlier, the more popular."""
     share = u
@@ -90,15 +140,16 @@ def _popular(first: int, end: int, u: float, popularity: float) -> int:
 
 
 @compiled
-def _in_tier(tier_rows: Array, organisation: int, tier: int, u: float, popularity: float) -> int:
-    """Return a row of a tier of an organisation, each of which has at least one; a tier beyond the last is the last."""
+def _in_tier(tier_rows: Array, organisation: int, tier: int, u: float, popularity: float) -> Any:
+    """Return a row of a tier of an organisation, or -1 where it has nobody; a tier beyond the last is the last."""
     tier = min(max(tier, 0), 3)
-    return _popular(tier_rows[organisation, tier], tier_rows[organisation, tier + 1], u, popularity)
+    first, end = tier_rows[organisation, tier], tier_rows[organisation, tier + 1]
+    return _popular(first, end, u, popularity) if end > first else -1
 
 
 @compiled
-def _inside(staff: Array, tier_rows: Array, i: int, k: int, population: Any, key: Any) -> int:
-    o, tier = staff[i].organisation, staff[i].tier
+def _inside(society: Society, h: Habits, key: Any, i: int, k: int) -> Any:
+    o, tier = society.staff[i].organisation, society.staff[i].tier
     u = uniform(key, draws.TIES_INSIDE, i, 4 * k + 1)
     chosen = tier
     if u > _OWN_TIER + _TIER_ABOVE:
@@ -106,11 +157,11 @@ def _inside(staff: Array, tier_rows: Array, i: int, k: int, population: Any, key
     elif u > _OWN_TIER:
         chosen = tier + 1
     v = uniform(key, draws.TIES_INSIDE, i, 4 * k + 2)
-    if chosen == tier and uniform(key, draws.TIES_INSIDE, i, 4 * k + 3) < population.clustering:
-        first, end = tier_rows[o, tier], tier_rows[o, tier + 1]
+    if chosen == tier and uniform(key, draws.TIES_INSIDE, i, 4 * k + 3) < h.clustering:
+        first, end = society.tier_rows[o, tier], society.tier_rows[o, tier + 1]
         team = first + (i - first) // _TEAM * _TEAM
         return team + int(v * (min(team + _TEAM, end) - team))
-    return _in_tier(tier_rows, o, chosen, v, population.popularity)
+    return _in_tier(society.tier_rows, o, chosen, v, h.popularity)
 
 
 @compiled
@@ -123,88 +174,132 @@ def _other(first: int, end: int, self: int, u: float) -> int:
 
 
 @compiled
-def _add(i: int, j: int, kind: int, start: Array, contacts: Array, kinds: Array, count: int) -> int:
+def _elsewhere(society: Society, h: Habits, o: int, u: float, v: float) -> tuple[int, int]:
+    """Return another organisation and the kind of tie to it: a rival's, one far away, or any of the system."""
+    other = -1
+    if u < h.rivals:
+        other = _other(society.same_kind[o, 0], society.same_kind[o, 1], o, v)
+        if other >= 0:
+            return other, RIVAL
+    elif u > 1.0 - h.far:
+        other = _other(0, len(society.organisations), o, v)
+    if other < 0:
+        here = society.organisations[o].system
+        other = _other(society.systems[here], society.systems[here + 1], o, v)
+    return other, ACROSS
+
+
+@compiled
+def _across(society: Society, h: Habits, key: Any, i: int, k: int) -> tuple[int, int]:
+    """Return a contact outside the organisation, or -1, and the kind of tie; most are in one's own tier."""
+    o, tier = society.staff[i].organisation, society.staff[i].tier
+    u = uniform(key, draws.TIES_ACROSS, i, 4 * k + 1)
+    v = uniform(key, draws.TIES_ACROSS, i, 4 * k + 2)
+    other, kind = _elsewhere(society, h, o, u, v)
+    if other < 0:
+        return -1, kind
+    w = uniform(key, draws.TIES_ACROSS, i, 4 * k + 3)
+    if w < _SAME_TIER_ACROSS:
+        return _in_tier(society.tier_rows, other, tier, w / _SAME_TIER_ACROSS, h.popularity), kind
+    spread = (w - _SAME_TIER_ACROSS) / (1.0 - _SAME_TIER_ACROSS)
+    return _in_tier(society.tier_rows, other, tier + 1, spread, h.popularity), kind
+
+
+@compiled
+def _brought_together(society: Society, key: Any, purpose: int, i: int, k: int) -> int:
+    """Return someone of one's own tier elsewhere in the system, or -1: whom a convener or a peer set brings."""
+    o = society.staff[i].organisation
+    here = society.organisations[o].system
+    other = _other(society.systems[here], society.systems[here + 1], o, uniform(key, purpose, i, 2 * k + 1))
+    if other < 0:
+        return -1
+    return _in_tier(society.tier_rows, other, society.staff[i].tier, uniform(key, purpose, i, 2 * k + 2), 1.0)
+
+
+@compiled
+def _add(drawn: Ties, count: int, i: int, j: int, kind: int) -> int:
+    """Write a contact, unless there is none or it stands already, and return how many there are."""
     if j < 0 or j == i:
         return count
-    for e in range(start[i], count):
-        if contacts[e] == j:
+    for e in range(drawn.start[i], count):
+        if drawn.contacts[e] == j:
             return count
-    contacts[count] = j
-    kinds[count] = kind
+    drawn.contacts[count] = j
+    drawn.kinds[count] = kind
     return count + 1
 
 
 @compiled
-def _fill(  # noqa: C901, PLR0913 - one pass over people, one block a kind of tie
-    staff: Array,
-    organisations: Array,
-    tier_rows: Array,
-    same_kind: Array,
-    systems: Array,
-    population: Any,
-    ties_kept: float,
-    key: Any,
-    start: Array,
-    contacts: Array,
-    kinds: Array,
-) -> int:
+def _fill(society: Society, h: Habits, key: Any, drawn: Ties) -> int:
+    """Write everyone's contacts, row by row, and return how many there are."""
     count = 0
-    for i in range(len(staff)):
-        start[i] = count
-        o, tier = staff[i].organisation, staff[i].tier
-        here = organisations[o].system
-        inside = int(population.ties_inside * (0.5 + uniform(key, draws.TIES_INSIDE, i, 0)) + 0.5)
-        for k in range(inside):
-            count = _add(i, _inside(staff, tier_rows, i, k, population, key), INSIDE, start, contacts, kinds, count)
-        mean = population.ties_across + population.ties_across_by_tier * tier
-        if staff[i].junior:
-            mean *= ties_kept
-        for k in range(int(mean + uniform(key, draws.TIES_ACROSS, i, 0))):
-            u = uniform(key, draws.TIES_ACROSS, i, 4 * k + 1)
-            v = uniform(key, draws.TIES_ACROSS, i, 4 * k + 2)
-            kind = ACROSS
-            other = -1
-            if u < population.rival_ties:
-                other = _other(same_kind[o, 0], same_kind[o, 1], o, v)
-                kind = RIVAL
-            elif u > 1.0 - population.far_ties:
-                other = _other(0, len(organisations), o, v)
-                kind = ACROSS
-            if other < 0:
-                other = _other(systems[here], systems[here + 1], o, v)
-                kind = ACROSS
-            if other < 0:
-                continue
-            w = uniform(key, draws.TIES_ACROSS, i, 4 * k + 3)
-            chosen = tier if w < _SAME_TIER_ACROSS else tier + 1
-            spread = (
-                w / _SAME_TIER_ACROSS if w < _SAME_TIER_ACROSS else (w - _SAME_TIER_ACROSS) / (1.0 - _SAME_TIER_ACROSS)
-            )
-            j = _in_tier(tier_rows, other, chosen, spread, population.popularity)
-            count = _add(i, j, kind, start, contacts, kinds, count)
-        if tier >= SENIOR:
-            for k in range(int(population.convened_ties + uniform(key, draws.TIES_CONVENED, i, 0))):
-                other = _other(systems[here], systems[here + 1], o, uniform(key, draws.TIES_CONVENED, i, 2 * k + 1))
-                if other >= 0:
-                    w = uniform(key, draws.TIES_CONVENED, i, 2 * k + 2)
-                    j = _in_tier(tier_rows, other, tier, w, 1.0)
-                    count = _add(i, j, CONVENED, start, contacts, kinds, count)
-        if staff[i].junior:
-            for k in range(int(population.peer_ties + uniform(key, draws.TIES_PEERS, i, 0))):
-                other = _other(systems[here], systems[here + 1], o, uniform(key, draws.TIES_PEERS, i, 2 * k + 1))
-                if other >= 0:
-                    w = uniform(key, draws.TIES_PEERS, i, 2 * k + 2)
-                    j = _in_tier(tier_rows, other, tier, w, 1.0)
-                    count = _add(i, j, PEER, start, contacts, kinds, count)
-    start[len(staff)] = count
+    for i in range(len(society.staff)):
+        drawn.start[i] = count
+        person = society.staff[i]
+        for k in range(_count_inside(h, key, i)):
+            count = _add(drawn, count, i, _inside(society, h, key, i, k), INSIDE)
+        for k in range(_count_across(person, h, key, i)):
+            j, kind = _across(society, h, key, i, k)
+            count = _add(drawn, count, i, j, kind)
+        for k in range(_count_convened(person, h, key, i)):
+            count = _add(drawn, count, i, _brought_together(society, key, draws.TIES_CONVENED, i, k), CONVENED)
+        for k in range(_count_peers(person, h, key, i)):
+            count = _add(drawn, count, i, _brought_together(society, key, draws.TIES_PEERS, i, k), PEER)
+    drawn.start[len(society.staff)] = count
     return count
+
+
+@compiled
+def draw_partners(bounds: Array, most: int, key: Any, start: Array, partners: Array) -> int:
+    """Write, in rows, the organisations of the same system on whose change each one's gain depends.
+
+    Each organisation has a number drawn for each other one; the `most` lowest are its partners, lowest first.
+    """
+    count = 0
+    for system in range(len(bounds) - 1):
+        for o in range(bounds[system], bounds[system + 1]):
+            start[o] = count
+            for other in range(bounds[system], bounds[system + 1]):
+                if other == o:
+                    continue
+                luck = uniform(key, draws.PARTNERS, o, other)
+                place = count
+                while place > start[o] and luck < uniform(key, draws.PARTNERS, o, partners[place - 1]):
+                    place -= 1
+                if place - start[o] >= most:
+                    continue
+                count = min(count + 1, start[o] + most)
+                for e in range(count - 1, place, -1):
+                    partners[e] = partners[e - 1]
+                partners[place] = other
+    start[bounds[-1]] = count
+    return count
+
+
+def partnerships(bounds: Array, most: int, key: Any) -> tuple[Array, Array]:
+    """Return the partners of each organisation, in rows: where each row starts, and organisations of its system.
+
+    Parameters
+    ----------
+    bounds : ndarray of int64, shape (systems + 1,)
+        The first organisation of each system, and the end.
+    most : int
+        How many partners an organisation has at most.
+    key : uint64
+        The key of the week that draws the world.
+    """
+    sizes = np.diff(bounds)
+    start = np.zeros(int(bounds[-1]) + 1, np.int64)
+    partners = np.zeros(int((sizes * np.minimum(sizes - 1, most)).sum()), np.int32)
+    draw_partners(bounds, most, key, start, partners)
+    return start, partners
 
 
 def standing(ties_: Ties, staff: Array, system_rows: Array) -> None:
     """Write into the staff how much each is listened to, and how far their contacts lie outside."""
     lasting = ties_.kinds <= RIVAL
     listened = np.bincount(ties_.contacts[lasting], minlength=len(staff)).astype(float)
-    for first, end in zip(system_rows[:-1], system_rows[1:], strict=True):
+    for first, end in pairwise(system_rows):
         most = listened[first:end].max() if end > first else 0.0
         staff["listeners"][first:end] = listened[first:end] / most if most else 0.0
     rows = np.repeat(np.arange(len(staff)), np.diff(ties_.start))[lasting]

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from .compiled import compiled
 from .draws import uniform
 from .entities import ADOPTED, COUNCIL_OFFICER, KINDS, NEVER, SENIOR, TIERS
 from .mathematics import clipped, exponential, normal_quantile, on_grid
-from .network import standing, ties
+from .network import habits, partnerships, standing, ties
 from .plan import mix
 from .rules.convening import is_present
 from .rules.training import trained_skill
@@ -40,6 +41,10 @@ _PROVIDER = ((0.05, 0.05, 0.90, 0.0), (0.10, 0.60, 0.30, 0.0), (0.0, 0.90, 0.10,
 _COMMISSIONER = ((0.20, 0.70, 0.0, 0.10), (0.25, 0.65, 0.0, 0.10), (0.3, 0.7, 0.0, 0.0), (0.3, 0.6, 0.0, 0.1))
 _PROFESSIONS = {"council": _COUNCIL, "care_provider": _PROVIDER, "commissioner": _COMMISSIONER}
 """Share of professions by tier and kind: clinician, manager, care professional, council officer (assumed)."""
+
+
+_SPREAD_OF_SYSTEMS = 0.45
+"""Standard deviation of the logarithm of a system's size; of the 42 systems of 2022, by networks: 0.48 (computed)."""
 
 
 def professions_by_kind() -> Array:
@@ -84,7 +89,7 @@ def build(scenario: Scenario, groups: Mapping[str, Any], weeks: int, luck: tuple
     organisations, tier_rows, tier_weights, circles_start = _organisations(scenario, groups, key)
     staff = _staff(organisations, tier_rows, tier_weights, circles_start)
     draw_staff(staff, organisations, groups, key)
-    drawn = ties(staff, organisations, tier_rows, groups["population"], groups["isolation"], key)
+    drawn = ties(staff, organisations, tier_rows, habits(groups["population"], groups["isolation"]), key)
     return assembled(scenario, groups, weeks, key, (organisations, staff, circles_start, drawn, None))
 
 
@@ -103,7 +108,7 @@ def assembled(scenario: Scenario, groups: Mapping[str, Any], weeks: int, key: An
         knowledge["error"] = normals(key, draws.READING, count * len(organisations)).reshape(knowledge.shape)
     conveners = records(entities.Convener, systems)
     conveners["present"] = is_present(0, groups["convening"])
-    partners_start, partners = _partners(bounds, groups["population"].partners, key)
+    partners_start, partners = partnerships(bounds, groups["population"].partners, key)
     circles = len(circles_start) - 1
     world = World(
         staff=staff,
@@ -119,7 +124,7 @@ def assembled(scenario: Scenario, groups: Mapping[str, Any], weeks: int, key: An
         conveners=conveners,
         patients=records(entities.Patients, systems),
         regulators=records(entities.Regulator, 8),
-        mean_cost=np.array([organisations["cost"][a:b].mean() for a, b in zip(bounds[:-1], bounds[1:], strict=True)]),
+        mean_cost=np.array([organisations["cost"][a:b].mean() for a, b in pairwise(bounds)]),
         ties_start=drawn.start,
         contacts=drawn.contacts,
         tie_kinds=drawn.kinds,
@@ -143,10 +148,17 @@ def assembled(scenario: Scenario, groups: Mapping[str, Any], weeks: int, key: An
 
 
 def _sizes_of_systems(count: int, systems: int) -> list[int]:
-    """Return how many of `count` organisations belong to each system; systems vary as the real ones do."""
-    shares = [exponential(0.45 * normal_quantile((s + 0.5) / systems)) for s in range(systems)]
-    edges = np.floor(np.cumsum(shares) / sum(shares) * count + 0.5).astype(int)
-    return np.diff(np.concatenate([[0], edges])).tolist()
+    """Return how many of `count` organisations belong to each system; systems vary as the real ones do.
+
+    Where there are enough, every system has one; the others go by size, which is spread lognormally.
+
+    >>> _sizes_of_systems(3, 3), _sizes_of_systems(30, 3)
+    ([1, 1, 1], [6, 10, 14])
+    """
+    each = 1 if count >= systems else 0
+    shares = [exponential(_SPREAD_OF_SYSTEMS * normal_quantile((s + 0.5) / systems)) for s in range(systems)]
+    edges = np.floor(np.cumsum(shares) / sum(shares) * (count - each * systems) + 0.5).astype(int)
+    return [each + int(more) for more in np.diff(np.concatenate([[0], edges]))]
 
 
 def _organisations(scenario: Scenario, groups: Mapping[str, Any], key: Any) -> tuple[Array, Array, Array, Array]:
@@ -293,18 +305,6 @@ def _draw_staff(staff: Array, organisations: Array, table: Array, p: Any, start:
             person.ownership = p.adopters_ownership
 
 
-def _partners(bounds: Array, most: int, key: Any) -> tuple[Array, Array]:
-    """Return, in rows, the organisations of the same system on whose change each one's gain depends."""
-    start, rows = [0], []
-    for first, end in zip(bounds[:-1], bounds[1:], strict=True):
-        for o in range(first, end):
-            others = [other for other in range(first, end) if other != o]
-            others.sort(key=lambda other: draws.uniform(int(key), draws.PARTNERS, o, other))
-            rows.append(np.array(others[:most], np.int32))
-            start.append(start[-1] + len(rows[-1]))
-    return np.array(start, np.int64), np.concatenate(rows)
-
-
 _PLACEMENTS = {
     0: ("executive", "middle", "frontline", "senior", "middle"),
     1: ("executive", "senior"),
@@ -340,9 +340,9 @@ def _leaders(scenario: Scenario, groups: Mapping[str, Any], organisations: Array
 
 def _home(home: str, system: int, number: int, organisations: Array, bounds: Array, key: Any) -> int:
     """Return the organisation where a leader works, or -1 for one from outside."""
-    candidates = range(bounds[system], bounds[system + 1])
+    candidates = np.arange(bounds[system], bounds[system + 1])
     if home in KINDS:
-        candidates = [o for o in candidates if organisations["kind"][o] == KINDS.index(home)]
+        candidates = candidates[organisations["kind"][candidates] == KINDS.index(home)]
     if not home or not len(candidates):
         return NEVER
     return int(candidates[int(draws.uniform(int(key), draws.LEADER_TRAITS, number, 1) * len(candidates))])
