@@ -18,7 +18,7 @@ class Parameters(NamedTuple):
     """The plain case."""
 
     conviction: Annotated[float, Range(0, 1, "share", "assumed", "Conviction gained with the strongest evidence")] = (
-        0.03
+        0.12
     )
 
 

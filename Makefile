@@ -1,0 +1,56 @@
+# make demo   sets everything up and compares tactics on a small health economy (a few minutes)
+# make test   sets everything up and runs the tests
+PYTHON ?= python3
+VENV ?= .venv
+OUT ?= results/tactics
+RUN := $(VENV)/bin
+
+.PHONY: demo test test-faults test-browser lint bench docs gallery clean
+
+demo: $(VENV)/.installed
+	$(RUN)/syslead sweep tactics --out $(OUT) --overwrite
+	$(RUN)/syslead plot $(OUT)
+
+test: $(VENV)/.installed-tests
+	$(RUN)/python -m pytest
+
+test-faults: $(VENV)/.installed-tests
+	$(RUN)/python -m pytest -m faults tests/faults
+
+test-browser: $(VENV)/.installed-page
+	$(RUN)/python -m pytest -m browser
+
+lint: $(VENV)/.installed-development
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+
+bench: $(VENV)/.installed-tests
+	$(RUN)/python benchmarks/bench.py
+
+docs: $(VENV)/.installed
+	$(RUN)/python docs/generate.py
+
+clean:
+	rm -rf $(VENV) build *.egg-info
+
+# A machine whose python3 lacks ensurepip (Debian without python3-venv) is told what to install.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "syslead needs Python 3.11 or later; name one with: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "python3 cannot make a virtual environment here; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed-tests: pyproject.toml | $(VENV)/bin/python
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,cluster,data]'
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-page: pyproject.toml | $(VENV)/bin/python
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,viz,browser,cluster,data]'
+	@touch $@ $(VENV)/.installed $(VENV)/.installed-tests
+
+$(VENV)/.installed-development: pyproject.toml | $(VENV)/bin/python
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,dev]'
+	@touch $@ $(VENV)/.installed
