@@ -5,7 +5,7 @@ VENV ?= .venv
 OUT ?= results/tactics
 RUN := $(VENV)/bin
 
-.PHONY: demo test test-faults test-browser lint bench docs gallery clean
+.PHONY: demo test test-faults lint bench docs gallery clean
 
 demo: $(VENV)/.installed
 	$(RUN)/syslead sweep tactics --out $(OUT) --overwrite
@@ -16,9 +16,6 @@ test: $(VENV)/.installed-tests
 
 test-faults: $(VENV)/.installed-tests
 	$(RUN)/python -m pytest -m faults tests/faults
-
-test-browser: $(VENV)/.installed-page
-	$(RUN)/python -m pytest -m browser
 
 lint: $(VENV)/.installed-development
 	$(RUN)/ruff check .
@@ -44,12 +41,8 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.installed-tests: pyproject.toml | $(VENV)/bin/python
-	$(RUN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,cluster,data]'
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,viz,cluster,data]'
 	@touch $@ $(VENV)/.installed
-
-$(VENV)/.installed-page: pyproject.toml | $(VENV)/bin/python
-	$(RUN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,viz,browser,cluster,data]'
-	@touch $@ $(VENV)/.installed $(VENV)/.installed-tests
 
 $(VENV)/.installed-development: pyproject.toml | $(VENV)/bin/python
 	$(RUN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,dev]'
