@@ -13,7 +13,7 @@ import click
 
 from experiments import completion, describing, doctor, listing, one_run, results, sweeping, viewing
 from experiments.commands import Group
-from experiments.errors import SweepError
+from experiments.errors import Interrupted, SweepError
 from simulation.errors import Invalid
 
 BUG, USAGE, NOT_WRITABLE, INTERRUPTED = 1, 2, 4, 130
@@ -127,6 +127,8 @@ def ending_of(error: Exception) -> Ending:
         return Ending(USAGE, _usage(error))
     if isinstance(error, click.ClickException):
         return Ending(USAGE, f"Error: {error.format_message()}")
+    if isinstance(error, Interrupted):
+        return Ending(error.exit_code, str(error))
     if isinstance(error, SweepError):
         return Ending(error.exit_code, f"Error: {error}")
     if isinstance(error, OSError):

@@ -13,18 +13,23 @@ SCHEMA_VERSION = 1
 
 
 def document(content: Mapping[str, Any]) -> str:
-    """Return content as one JSON document.
+    """Return content as one JSON document, a line for each key at the top.
 
     Numbers that JSON does not know (never, undefined) become null.
 
-    >>> print(document({"weeks": float("inf")}))
+    >>> print(document({"weeks": [1.0, float("inf")]}))
     {
       "schema_version": 1,
-      "weeks": null
+      "weeks": [1.0, null]
     }
     """
     plain = {"schema_version": SCHEMA_VERSION, **{str(key): _plain(value) for key, value in content.items()}}
-    return json.dumps(plain, indent=2, ensure_ascii=False, allow_nan=False)
+    lines = (f"  {_encoded(key)}: {_encoded(value)}" for key, value in plain.items())
+    return "{\n" + ",\n".join(lines) + "\n}"
+
+
+def _encoded(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _plain(value: Any) -> Any:

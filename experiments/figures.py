@@ -29,10 +29,13 @@ def draw(outcomes: Outcomes, folder: Path, out: Path) -> list[Path]:
     list of Path
         The files written, a PNG and an SVG a figure.
     """
-    weekly = read_curves(folder, outcomes.unit)
-    sheets = {"adoption_curves": adoption_curves(outcomes, weekly)}
-    if len(outcomes.arms) > FEW:
-        sheets["adoption_by_arm"] = adoption_by_arm(outcomes, weekly)
+    sheets = {}
+    # A very long sweep leaves the weekly table to `export`; the other figures do without.
+    if (folder / "trajectories.csv.gz").is_file():
+        weekly = read_curves(folder, outcomes.unit)
+        sheets["adoption_curves"] = adoption_curves(outcomes, weekly)
+        if len(outcomes.arms) > FEW:
+            sheets["adoption_by_arm"] = adoption_by_arm(outcomes, weekly)
     if len(outcomes.arms) > 1:
         sheets["paired_differences"] = paired_differences(outcomes)
     if "weeks_to_50" in outcomes.runs and outcomes.runs["weeks_to_50"].notna().any():

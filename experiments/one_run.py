@@ -197,8 +197,14 @@ def _told(result: Result) -> list[tuple[str, str]]:
     for name in TELLING:
         value = result.observables.get(name)
         if name in known and value is not None:
-            told.append((name.replace("_", " "), f"{value:,.3g} {known[name].unit}"))
+            told.append((name.replace("_", " "), _amount(value, known[name].unit)))
     return told
+
+
+def _amount(value: float, unit: str) -> str:
+    if unit.startswith("share of"):
+        return f"{100 * value:.0f} %{unit.removeprefix('share')}"
+    return f"{value:,.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"
 
 
 COMMANDS = (run,)

@@ -150,7 +150,7 @@ def read_outcomes(folder: Path, baseline: str | None = None) -> Outcomes:
         raise Invalid([f"{folder} holds no outcomes.csv. `syslead sweep STUDY --out {folder}` writes one."])
     runs = _finished(path)
     provenance = _provenance(folder)
-    study = provenance.get("study", {})
+    study, counts = provenance.get("study", {}), provenance.get("runs", {})
     declared = {str(arm["name"]): str(arm.get("title", "")) for arm in study.get("arms", [])}
     present = list(dict.fromkeys(runs["arm"]))
     arms = (*(arm for arm in declared if arm in present), *(arm for arm in present if arm not in declared))
@@ -163,8 +163,8 @@ def read_outcomes(folder: Path, baseline: str | None = None) -> Outcomes:
         scenario=_scenario(study),
         seed=int(study.get("seed", 0)),
         weeks=int(study.get("weeks", 0)) or _last_week(runs),
-        failed=int(provenance.get("failed", 0)),
-        expected=int(provenance.get("total", len(runs))),
+        failed=sum(counts.get("failed", {}).values()),
+        expected=int(counts.get("expected", len(runs))),
     )
 
 
@@ -235,7 +235,7 @@ def read_curves(folder: Path, unit: str, column: str = "adopted_share") -> Curve
     """
     path = folder / "trajectories.csv.gz"
     if not path.is_file():
-        raise Invalid([f"{folder} holds no trajectories.csv.gz, from which curves are drawn."])
+        raise Invalid([f"{folder} holds no trajectories.csv.gz; `syslead export {folder}` writes it."])
     keys = ["arm", unit, "week"]
     total: pd.DataFrame | None = None
     for part in pd.read_csv(path, usecols=[*keys, column], dtype={"arm": str}, chunksize=CHUNK):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from experiments import terminal
 
 if TYPE_CHECKING:
-    from experiments.session import Progress
+    from experiments.tally import Progress
 
 SECONDS_BETWEEN_LINES = 10.0
 
@@ -20,14 +20,15 @@ Report = Callable[["Progress"], None]
 def sentence(progress: Progress) -> str:
     """Return how far a sweep has come: done, failed, speed, time left with its range, precision.
 
-    >>> from experiments.session import Progress
+    >>> from experiments.tally import Progress
     >>> sentence(Progress(680, 170, 1, 23.04, 22.1, (18.0, 29.9), 0.031))
     '170 of 680 runs, 1 failed, 23 a second, 22 s left (18 s to 30 s), intervals ±3.1 points or better'
     """
     words = [f"{progress.done} of {progress.total} runs"]
     if progress.failed:
         words.append(f"{progress.failed} failed")
-    words.append(f"{_speed(progress.runs_per_second)} a second")
+    if progress.runs_per_second > 0:
+        words.append(f"{_speed(progress.runs_per_second)} a second")
     if progress.seconds_left is not None and progress.done + progress.failed < progress.total:
         words.append(f"{duration(progress.seconds_left)} left{_range(progress.seconds_left_range)}")
     if progress.half_width is not None:

@@ -53,6 +53,7 @@ class Report(NamedTuple):
     baseline: str
     done: int
     failed: int
+    missing: int
     censored: int
     moments: list[Milestone]
     arms: list[ArmReport]
@@ -72,6 +73,7 @@ def report(outcomes: Outcomes) -> Report:
         baseline=outcomes.baseline,
         done=len(outcomes.runs),
         failed=outcomes.failed,
+        missing=max(0, outcomes.expected - outcomes.failed - len(outcomes.runs)),
         censored=sum(row.never_reached_half for row in rows),
         moments=moments,
         arms=rows,
@@ -189,8 +191,9 @@ def _never(summary: Report) -> Column:
 
 
 def _notes(summary: Report) -> list[str]:
+    missing = f", {summary.missing} not yet run" if summary.missing else ""
     notes = [
-        f"Runs: {summary.done} done, {summary.failed} failed. Median weeks to half the staff: "
+        f"Runs: {summary.done} done, {summary.failed} failed{missing}. Median weeks to half the staff: "
         f"the {summary.censored} runs that never got there within {span(summary.weeks)} count as longer. "
         + f"Seed {summary.seed}, {summary.weeks} weeks"
         + (f", scenario {summary.scenario}." if summary.scenario else ".")

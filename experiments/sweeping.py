@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 EXTENT, FAILURES, PLACE, SAFETY = "How much", "When runs fail", "Where it runs", "Folder"
 FAILURES_SHOWN = 10
 FOLDER = click.Path(path_type=Path, file_okay=False)
+OF_A_SWEEP = ("store.sqlite", "damaged-", "outcomes.", "trajectories.", "provenance.", "figures", ".unfinished-")
 STORED = (
     "DIR/store.sqlite (every run, as soon as it is finished); from it outcomes.csv, trajectories.csv.gz and "
     "provenance.json. Nothing else in DIR is touched."
@@ -111,10 +112,12 @@ def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> 
     """
     if out is None and not given["dry_run"]:
         raise click.UsageError("Missing option '--out DIR': the folder for the results.", ctx)
-    from experiments import runner
     from experiments import study as studies
 
     found = studies.load(study, allow_large=given["allow_large"])
+    # Only now, as a mistake in the study should be told at once.
+    from experiments import runner
+
     extent = {"replicates": given["replicates"], "seed": given["seed"]}
     options = _options(given)
     if given["dry_run"] or given["ask"]:
@@ -153,15 +156,32 @@ def resume(ctx: click.Context, /, folder: Path, **given: Any) -> None:
 
 
 def _clear(out: Path) -> None:
-    """Throw away a sweep, and nothing but a sweep, that nobody is writing to."""
+    """Throw away a sweep that nobody is writing to; refuse a folder that holds anything else.
+
+    Raises
+    ------
+    NotWritable
+        Something in the folder is not of a sweep; nothing has been removed.
+    InUse
+        A process is writing to it.
+    """
+    from shutil import rmtree
+
     from experiments import folder
+    from experiments.errors import NotWritable
 
     if not (out / folder.STORE).exists():
         return
-    store = [f"{folder.STORE}{end}" for end in ("", "-wal", "-shm", "-journal")]
     with folder.locked(out):
-        for name in (*store, folder.OUTCOMES, folder.TRAJECTORIES, folder.PROVENANCE):
-            (out / name).unlink(missing_ok=True)
+        entries = sorted(out.iterdir())
+        others = [entry.name for entry in entries if not entry.name.startswith(OF_A_SWEEP)]
+        if others:
+            raise NotWritable(f"{out} holds {others[0]!r}, which is not of a sweep; nothing was removed.")
+        for entry in entries:
+            if entry.is_dir() and not entry.is_symlink():
+                rmtree(entry)
+            else:
+                entry.unlink()
 
 
 def _close(ctx: click.Context, summary: Summary, as_json: bool, whole: bool = True) -> None:

@@ -97,6 +97,5 @@ def _provenance(arms: tuple[str, ...], replicates: int, weeks: int, failed: int,
             "seed": 1,
             "arms": [{"name": arm, "title": ARMS[arm][0], "scenario": "ics-small"} for arm in arms],
         },
-        "total": expected,
-        "failed": failed,
+        "runs": {"expected": expected, "ok": expected - failed, "missing": 0, "failed": {"raised": failed}},
     }

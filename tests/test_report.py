@@ -56,6 +56,13 @@ def test_table_says_runs_failures_seed_horizon_and_caveat(tmp_path):
     assert "A model of a theory, not a forecast." in words
 
 
+def test_an_unfinished_sweep_says_what_is_missing(tmp_path):
+    folder = example_results.write(tmp_path, ARMS[:2], replicates=5, weeks=52)
+    path = folder / "provenance.json"
+    path.write_text(path.read_text().replace('"expected": 10', '"expected": 40'))
+    assert "Runs: 10 done, 0 failed, 30 not yet run." in report.table(report.report(read_outcomes(folder)))
+
+
 def test_shares_are_those_of_the_table(folder, summary):
     runs = pd.read_csv(folder / "outcomes.csv")
     bundle = runs[runs["arm"] == "bundle"]
