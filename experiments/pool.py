@@ -38,7 +38,7 @@ class _Crew:
     def __init__(self, terms: Terms, processes: int):
         # Children of a server process start fast and inherit neither the folder's lock nor a thread's held lock.
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["experiments.worker", terms.work.partition(":")[0]])
+        context.set_forkserver_preload(["experiments.worker", "numpy", terms.work.partition(":")[0]])
         self.slots = Slots(processes, context)
         self.executor = ProcessPoolExecutor(
             processes, mp_context=context, initializer=worker.start, initargs=(self.slots, terms.memory_limit)

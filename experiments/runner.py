@@ -58,7 +58,7 @@ class Options(NamedTuple):
     allow_large: bool = False
     shard: tuple[int, int] | None = None
     dask: str | None = None
-    work: str = "simulation:run"
+    work: str = "simulation.results:run"
 
 
 USUAL = Options()
@@ -193,9 +193,9 @@ def _carried_out(ledger: Ledger, report: Report | None, options: Options) -> Sum
         shown.tell()
         if tally.done + tally.failed < tally.total:
             _make_missing(ledger, tally, wish, shown, options)
+        shown.tell()
         derived = derive(ledger)
         ledger.store.put(holder=None, finished=derived.seal())
-        shown.tell()
     if wish.number is not None:
         raise Interrupted(_farewell(ledger, tally), wish.number)
     return Summary(

@@ -110,7 +110,7 @@ def test_a_signal_to_the_whole_group_as_from_a_terminal_blames_no_run(tmp_path):
     process = sweeps.start(tmp_path, {"runs": RUNS, "seconds": 0.02})
     sweeps.wait_for_rows(process, 10)
     os.killpg(process.pid, signal.SIGINT)
-    code, lines, _ = sweeps.finish(process)
+    code, _, _ = sweeps.finish(process)
     assert code == 130
     assert "failed" not in (tmp_path / "outcomes.csv").read_text()
     assert sweeps.rows_in(tmp_path) < RUNS, "the signal fell midway"

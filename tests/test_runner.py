@@ -1,0 +1,293 @@
+"""Sweeps: every run is made once, a bad one costs no other, and a folder takes only what belongs to it."""
+
+import csv
+import errno
+import fcntl
+import json
+import os
+import shutil
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from faults import toys
+
+from experiments import runner, storage
+from experiments.designs import Grid
+from experiments.errors import Incompatible, InUse, NotWritable
+from experiments.runner import Options
+from experiments.study import Study
+from simulation import fingerprint
+from simulation.errors import Invalid
+
+USUAL = Options(jobs=2, work=toys.WORK)
+
+
+@pytest.fixture(autouse=True)
+def _sources_stand_still(monkeypatch):
+    # Somebody may be working on the model while these tests run.
+    monkeypatch.setattr(fingerprint, "sources", lambda: "0" * 64)
+
+
+def swept(out: Path, study: Study, **how) -> runner.Summary:
+    return runner.sweep(study, out, options=USUAL._replace(**how))
+
+
+def outcomes(out: Path) -> list[dict[str, str]]:
+    with (out / "outcomes.csv").open() as file:
+        return list(csv.DictReader(file))
+
+
+def by_act(out: Path) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in outcomes(out):
+        found.setdefault(row["act"], set()).add(row["status"])
+    return found
+
+
+def test_a_sweep_leaves_a_row_a_run_its_curves_and_where_they_come_from(tmp_path):
+    study = toys.study(("well", "fine"), replicates=3)
+    summary = swept(tmp_path, study)
+    assert (summary.total, summary.ran, summary.done, summary.failed, summary.exit_code) == (12, 12, 12, 0, 0)
+    rows = outcomes(tmp_path)
+    assert list(rows[0]) == ["run", "arm", "point", "replicate", "act", "status", *toys.OBSERVABLES]
+    assert [int(row["run"]) for row in rows] == list(range(12))
+    for row, job in zip(rows, study.jobs(), strict=True):
+        outcome = toys.work(job.request)
+        assert float(row["adopted_share"]) == outcome.observables["adopted_share"]
+        assert (row["weeks_to_50"] == "") == (outcome.observables["weeks_to_50"] is None)
+    assert {row["weeks_to_50"] for row in rows} >= {""}, "some never get there"
+    document = json.loads((tmp_path / "provenance.json").read_text())
+    assert document["arms"] == ["none", "bundle"]
+    assert document["runs"] == {"expected": 12, "ok": 12, "missing": 0, "failed": {}}
+    assert document["made_with"][0]["sources"] == "0" * 64
+
+
+def test_the_table_is_the_same_for_any_number_of_processes_in_shards_and_resumed(tmp_path):
+    study = toys.study(("well", "fine", "good"), replicates=6)
+    hashes = {swept(tmp_path / f"jobs{jobs}", study, jobs=jobs).table_hash for jobs in (1, 2, 4)}
+    for part in (1, 2, 3):
+        swept(tmp_path / f"shard{part}", study, shard=(part, 3))
+    shards = [tmp_path / f"shard{part}" for part in (3, 1, 2)]
+    assert all(0 < storage.status(shard).total < 36 for shard in shards)
+    merged = storage.merge(tmp_path / "merged", shards)
+    assert merged.finished and merged.total == 36
+    hashes.add(storage.verify(tmp_path / "merged").table_hash)
+    swept(tmp_path / "few", study.with_runs(replicates=2))
+    extended = swept(tmp_path / "few", study)
+    assert extended.ran == 24
+    hashes.add(extended.table_hash)
+    assert len(hashes) == 1
+    tables = {(tmp_path / name / "trajectories.csv.gz").read_bytes() for name in ("jobs1", "jobs4", "merged", "few")}
+    assert len(tables) == 1
+
+
+def test_a_complete_sweep_is_not_made_again(tmp_path):
+    study = toys.study()
+    first, second = swept(tmp_path, study), runner.resume(tmp_path, options=USUAL)
+    assert second.ran == 0
+    assert second.table_hash == first.table_hash
+
+
+def test_a_run_that_raises_is_one_failure_among_the_results(tmp_path):
+    acts = (*(f"well{number}" for number in range(60)), "raise")
+    study = toys.study(acts, replicates=1, arms=toys.study().arms[:1])
+    summary = swept(tmp_path, study)
+    assert (summary.done, summary.failed, summary.exit_code) == (60, 1, 3)
+    failure = summary.failures[0]
+    assert (failure.run, failure.status) == (60, "failed")
+    assert failure.problem == "ArithmeticError: the toy broke"
+    assert failure.reproduce == f"syslead run --from {tmp_path} --run 60"
+    assert storage.request_of(tmp_path, 60).settings == {"act": "raise"}
+    with pytest.raises(ArithmeticError):
+        toys.work(storage.request_of(tmp_path, 60))
+    row = outcomes(tmp_path)[60]
+    assert (row["status"], row["adopted_share"]) == ("failed", "")
+    assert runner.resume(tmp_path, options=USUAL).ran == 0
+    assert runner.resume(tmp_path, options=USUAL._replace(retry_failed=True)).ran == 1
+
+
+def test_runs_that_die_hang_or_eat_cost_no_other_run(tmp_path):
+    acts = ("well", "kill", "fine", "eat", "good", "loop", "best")
+    study = toys.study(acts, replicates=2, arms=toys.study().arms[:1])
+    summary = swept(tmp_path, study, run_timeout=0.5, memory_limit=8 * 2**30)
+    assert by_act(tmp_path) == {
+        "well": {"ok"}, "fine": {"ok"}, "good": {"ok"}, "best": {"ok"},
+        "kill": {"worker_died"}, "eat": {"memory"}, "loop": {"timeout"},
+    }  # fmt: skip
+    assert summary.exit_code == 3
+    assert storage.status(tmp_path).failures == {"worker_died": 2, "memory": 2, "timeout": 2}
+    assert json.loads((tmp_path / "provenance.json").read_text())["runs"]["failed"]["timeout"] == 2
+
+
+def test_a_run_that_never_returns_to_python_is_killed_and_recorded(tmp_path):
+    study = toys.study(("well", "loop_for_good"), replicates=1, arms=toys.study().arms[:1])
+    swept(tmp_path, study, run_timeout=0.3)
+    assert by_act(tmp_path) == {"well": {"ok"}, "loop_for_good": {"timeout"}}
+
+
+def test_a_run_whose_worker_was_killed_once_is_made_alone_and_not_blamed(tmp_path):
+    study = toys.study((f"kill_once:{tmp_path / 'mark'}", "well"), replicates=2)
+    summary = swept(tmp_path / "out", study)
+    assert (tmp_path / "mark").exists(), "a worker was killed"
+    assert (summary.done, summary.failed) == (8, 0)
+
+
+@pytest.mark.parametrize("act", ["nan", "inf_curve", "wrong_names", "text", "short"])
+def test_what_is_no_result_is_a_failure_of_its_run(tmp_path, act):
+    swept(tmp_path, toys.study(("well", act), replicates=1))
+    assert by_act(tmp_path) == {"well": {"ok"}, act: {"failed"}}
+    assert len((tmp_path / "outcomes.csv").read_text()) < 1000
+
+
+def test_failures_end_a_sweep_early_where_asked_and_the_rest_can_be_made_later(tmp_path):
+    acts = tuple(f"well{number}" for number in range(40))
+    study = toys.study(("raise", *acts), replicates=5)
+    summary = swept(tmp_path, study, jobs=1, max_failures=1)
+    assert summary.stopped and summary.exit_code == 3
+    assert 1 <= summary.failed <= 2 and summary.done < 400
+    assert runner.resume(tmp_path, options=USUAL).done == 400
+
+
+def test_a_folder_made_by_other_sources_is_refused_with_the_difference(tmp_path, monkeypatch):
+    study = toys.study(replicates=2)
+    swept(tmp_path, study)
+    before = (tmp_path / "outcomes.csv").read_bytes()
+    monkeypatch.setattr(fingerprint, "sources", lambda: "1" * 64)
+    with pytest.raises(Incompatible, match=r"sources was '000.*is '111"):
+        runner.resume(tmp_path, options=USUAL)
+    assert (tmp_path / "outcomes.csv").read_bytes() == before
+    more = swept(tmp_path, study.with_runs(replicates=3), accept_changes=True)
+    assert more.ran == 2
+    assert [row["epoch"] for row in outcomes(tmp_path)] == ["0"] * 4 + ["1"] * 2
+    assert "sources" in storage.status(tmp_path).changes[0]
+    assert runner.resume(tmp_path, options=USUAL).ran == 0, "accepted once is accepted"
+
+
+def test_a_folder_made_with_other_versions_is_refused_with_the_difference(tmp_path, monkeypatch):
+    from experiments import provenance
+
+    swept(tmp_path, toys.study())
+    monkeypatch.setattr(provenance, "versions", lambda: {"numpy": "9.0"})
+    with pytest.raises(Incompatible, match=r"versions.numpy was '.*', is '9.0'"):
+        runner.resume(tmp_path, options=USUAL)
+
+
+def test_a_folder_of_another_study_is_refused_and_where_accepted_its_runs_are_made_anew(tmp_path):
+    study = toys.study(("well", "fine"), replicates=2)
+    swept(tmp_path, study)
+    other = toys.study(("well", "good"), replicates=2)
+    with pytest.raises(Incompatible, match=r"levels\[0\]\[1\] was 'fine', is 'good'") as refused:
+        swept(tmp_path, other)
+    assert refused.value.exit_code == 4
+    again = swept(tmp_path, other, accept_changes=True)
+    assert again.ran == 4, "only the point that changed"
+    assert again.table_hash == swept(tmp_path.with_name("new"), other).table_hash
+
+
+def test_a_folder_in_use_is_refused_at_once_with_who_holds_it(tmp_path):
+    refusals = []
+
+    def start_another(_progress):
+        with pytest.raises(InUse) as refused:
+            swept(tmp_path, toys.study())
+        refusals.append(refused.value)
+
+    runner.sweep(toys.study(), tmp_path, report=start_another, options=USUAL)
+    assert refusals and all(f"process {os.getpid()} on" in str(refusal) for refusal in refusals)
+    assert refusals[0].exit_code == 5
+
+
+def test_a_sweep_can_be_watched_while_it_runs(tmp_path):
+    seen = []
+    study = toys.timed_study(40, 0.03)
+    runner.sweep(study, tmp_path, report=lambda _: seen.append(storage.status(tmp_path)), options=USUAL)
+    assert all(status.holder and status.total == 40 for status in seen[:-1])
+    assert any(0 < status.done < 40 for status in seen)
+    assert storage.status(tmp_path).holder is None
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path):
+    (tmp_path / "thesis.doc").write_text("mine")
+    with pytest.raises(NotWritable, match=r"holds 'thesis.doc' but no sweep"):
+        swept(tmp_path, toys.study())
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.doc"]
+
+
+def test_a_store_that_is_a_link_to_elsewhere_is_refused(tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "store.sqlite").symlink_to(tmp_path / "elsewhere.sqlite")
+    with pytest.raises(NotWritable, match="link to a file elsewhere"):
+        swept(out, toys.study())
+    assert not (tmp_path / "elsewhere.sqlite").exists()
+
+
+@pytest.mark.parametrize("place", ["file", "file/below", "a\0b", "x" * 300])
+def test_a_place_that_is_no_folder_is_refused(tmp_path, place):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(NotWritable):
+        swept(tmp_path / place, toys.study())
+
+
+def test_a_file_system_without_locks_is_named(tmp_path, monkeypatch):
+    def no_lock(*_):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", no_lock)
+    with pytest.raises(NotWritable, match="cannot lock"):
+        swept(tmp_path, toys.study())
+
+
+def test_a_folder_that_is_removed_meanwhile_is_noticed(tmp_path):
+    out = tmp_path / "out"
+
+    def remove(progress):
+        if progress.done:
+            shutil.rmtree(out, ignore_errors=True)
+
+    with pytest.raises(NotWritable, match=r"removed or replaced|gone"):
+        runner.sweep(toys.timed_study(200, 0.02), out, report=remove, options=USUAL)
+
+
+def test_progress_counts_up_to_the_total_and_knows_its_precision(tmp_path):
+    seen = []
+    study = toys.study(("well", "fine", "raise"), replicates=10)
+    runner.sweep(study, tmp_path, report=seen.append, options=USUAL)
+    last = seen[-1]
+    assert (last.total, last.done, last.failed) == (60, 40, 20)
+    assert 0 < last.half_width < 0.5
+    assert all(one.done <= other.done for one, other in pairwise(seen))
+
+
+def test_a_plan_counts_what_would_be_made_and_writes_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    study = toys.timed_study(100, 0.01)
+    plan = runner.plan(study, options=USUAL)
+    assert (plan.runs, plan.points, plan.arms, plan.replicates) == (100, 1, ["none", "bundle"], 50)
+    assert plan.values["seconds"] == [0.01]
+    assert plan.seconds_range[0] <= plan.seconds <= plan.seconds_range[1]
+    assert not plan.problems and not list(tmp_path.iterdir())
+    summary = swept(tmp_path / "out", study)
+    size = sum(path.stat().st_size for path in summary.files)
+    assert plan.disk_bytes == pytest.approx(size, rel=0.6)
+
+
+def test_too_many_runs_are_refused_before_the_folder_is_made(tmp_path):
+    study = toys.study(design=Grid(tuple("abcdef"), (tuple(range(100)),) * 6))
+    with pytest.raises(Invalid, match="10,000,000"):
+        swept(tmp_path / "out", study)
+    assert not (tmp_path / "out").exists()
+
+
+def test_shards_of_different_studies_do_not_merge(tmp_path):
+    swept(tmp_path / "a", toys.study(("well",)), shard=(1, 2))
+    swept(tmp_path / "b", toys.study(("fine",)), shard=(2, 2))
+    with pytest.raises(Incompatible, match="do not belong"):
+        storage.merge(tmp_path / "out", [tmp_path / "a", tmp_path / "b"])
+
+
+def test_a_model_that_cannot_start_is_told_before_anything_is_blamed(tmp_path):
+    with pytest.raises(runner.SweepError, match="Not even a tiny run"):
+        swept(tmp_path, toys.study(), work="faults.toys:missing")
+    assert storage.status(tmp_path).missing == 4
