@@ -61,25 +61,31 @@ class Store:
         if not write and not self.path.is_file():
             raise Damaged(f"{self.path.parent}: there is no sweep in this folder ({STORE} is missing).")
         with self._told():
-            self.connection = sqlite3.connect(
-                self._address(), uri=True, isolation_level=None, timeout=10, check_same_thread=False
-            )
-            # A flipped bit must end in a failed checksum, not in a decoding error.
-            self.connection.text_factory = lambda text: text.decode("utf-8", "replace")
             try:
-                self._begin()
-                self._inode = self.path.stat().st_ino
-            except BaseException:
-                self.connection.close()
-                raise
+                self._open("rwc" if write else self._read_mode())
+            except sqlite3.OperationalError as error:
+                if write or "readonly" not in str(error):
+                    raise
+                # Its writer was killed in the middle of something that the next to open the file must undo.
+                self._open("rw")
 
-    def _address(self) -> str:
-        if self.write:
-            return f"{self.path.absolute().as_uri()}?mode=rwc"
+    def _read_mode(self) -> str:
         waiting = self.path.with_name(f"{self.path.name}-wal").exists()
         # A reader beside a log needs to write its index; a closed store can be read where nothing may be written.
         still = not waiting and not os.access(self.path.parent, os.W_OK)
-        return f"{self.path.absolute().as_uri()}?mode={'ro&immutable=1' if still else 'ro'}"
+        return "ro&immutable=1" if still else "ro"
+
+    def _open(self, mode: str) -> None:
+        address = f"{self.path.absolute().as_uri()}?mode={mode}"
+        self.connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=10, check_same_thread=False)
+        # A flipped bit must end in a failed checksum, not in a decoding error.
+        self.connection.text_factory = lambda text: text.decode("utf-8", "replace")
+        try:
+            self._begin()
+            self._inode = self.path.stat().st_ino
+        except BaseException:
+            self.connection.close()
+            raise
 
     def _begin(self) -> None:
         run = self.connection.execute

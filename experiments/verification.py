@@ -46,7 +46,7 @@ class Verification(NamedTuple):
 def verified(out: Path) -> Verification:
     """Check every row, the set of rows, and the derived files."""
     with Store(out) as store:
-        problems = store.problems()
+        problems = _problems_of(store)
         ledger = Ledger(store)
         digest, sound, damaged = TableHash(), set[int](), list[int]()
         for row in _readable(ledger):
@@ -63,6 +63,13 @@ def verified(out: Path) -> Verification:
     if finished:
         problems += _problems_since(finished, digest.hexdigest(), out)
     return Verification(out, ledger.expected(), len(sound), damaged, missing, problems, [], digest.hexdigest())
+
+
+def _problems_of(store: Store) -> list[str]:
+    try:
+        return store.problems()
+    except Damaged as damaged:
+        return [str(damaged)]
 
 
 def _readable(ledger: Ledger) -> Iterator[Row]:

@@ -26,7 +26,7 @@ class Outcome(NamedTuple):
 
 def study(acts: tuple[str, ...] = ("well",), weeks: int = 4, **more: object) -> Study:
     """A study whose points are acts by name; `more` replaces fields of the study."""
-    arms = tuple(Arm(name, name, "tiny", {}, {}) for name in ("none", "bundle"))
+    arms = (Arm("none", "No leader", "tiny", {}, {}), Arm("bundle", "All together", "tiny", {"seeding": 1.0}, {}))
     fields = {
         "name": "toy", "title": "A toy", "question": "", "arms": arms, "weeks": weeks, "replicates": 2, "seed": 1,
         "engine": "compiled", "design": Grid(("act",), (acts,)),
