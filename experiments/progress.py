@@ -94,9 +94,12 @@ def _redrawn() -> Iterator[Report]:
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as Bar
+    from rich.table import Column
 
     console = Console(stderr=True, no_color=not terminal.has_colour(), highlight=False)
-    columns: list[Any] = [BarColumn(bar_width=20), TextColumn("{task.description}", markup=False)]
+    # On a narrow terminal the end of the sentence is cut, as a redrawn line must stay one line.
+    words = TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis"))
+    columns: list[Any] = [BarColumn(bar_width=10 if console.width < 90 else 20), words]
     with Bar(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
         task = bar.add_task("starting")
 
