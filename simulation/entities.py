@@ -102,7 +102,7 @@ class Organisation(NamedTuple):
     realised: Real = 0.0  # benefit now, as a share of the gain possible
     seen: Real = 0.0  # how far the change's true benefit shows
     favours: Real = 0.0  # received less given
-    heard: Real = 0.0  # appearances of patients in the last year, fading
+    heard: Real = 0.0  # appearances of patients for each of its circles in the last year, fading
     disappointed: Byte = 0  # 1: a promised gain has not come
 
 

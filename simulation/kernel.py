@@ -241,11 +241,12 @@ def act_as_leaders(w: World, s: Any, plan: Plan, key: Any, week: int) -> None:
     for circle in range(len(w.booked)):
         if w.booked[circle] < 1.0:
             o = w.staff[w.circles_start[circle]].organisation
+            organisation = w.organisations[o]
             known = w.knowledge[w.booked_leader[circle], o]
             known.visits += 1
             known.visited = week
             if plan.by_patients[w.booked_code[circle]]:
-                w.organisations[o].heard += 1.0
+                organisation.heard += 1.0 / (organisation.end_circle - organisation.first_circle)
 
 
 @part

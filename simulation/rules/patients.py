@@ -17,12 +17,12 @@ class Parameters(NamedTuple):
     tokenism: Annotated[bool, Range(0, 1, "switch", "design", "Whether a patient's voice wears out")] = True
     habituation: Annotated[
         float,
-        Range(0, 10, "per appearance", "assumed", "How fast an organisation grows used to patients' voices"),
-    ] = 0.01
+        Range(0, 10, "per appearance a circle", "assumed", "How fast an organisation grows used to patients' voices"),
+    ] = 0.1
     fatigue: Annotated[
         float,
         Range(0, 1, "share", "assumed", "Weariness after a week in which all speak before closed gates"),
-    ] = 0.02
+    ] = 0.01
     recovery: Annotated[float, Range(0, 1, "per week", "assumed", "Recovery from weariness")] = 0.02
 
 
