@@ -1,0 +1,64 @@
+"""R18, R20: the surroundings change no table, and a large sweep costs little more than its runs."""
+
+import os
+import time
+
+import psutil
+import pytest
+
+from experiments import runner, storage
+from experiments.runner import Options
+from faults import sweeps, toys
+from simulation import fingerprint
+
+MEGABYTE = 2**20
+
+
+@pytest.mark.faults
+def test_hash_seeds_languages_and_time_zones_change_no_table(tmp_path):
+    surroundings = [{"PYTHONHASHSEED": str(seed)} for seed in range(5)]
+    surroundings += [{"LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8"}, {"LC_ALL": "C"}, {"TZ": "Pacific/Chatham"}]
+    wanted = {"acts": ["well", "fine", "good"], "replicates": 5}
+    hashes = {
+        sweeps.complete(tmp_path / str(number), wanted, env=environment)
+        for number, environment in enumerate(surroundings)
+    }
+    assert len(hashes) == 1
+
+
+def grown(tmp_path, replicates: int) -> tuple[float, float, float]:
+    """Megabytes of this process early and late in a sweep of runs that take no time, and milliseconds a run."""
+    # What the runs leave behind counts, not what starting took.
+    me, early, late = psutil.Process(os.getpid()), [], []
+
+    def look(progress: runner.Progress) -> None:
+        (early if progress.done < progress.total * 0.3 else late).append(me.memory_info().rss / MEGABYTE)
+
+    study = toys.study(weeks=1, replicates=replicates)
+    began = time.perf_counter()
+    summary = runner.sweep(study, tmp_path, report=look, options=Options(jobs=2, work=toys.WORK))
+    assert summary.done == 2 * replicates
+    return max(early[1:] or early), max(late), (time.perf_counter() - began) * 1000 / summary.done
+
+
+def test_a_run_costs_less_than_a_millisecond_beside_itself(tmp_path, monkeypatch):
+    monkeypatch.setattr(fingerprint, "sources", lambda: "0" * 64)
+    grown(tmp_path / "first", 10)
+    processor = time.process_time()
+    grown(tmp_path / "second", 1_500)
+    # Processor time of the sweeping process: what other processes of the machine do does not count.
+    assert (time.process_time() - processor) / 3_000 < 0.001
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(900)
+def test_a_hundred_thousand_runs_cost_a_millisecond_each_and_no_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(fingerprint, "sources", lambda: "0" * 64)
+    early, late, milliseconds = grown(tmp_path, 50_000)
+    began = time.perf_counter()
+    assert storage.status(tmp_path).done == 100_000
+    seconds = time.perf_counter() - began
+    print(f"{milliseconds:.2f} ms a run; {early:.0f} MB early, {late:.0f} MB late; opened in {seconds:.1f} s")
+    assert milliseconds < 1
+    assert late < 300 and (late - early) * MEGABYTE / 70_000 < 1_000
+    assert seconds < 2
