@@ -69,7 +69,7 @@ class Staff(NamedTuple):
     exposure: Real = 0.0  # share of weighted contacts who have adopted
     surrounding: Real = 0.0  # contacts' mean conviction
     profession_exposure: Real = 0.0  # share of contacts of the same profession who have adopted
-    urging: Real = 0.0  # advocates among contacts, in whole strong ties
+    urging: Real = 0.0  # advocates among contacts, in whole strong ties, with what their skill adds
 
 
 class Organisation(NamedTuple):

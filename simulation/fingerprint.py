@@ -22,4 +22,4 @@ def sources() -> str:
 
 def _counts(file: Path) -> bool:
     # The page shows results; it decides none.
-    return file.suffix in (".py", ".toml") and not file.name.startswith(("app", "view"))
+    return file.suffix in (".py", ".toml") and not f"{file.stem}_".startswith("app_")

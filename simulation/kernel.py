@@ -95,7 +95,7 @@ def feel_pressure(w: World, s: Any, plan: Plan, key: Any, week: int) -> None:
         noise = s.pressure.noise * alignment.shock_factor(aligned, s.alignment)
         shock = noise * normal_quantile(uniform(key, draws.PRESSURE, o))
         organisation.pressure = pressure.next_pressure(organisation, demand, week, shock, s.pressure)
-        organisation.realised = nature.realised(organisation, s.promises.interdependence)
+        organisation.realised = nature.realised(organisation, s.nature)
         organisation.seen = nature.next_seen(organisation, s.nature)
         organisation.heard = patients.next_heard(organisation)
         broken = promises.is_broken(organisation, week, s.promises)
@@ -267,22 +267,32 @@ def let_ideas_mature(w: World, s: Any, plan: Plan, key: Any, week: int) -> None:
 
 
 @part
-def show(w: World) -> None:
-    """Pack what contacts see of a person into one number."""
+def show(w: World, s: Any) -> None:
+    """Pack what contacts see of a person into one number; an advocate's strength is counted in 1/64."""
     for i in range(len(w.staff)):
         person = w.staff[i]
         seen = int(person.conviction * GRID) | (int(person.profession) << 32)
         if person.stage == ADOPTED:
             seen |= 1 << 31
             if person.advocate == 1:
-                seen |= 1 << 34
+                seen |= int(advocacy.strength(person, s.advocacy) * 64.0) << 34
         w.visible[i] = seen
+
+
+@part
+def adopted_everywhere(w: World, week: int) -> float:
+    """Return the share of all staff who had adopted when the week began."""
+    everyone = 0
+    for o in range(len(w.organisations)):
+        everyone += w.organisations[o].weight
+    return w.record.adopted[week].sum() / everyone
 
 
 @part
 def be_exposed(w: World, s: Any, plan: Plan, key: Any, week: int) -> None:
     """4. Everyone sees what their contacts do and think, and may hear of the change."""
-    show(w)
+    show(w, s)
+    everywhere = adopted_everywhere(w, week)
     for i in range(len(w.staff)):
         person = w.staff[i]
         everyone = adopted = conviction = colleagues = adopted_colleagues = advocates = 0
@@ -293,15 +303,15 @@ def be_exposed(w: World, s: Any, plan: Plan, key: Any, week: int) -> None:
             everyone += weight
             conviction += weight * (seen & 0x7FFFFFFF)
             adopted += weight * has_adopted
-            advocates += weight * ((seen >> 34) & 1)
+            advocates += weight * (seen >> 34)
             if ((seen >> 32) & 3) == person.profession:
                 colleagues += weight
                 adopted_colleagues += weight * has_adopted
         connected = s.influence.on and everyone > 0
-        person.exposure = adopted / everyone if connected else 0.0
+        person.exposure = influence.exposure(adopted / everyone if connected else 0.0, everywhere, s.influence)
         person.surrounding = conviction / everyone / GRID if connected else person.conviction
         person.profession_exposure = adopted_colleagues / colleagues if connected and colleagues > 0 else 0.0
-        person.urging = advocates / 16.0 if connected else 0.0
+        person.urging = advocates / 1024.0 if connected else 0.0
     for i in range(len(w.staff)):
         person = w.staff[i]
         hears = uniform(key, draws.AWARENESS, i) < influence.awareness_probability(person, s.influence)
@@ -595,7 +605,7 @@ def teach_leader(w: World, s: Any, l: int) -> None:
 def change_posts(w: World, s: Any, l: int, key: Any, week: int) -> None:
     """A leader leaves, or a successor starts anew."""
     leader = w.leaders[l]
-    if s.turnover.exit != NEVER and week + 1 >= s.turnover.exit:
+    if turnover.is_over(week + 1, s.turnover):
         leader.in_post = 0
         leader.vacant_until = NEVER
         return
@@ -606,7 +616,7 @@ def change_posts(w: World, s: Any, l: int, key: Any, week: int) -> None:
             leader.withdrawn = 0.0
             leader.ego_shown = leader.ego
             for k in range(w.skills.shape[1]):
-                w.skills[l, k] = min(s.learning.start, w.aptitudes[l, k]) if s.learning.on else s.learning.start
+                w.skills[l, k] = min(s.conversation.skill, w.aptitudes[l, k])
             for o in range(len(w.organisations)):
                 w.knowledge[l, o].visits = 0
                 w.knowledge[l, o].visited = NEVER

@@ -24,7 +24,7 @@ AT_THE_START = (
     "leaders.number",
     "leaders.placement",
     "leaders.ego_spread",
-    "learning.start",
+    "conversation.skill",
     "learning.aptitude",
     "training.",
 )

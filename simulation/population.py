@@ -11,7 +11,7 @@ import numpy as np
 from . import draws, entities, tactics
 from .compiled import compiled
 from .draws import uniform
-from .entities import ADOPTED, COUNCIL_OFFICER, KINDS, NEVER, SENIOR, TIERS
+from .entities import ADOPTED, AWARE, COUNCIL_OFFICER, KINDS, NEVER, SENIOR, TIERS
 from .mathematics import clipped, exponential, normal_quantile, on_grid
 from .network import habits, partnerships, standing, ties
 from .plan import mix
@@ -214,12 +214,14 @@ def _with_traits(organisations: Array, groups: Mapping[str, Any], key: Any) -> A
         )
 
     competition, nature, pressure = groups["competition"], groups["nature"], groups["pressure"]
-    organisations["competition"] = np.clip(competition.level + competition.spread * normal(0), 0.0, 1.0)
+    if competition.on:
+        organisations["competition"] = np.clip(competition.level + competition.spread * normal(0), 0.0, 1.0)
     organisations["pride"] = 0.1 * normal(1) + groups["population"].pride
     organisations["cost"] = nature.cost + nature.cost_spread * even(2)
     organisations["gain"] = np.maximum(nature.gain + nature.gain_spread * even(3), 0.0)
     organisations["fit"] = groups["appraisal"].fit * normal(4)
-    organisations["demand"] = pressure.spread * normal(5)
+    if pressure.on:
+        organisations["demand"] = pressure.spread * normal(5)
     if pressure.on:
         organisations["pressure"] = np.clip(pressure.finance + organisations["demand"], 0.0, 1.0)
     organisations["burden"] = organisations["cost"]
@@ -254,11 +256,12 @@ class _Start(NamedTuple):
 def draw_staff(staff: Array, organisations: Array, groups: Mapping[str, Any], key: Any) -> None:
     """Draw everyone's profession, traits and state at the start, in place."""
     training, conversation = groups["training"], groups["conversation"]
+    pressure, isolation = groups["pressure"], groups["isolation"]
     start = _Start(
         groups["contagion"].threshold,
         groups["contagion"].threshold_spread,
-        groups["pressure"].strain,
-        groups["isolation"].juniors,
+        pressure.strain if pressure.on else 0.0,
+        isolation.juniors if isolation.on else 0.0,
         conversation.purpose_usual,
         conversation.trust_usual,
         training.staff if training.on else 0.0,
@@ -303,6 +306,8 @@ def _draw_staff(staff: Array, organisations: Array, table: Array, p: Any, start:
             person.adopted_week = 0
             person.conviction = on_grid(p.adopters_conviction)
             person.ownership = p.adopters_ownership
+        elif uniform(key, draws.STAFF_START, i, 1) < p.aware:
+            person.stage = AWARE
 
 
 _PLACEMENTS = {
@@ -349,16 +354,17 @@ def _home(home: str, system: int, number: int, organisations: Array, bounds: Arr
 
 
 def _skills(groups: Mapping[str, Any], leaders: Array, key: Any) -> tuple[Array, Array]:
-    """Return leaders' skill and aptitude in each conversation; the tactic's name, not its place, decides the draw."""
+    """Return leaders' skill and aptitude in each conversation; the tactic's name, not its place, decides the draw.
+
+    Where nobody learns, nobody is short of aptitude either.
+    """
     learning = groups["learning"]
     aptitudes = np.empty((len(leaders), len(tactics.conversations)))
     for k, name in enumerate(tactics.conversations):
         index = int.from_bytes(sha256(name.encode()).digest()[:4], "big")
         z = normals(key, draws.APTITUDES, len(leaders), index)
-        aptitudes[:, k] = np.clip(learning.aptitude + learning.aptitude_spread * z, 0.0, 1.0)
-    if not learning.on:
-        return np.full_like(aptitudes, learning.start), aptitudes
-    skills = np.minimum(learning.start, aptitudes)
+        aptitudes[:, k] = np.clip(learning.aptitude + learning.aptitude_spread * z, 0.0, 1.0) if learning.on else 1.0
+    skills = np.minimum(groups["conversation"].skill, aptitudes)
     for (row, k), skill in np.ndenumerate(skills):
         skills[row, k] = trained_skill(float(skill), float(aptitudes[row, k]), groups["training"])
     return skills, aptitudes

@@ -21,6 +21,7 @@ class Population(NamedTuple):
         Range(0.1, 10_000, "share of the sample", "design", "1: a sample of decision-relevant staff; 10 000: everyone"),
     ] = 1.0
     adopters: Annotated[float, Range(0, 1, "share", "assumed", "Share who have adopted at the start")] = 0.03
+    aware: Annotated[float, Range(0, 1, "share", "assumed", "Share of the others who know of the change")] = 0.0
     gates_open: Annotated[bool, Range(0, 1, "switch", "design", "Whether all gates are open at the start")] = False
     conviction: Annotated[float, Range(0, 1, "share", "assumed", "Mean conviction at the start")] = 0.2
     conviction_spread: Annotated[float, Range(0, 0.5, "share", "assumed", "Its standard deviation")] = 0.1

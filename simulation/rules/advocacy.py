@@ -14,7 +14,7 @@ class Parameters(NamedTuple):
     talking: Annotated[
         float,
         Range(0, 1, "per tie and week", "assumed", "Chance that an advocate speaks with one who listens to them"),
-    ] = 0.05
+    ] = 0.042
     conviction: Annotated[
         float,
         Range(
@@ -27,8 +27,17 @@ class Parameters(NamedTuple):
     ] = 0.15
     skilled: Annotated[
         float,
-        Range(0, 5, "share", "assumed", "How much more an advocate with full skill of their own achieves"),
+        Range(0, 5, "share", "assumed", "How much more often an advocate with full skill of their own is heard"),
     ] = 1.0
+
+
+def strength(person: Staff, p: Parameters) -> float:
+    """Return what an advocate counts for: staff with skill lead at their own level.
+
+    >>> strength(Staff(0, 0, 0, 0, 0, 1, skill=0.5), Parameters(skilled=1.0))
+    1.5
+    """
+    return 1.0 + p.skilled * person.skill
 
 
 def probability_of_hearing(person: Staff, p: Parameters) -> float:

@@ -22,7 +22,7 @@ class Parameters(NamedTuple):
     ] = 0.1
     steepness: Annotated[
         float,
-        Range(0.001, 10, "share of contacts", "assumed", "Width of a threshold: small is all or nothing"),
+        Range(1e-6, 10, "share of contacts", "assumed", "Width of a threshold: small is all or nothing"),
     ] = 0.1
     spontaneous: Annotated[
         float,

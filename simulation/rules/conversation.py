@@ -11,6 +11,7 @@ class Parameters(NamedTuple):
     """Conversations of leaders with staff."""
 
     hours: Annotated[float, Range(0.1, 10, "hours", "assumed", "Leader's time a conversation takes")] = 0.5
+    skill: Annotated[float, Range(0, 1, "share", "assumed", "Leaders' skill in every tactic at the start")] = 0.7
     pressure_cost: Annotated[
         float, Range(0, 1, "share", "assumed", "How far full pressure lowers the chance of being heard")
     ] = 0.5

@@ -14,6 +14,16 @@ class Parameters(NamedTuple):
         float,
         Range(0, 1, "per week", "assumed; form: DeGroot 1974", "Pull towards the contacts' mean conviction"),
     ] = 0.06
+    mixing: Annotated[
+        float,
+        Range(
+            0,
+            1,
+            "share",
+            "form: Bass 1969, Granovetter 1978; used for reductions",
+            "Weight of everyone's adoption, as published figures show it, against that of one's own contacts",
+        ),
+    ] = 0.0
     awareness: Annotated[
         float, Range(0, 1, "per week", "assumed", "Chance to hear of it where all contacts have adopted")
     ] = 0.5
@@ -30,6 +40,17 @@ class Parameters(NamedTuple):
     outside_conviction: Annotated[
         float, Range(0, 1, "share", "assumed", "Conviction gained when the outside is heard")
     ] = 0.1
+
+
+def exposure(among_contacts: float, everywhere: float, p: Parameters) -> float:
+    """Return the share of others whom a person sees to have adopted.
+
+    >>> exposure(0.5, everywhere=0.25, p=Parameters()), exposure(0.5, everywhere=0.25, p=Parameters(mixing=1.0))
+    (0.5, 0.25)
+    """
+    if not p.on:
+        return 0.0
+    return among_contacts + p.mixing * (everywhere - among_contacts)
 
 
 def next_conviction(person: Staff, own_view: float, appraising: float, p: Parameters) -> float:

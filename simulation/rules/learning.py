@@ -11,7 +11,6 @@ class Parameters(NamedTuple):
     """Leaders' skill."""
 
     on: Annotated[bool, Range(0, 1, "switch", "design", "Whether leaders learn")] = True
-    start: Annotated[float, Range(0, 1, "share", "assumed", "Skill in every tactic at the start")] = 0.7
     aptitude: Annotated[float, Range(0, 1, "share", "assumed", "Mean of the skill a leader can reach in a tactic")] = (
         0.8
     )

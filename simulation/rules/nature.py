@@ -30,6 +30,16 @@ class Parameters(NamedTuple):
     gain_spread: Annotated[float, Range(0, 2, "share", "assumed", "Half the range of gains between organisations")] = (
         0.35
     )
+    interdependence: Annotated[
+        float,
+        Range(
+            0,
+            1,
+            "share",
+            "assumed; form: stag hunt",
+            "Share of the gain that depends on the partners' changing too",
+        ),
+    ] = 0.6
     divergence_raises: Annotated[
         float,
         Range(
@@ -67,11 +77,11 @@ def lapse_raised(abandoned: bool, p: Parameters) -> float:
     return 1.0 + p.complexity * p.complexity_raises if abandoned else 1.0
 
 
-def realised(organisation: Organisation, interdependence: float) -> float:
+def realised(organisation: Organisation, p: Parameters) -> float:
     """Return the share of the possible gain that an organisation has now.
 
     >>> from simulation.entities import Organisation
-    >>> realised(Organisation(0, 0, 0, 1, 0, 1, 1024, adopted_share=1.0, partners=0.0), interdependence=0.6)
+    >>> realised(Organisation(0, 0, 0, 1, 0, 1, 1024, adopted_share=1.0, partners=0.0), Parameters())
     0.4
     """
-    return organisation.adopted_share * (1.0 - interdependence + interdependence * organisation.partners)
+    return organisation.adopted_share * (1.0 - p.interdependence + p.interdependence * organisation.partners)

@@ -13,16 +13,6 @@ class Parameters(NamedTuple):
     weeks: Annotated[int, Range(1, 520, "weeks", "assumed", "When a promised gain is looked for")] = 52
     expected: Annotated[float, Range(0, 1, "share", "assumed", "Share of the gain that must show by then")] = 0.3
     trust_lost: Annotated[float, Range(0, 1, "share", "assumed", "Trust lost where it does not")] = 0.3
-    interdependence: Annotated[
-        float,
-        Range(
-            0,
-            1,
-            "share",
-            "assumed; form: stag hunt",
-            "Share of the gain that depends on the partners' changing too",
-        ),
-    ] = 0.6
 
 
 def is_broken(organisation: Organisation, week: int, p: Parameters) -> bool:

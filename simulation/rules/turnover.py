@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from ..entities import Leader, Staff
+from ..entities import NEVER, Leader, Staff
 from ..mathematics import clipped
 from ..parameters import Range
 
@@ -62,6 +62,11 @@ def staff_exit_probability(person: Staff, pressure: float, p: Parameters) -> flo
     if not p.on:
         return 0.0
     return weekly(p.staff * (1.0 + p.pressure * pressure) * (2.0 - person.motivation))
+
+
+def is_over(week: int, p: Parameters) -> bool:
+    """Return whether every leader has left for good by a week."""
+    return p.on and p.exit != NEVER and week >= p.exit
 
 
 def leader_exit_probability(leader: Leader, pressure: float, p: Parameters) -> float:
