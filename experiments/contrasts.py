@@ -24,14 +24,14 @@ def paired_differences(outcomes: Outcomes) -> Figure:
     moments = milestones(outcomes)
     name = outcomes.titles[outcomes.baseline]
     arms = [arm for arm in reversed(ranked(outcomes)) if arm != outcomes.baseline]
-    figure = slide.sheet(
+    figure, roof = slide.sheet(
         _difference_title(outcomes, arms, moments[0].observable, moments[0].label),
         f"Share of staff who have adopted, less that with {name} under the same luck: "
         "mean of the paired differences and its 95 % interval",
         footer(outcomes),
     )
     axes = figure.subplots(1, len(moments), sharex=True, sharey=True, squeeze=False)[0]
-    figure.subplots_adjust(left=0.275, right=0.975, top=0.755, bottom=0.135, wspace=0.07)
+    figure.subplots_adjust(left=0.275, right=0.975, top=roof - 0.065, bottom=0.135, wspace=0.07)
     for panel, moment in zip(axes, moments, strict=True):
         _dots(panel, outcomes, arms, moment.observable)
         base = outcomes.values(outcomes.baseline, moment.observable).mean()
@@ -88,10 +88,13 @@ def time_to_half(outcomes: Outcomes) -> Figure:
     curves = {arm: survival.kaplan_meier(*outcomes.durations(arm, "weeks_to_50")) for arm in outcomes.arms}
     order = sorted(curves, key=lambda arm: (_share_there(curves[arm]), -outcomes.arms.index(arm)), reverse=True)
     drawn = [arm for arm in order if curves[arm].events.any()]
-    figure = slide.sheet(_half_title(outcomes, curves, order), _half_subtitle(outcomes, order, drawn), footer(outcomes))
+    figure, roof = slide.sheet(
+        _half_title(outcomes, curves, order), _half_subtitle(outcomes, order, drawn), footer(outcomes)
+    )
     rows = drawn[:ROWS]
+    left = 0.08 + 0.0062 * max((len(_short(outcomes.titles[arm])) for arm in rows), default=0)
     bottom = 0.15 + 0.029 * (len(rows) + 1) * bool(rows)
-    axes = figure.add_axes((0.255, bottom, 0.43, 0.785 - bottom))
+    axes = figure.add_axes((left, bottom, 0.685 - left, roof - 0.01 - bottom))
     slide.bare(axes)
     colours = {arm: PALETTE[place] for place, arm in enumerate(rows)}
     for arm in reversed(drawn):
@@ -102,6 +105,10 @@ def time_to_half(outcomes: Outcomes) -> Figure:
     _name_steps(axes, outcomes, curves, drawn, colours)
     _at_risk(figure, axes, outcomes, {arm: curves[arm] for arm in rows}, colours)
     return figure
+
+
+def _short(title: str) -> str:
+    return textwrap.shorten(title, 32, placeholder=" …")
 
 
 def _share_there(curve: Survival) -> float:
@@ -126,7 +133,7 @@ def _name_steps(
     for arm, end, height in zip(drawn, ends, heights, strict=True):
         curve = curves[arm]
         axes.plot([1.003, 1.045], [end, height], transform=across, color=GREY, linewidth=0.6, clip_on=False)
-        title = textwrap.shorten(outcomes.titles[arm], 32, placeholder=" …")
+        title = _short(outcomes.titles[arm])
         axes.text(
             1.052, height, f"{curve.events.sum()} of {curve.runs}  {title}", transform=across, va="center",
             size=11.5, color=slide.deep(colours[arm]) if arm in colours else GREY, weight="bold" if arm in colours else "normal",
@@ -145,7 +152,7 @@ def _at_risk(
     figure.text(box.x0 - 0.02, top, "runs not there yet", size=10.5, color=GREY, ha="right", va="center")
     for row, (arm, curve) in enumerate(curves.items(), start=1):
         height = top - 0.029 * row
-        title = textwrap.shorten(outcomes.titles[arm], 32, placeholder=" …")
+        title = _short(outcomes.titles[arm])
         figure.text(box.x0 - 0.02, height, title, size=10.5, color=slide.deep(colours[arm]), ha="right", va="center")
         for tick in ticks:
             left = round(curve.runs * survival.survival_at(curve, tick).value)

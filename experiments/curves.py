@@ -54,12 +54,12 @@ def adoption_curves(outcomes: Outcomes, curves: Curves) -> Figure:
     """
     order = ranked(outcomes)
     colours = _highlights(order, outcomes.baseline)
-    figure = slide.sheet(
+    figure, roof = slide.sheet(
         _adoption_title(outcomes, order),
         "Share of staff who have adopted: mean and, shaded, its 95 % interval",
         footer(outcomes),
     )
-    axes = figure.add_axes((0.06, 0.13, _width(outcomes), 0.66))
+    axes = figure.add_axes((0.06, 0.13, _width(outcomes), roof - 0.14))
     slide.bare(axes)
     top = _top(curves)
     ends: dict[str, float] = {}
@@ -80,7 +80,7 @@ def adoption_curves(outcomes: Outcomes, curves: Curves) -> Figure:
 def _width(outcomes: Outcomes) -> float:
     """Width of the panel that leaves room for the longest name to its right."""
     longest = max(len(outcomes.titles[arm]) for arm in outcomes.arms)
-    letter = 0.0064 if len(outcomes.arms) > FEW else 0.0082
+    letter = 0.007 if len(outcomes.arms) > FEW else 0.0082
     return min(0.74, max(0.5, 0.895 - letter * (longest + 7)))
 
 
@@ -126,7 +126,7 @@ def adoption_by_arm(outcomes: Outcomes, curves: Curves) -> Figure:
     verdict = verdicts(outcomes, "adopted_share")
     name = outcomes.titles[outcomes.baseline]
     above, below = (sum(verdict[arm] == sign for arm in order) for sign in (1, -1))
-    figure = slide.sheet(
+    figure, roof = slide.sheet(
         f"After {span(outcomes.weeks)}, {above} of {len(order)} arms lie clearly above {name}, {below} below",
         f"Share of staff who have adopted (%) over {_time_words(outcomes.weeks)}: mean and 95 % interval. "
         f"Grey: {name}. Blue and orange: in the end clearly above and below it (paired 95 % interval).",
@@ -134,7 +134,7 @@ def adoption_by_arm(outcomes: Outcomes, curves: Curves) -> Figure:
     )
     columns, rows = _grid(len(order))
     axes = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
-    figure.subplots_adjust(left=0.05, right=0.975, top=0.775, bottom=0.105, wspace=0.12, hspace=0.5)
+    figure.subplots_adjust(left=0.05, right=0.975, top=roof - 0.025, bottom=0.105, wspace=0.12, hspace=0.5)
     top = _top(curves)
     for place, panel in enumerate(axes.flat):
         if place >= len(order):
@@ -189,30 +189,40 @@ def run_picture(adopted: ArrayLike, declared: ArrayLike, by_organisation: ArrayL
     have, say = (100 * np.asarray(line, dtype=np.float64) for line in (adopted, declared))
     organisations = 100 * np.asarray(by_organisation, dtype=np.float64)
     weeks = len(have) - 1
-    figure = slide.sheet(
-        f"After {span(weeks)}, {have[-1]:.0f} % of staff have adopted and {say[-1]:.0f} % say they have",
+    figure, roof = slide.sheet(
+        _run_title(have, say),
         f"All staff, and each of {organisations.shape[1]} organisations as a thin line "
         "(share of its staff who have adopted)",
         note,
     )
-    axes = figure.add_axes((0.06, 0.13, 0.72, 0.68))
+    axes = figure.add_axes((0.06, 0.13, 0.72, roof - 0.14))
     slide.bare(axes)
     week = np.arange(weeks + 1)
     axes.plot(week, organisations, color=PALE, linewidth=0.7, alpha=0.7, zorder=1)
-    axes.plot(week, say, color=VERMILION, linewidth=2.2, linestyle=(0, (4, 2)))
+    lines = [(have, f"{have[-1]:.0f} %  have adopted", BLUE)]
+    if _differ(have, say):
+        axes.plot(week, say, color=VERMILION, linewidth=2.2, linestyle=(0, (4, 2)))
+        lines.append((say, f"{say[-1]:.0f} %  say they have\n(some in name only)", VERMILION))
     axes.plot(week, have, color=BLUE, linewidth=3)
     highest = max(float(line.max(initial=0.0)) for line in (have, say, organisations))
     top = min(102.0, 5 * ceil(1.03 * highest / 5 + 0.1))
     axes.set_ylim(0, top)
     slide.years(axes, weeks)
     axes.set_ylabel("share of staff (%)", color=GREY, size=12)
-    heights = slide.spread([float(say[-1]), float(have[-1])], 0.075 * top, 0.03 * top, 0.97 * top)
-    for words, colour, height in zip(
-        (f"{say[-1]:.0f} %  say they have\n(some in name only)", f"{have[-1]:.0f} %  have adopted"),
-        (VERMILION, BLUE), heights, strict=True,
-    ):  # fmt: skip
+    heights = slide.spread([float(line[-1]) for line, _, _ in lines], 0.09 * top, 0.03 * top, 0.97 * top)
+    for (_, words, colour), height in zip(lines, heights, strict=True):
         axes.annotate(
             words, (1, height), xycoords=("axes fraction", "data"), xytext=(8, 0),
             textcoords="offset points", color=colour, size=13, weight="bold", va="center",
         )  # fmt: skip
     return figure
+
+
+def _differ(have: Floats, say: Floats) -> bool:
+    """Whether the two shares can be told apart, in percent, at any time."""
+    return float(np.abs(have - say).max()) >= 0.05
+
+
+def _run_title(have: Floats, say: Floats) -> str:
+    adopted = f"After {span(len(have) - 1)}, {have[-1]:.0f} % of staff have adopted"
+    return f"{adopted} and {say[-1]:.0f} % say they have" if _differ(have, say) else adopted

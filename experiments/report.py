@@ -170,8 +170,10 @@ def _gap(row: ArmReport) -> str:
     gap = row.difference
     if not isfinite(gap.low):
         return points(gap.value)
-    low, high = (points(edge).removeprefix("+") for edge in (gap.low, gap.high))
-    return f"{points(gap.value)} ({low} to {high})"
+    # One decimal for all three where the interval is narrow, so that they can be compared.
+    digits = 1 if gap.high - gap.low < 0.02 else 0
+    low, high = (f"{100 * edge:.{digits}f}" for edge in (gap.low, gap.high))
+    return f"{100 * gap.value:+.{digits}f} ({low} to {high})"
 
 
 def _wins(row: ArmReport) -> str:

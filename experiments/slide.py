@@ -26,8 +26,8 @@ SIGN = {1: BLUE, -1: VERMILION, 0: INK}
 PALETTE = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)
 
 
-def sheet(title: str, subtitle: str, footer: str) -> Figure:
-    """Return an empty slide with its words in place.
+def sheet(title: str, subtitle: str, footer: str) -> tuple[Figure, float]:
+    """Return an empty slide with its words in place, and where the room below the title begins.
 
     Parameters
     ----------
@@ -44,9 +44,10 @@ def sheet(title: str, subtitle: str, footer: str) -> Figure:
     lines = textwrap.wrap(title, 110)[:2]
     below = 0.895 if len(lines) == 1 else 0.87
     figure.text(0.035, 0.96, "\n".join(lines), size=size, weight="bold", color=INK, va="top")
-    figure.text(0.035, below, "\n".join(textwrap.wrap(subtitle, 132)), size=12.5, color=GREY, va="top")
+    words = textwrap.wrap(subtitle, 132)
+    figure.text(0.035, below, "\n".join(words), size=12.5, color=GREY, va="top")
     figure.text(0.035, 0.022, f"{CAVEAT} {footer}", size=10.5, color=GREY, va="bottom")
-    return figure
+    return figure, below - 0.03 * len(words) - 0.025
 
 
 def deep(colour: str) -> str:
