@@ -6,7 +6,9 @@ runs in flight. The store stays with the process that sweeps; workers only send 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from time import monotonic
 from typing import Any
@@ -22,6 +24,7 @@ from simulation.errors import Invalid
 LOCAL = "local"
 HERE = "127.0.0.1"
 CONNECT_SECONDS = "20s"
+CLOSE_SECONDS = 10
 CHUNKS_EACH = 3
 COUNT_SECONDS = 2.0
 
@@ -61,12 +64,20 @@ class Cluster:
         self._dask = dask
         self._terms = terms
         self._chunks: dict[Any, Sequence[Job]] = {}
+        self._suspects: deque[Job] = deque()
+        self._on_trial: Job | None = None
         self._size = (0.0, 1)
         self._local: Any = None
         if address == LOCAL:
             # Dask's own defaults would open the dashboard to the whole network.
             self._local = dask.LocalCluster(
-                n_workers=processes, threads_per_worker=1, host=HERE, dashboard_address=None, silence_logs=50
+                n_workers=processes,
+                threads_per_worker=1,
+                host=HERE,
+                dashboard_address=None,
+                silence_logs=50,
+                # A run that was in hand when a worker died is tried alone by us; Dask need not try it first.
+                scheduler_kwargs={"allowed_failures": 0},
             )
         try:
             self._client: Any = dask.Client(self._local or address, timeout=CONNECT_SECONDS)
@@ -105,7 +116,7 @@ class Cluster:
     @property
     def is_busy(self) -> bool:
         """Whether rows are still to come."""
-        return bool(self._chunks)
+        return bool(self._chunks or self._suspects)
 
     def submit(self, chunk: Sequence[Job]) -> None:
         """Hand out a chunk of runs."""
@@ -121,6 +132,10 @@ class Cluster:
         """
         if self._client.status != "running":
             raise SweepError("The Dask scheduler is gone. What was finished is saved; `syslead resume` goes on.")
+        if not self._chunks:
+            # Dask blames whatever its workers had in hand when they died; only a run that is alone shows itself.
+            self._on_trial = self._suspects.popleft()
+            self.submit([self._on_trial])
         try:
             finished, _ = self._dask.wait(list(self._chunks), timeout=seconds, return_when="FIRST_COMPLETED")
         except TimeoutError:
@@ -128,13 +143,12 @@ class Cluster:
         return [row for future in finished for row in self._taken(future, self._chunks.pop(future))]
 
     def _taken(self, future: Any, chunk: Sequence[Job]) -> list[Row]:
-        """Return the rows of a chunk; one that kept killing its workers is tried run by run before any is blamed."""
+        """Return the rows of a chunk; the runs of one that kept losing its workers are put aside, to be tried alone."""
         if future.status == "finished":
             made: list[Row] = future.result()
             return made
-        if future.status in ("lost", "cancelled") or len(chunk) > 1:
-            for job in chunk:
-                self.submit([job])
+        if chunk[0] is not self._on_trial:
+            self._suspects.extend(chunk)
             return []
         content = {"problem": f"the run killed its Dask workers ({future.exception()!r:.300})", "tries": TRIES}
         row = rows.sealed(chunk[0].run, chunk[0].key, rows.WORKER_DIED, content)
@@ -142,9 +156,11 @@ class Cluster:
 
     def close(self) -> None:
         """Drop whatever is in hand, and end a cluster that was made here."""
-        self._client.close(timeout=2)
-        if self._local is not None:
-            self._local.close(timeout=2)
+        for part in (self._client, self._local):
+            if part is not None:
+                # Whoever does not answer is gone already, or goes with this process.
+                with suppress(TimeoutError, OSError):
+                    part.close(timeout=CLOSE_SECONDS)
 
 
 def carry_out(terms: Terms, chunk: Sequence[Job]) -> list[Row]:
