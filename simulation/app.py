@@ -1,0 +1,68 @@
+"""The page in the browser: the model of a theory, week by week. Solara draws it; `app_session` runs it."""
+
+import json
+import os
+from collections.abc import Callable
+from typing import Any
+
+os.environ.setdefault("SOLARA_CHECK_HOOKS", "off")  # Mesa 3.3.1's own page would make Solara warn when imported
+
+import solara
+
+from .app_panels import Controls, Header, Levers, Pictures, Style
+from .app_session import Session
+from .app_side import Side
+from .request import Request
+
+ENVIRONMENT = "SYSLEAD_VIEW"
+"""Holds the request that the page opens with, as JSON: the server imports this module by its name."""
+
+
+def opening_request() -> Request:
+    """Return what the page opens with: what the command line asked for, or the teaching-size example."""
+    given = json.loads(os.environ.get(ENVIRONMENT) or "{}")
+    schedule = tuple((week, changes) for week, changes in given.pop("schedule", ()))
+    if not given:
+        from .app_presets import PRESETS, requests_of
+
+        return requests_of(PRESETS["free"], Request("ics-small"))[0]
+    return Request(**given)._replace(schedule=schedule)
+
+
+def new_session(changed: Callable[[], None], answers: bool = True) -> Session:
+    """Return what a new tab shows."""
+    return Session(opening_request(), changed, answers)
+
+
+@solara.component
+def Page(answers: bool = True) -> Any:
+    """Draw the page of one browser tab."""
+    tick = solara.use_reactive(0)
+    session = solara.use_memo(lambda: new_session(lambda: tick.set(tick.peek() + 1), answers), [])
+    side = solara.use_reactive("Curves")
+    chosen = solara.use_reactive(-1)
+
+    def begin() -> Callable[[], None]:
+        session.open()
+        return session.close
+
+    solara.use_effect(begin, [])
+    tick.get()
+    Style()
+    solara.Title("System leadership: a model of a theory")
+
+    def choose(organisation: int) -> None:
+        chosen.set(organisation)
+        side.set("Organisation")
+
+    compares = len(session.drafts) == 2
+    with solara.Div(classes=["sy-page", "sy-two" if compares else "sy-one"]):
+        Header(session, tick)
+        with solara.Div(classes=["sy-body"]):
+            with solara.Div(classes=["sy-left"]):
+                Levers(session, tick)
+            with solara.Div(classes=["sy-middle"]):
+                Controls(session, tick)
+                Pictures(session, tick, chosen.value, choose)
+            with solara.Div(classes=["sy-right"]):
+                Side(session, tick, side, chosen)

@@ -1,0 +1,148 @@
+"""One run on the page: the Mesa model, its weekly story, and what is lit in the picture."""
+
+from typing import Any
+
+import numpy as np
+
+from . import catalogue, tactics
+from .app_layout import Links, Places, home_of_leaders, links, places
+from .app_people import names_of
+from .app_story import Talk, Teller, snapshot
+from .entities import ADOPTED, AWARE
+from .request import Request
+from .results import described
+from .world import Array
+
+MOST_LIT = 400
+
+
+class Arm:
+    """A run that can be watched, one week at a time.
+
+    Parameters
+    ----------
+    request : Request
+        What to run. It is checked; the world at week 0 is built.
+    like : Arm, optional
+        An arm of the same world, whose layout is kept.
+
+    Raises
+    ------
+    Invalid
+        With everything that is wrong with the request.
+    """
+
+    def __init__(self, request: Request, like: "Arm | None" = None) -> None:
+        from .model import SystemModel
+
+        self.model: Any = SystemModel(
+            scenario=request.scenario,
+            tactics=request.tactics,
+            settings=request.settings,
+            rng=request.seed,
+            weeks=request.weeks,
+            replicate=request.replicate,
+            engine=request.engine,
+            schedule=request.schedule,
+        )
+        self.world = self.model.world
+        self.described = described(self.world.organisations)
+        self.names = names_of(self.described)
+        self.places, self.links = self._laid_out(like)
+        self.leaders_at = home_of_leaders(self.world, self.places)
+        self.teller = Teller(self.world, {name: tactic.title for name, tactic in catalogue.tactics().items()})
+        self.talks: list[Talk] = []
+        self.lit = np.zeros((0, 2), np.int64)
+
+    def _laid_out(self, like: "Arm | None") -> tuple[Places, Links]:
+        if like is not None and np.array_equal(like.world.organisations["weight"], self.world.organisations["weight"]):
+            return like.places, like.links
+        tied = links(self.world)
+        return places(self.world.organisations, tied), tied
+
+    @property
+    def week(self) -> int:
+        """The weeks that have passed."""
+        return int(self.model.week)
+
+    @property
+    def weeks(self) -> int:
+        """The weeks of the whole run."""
+        return len(self.world.record.hours) - 1
+
+    @property
+    def request(self) -> Request:
+        """What runs, with everything that was changed on the way."""
+        request: Request = self.model.request()
+        return request
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last week has passed."""
+        return self.week >= self.weeks
+
+    def phase(self) -> Any:
+        """Return the settings and the plan of this week."""
+        return self.model.phase()
+
+    def step(self) -> None:
+        """Run one week, and see what happened in it."""
+        if self.is_over:
+            return
+        phase = self.phase()
+        before = snapshot(self.world)
+        self.model.step()
+        self.talks = self._talks(phase.plan.codes)
+        self.lit = self._lit(before.stage)
+        self.teller.listen(before, self.week, self.talks, phase.groups["gates"])
+
+    def _talks(self, codes: Array) -> list[Talk]:
+        """Return who talked where this week, with the tactic of most of the circles heard."""
+        held = np.flatnonzero(self.world.booked < 1.0)
+        counted: dict[tuple[int, int, int], int] = {}
+        for circle in held:
+            row = self.world.circles_start[circle]
+            place = (
+                int(self.world.booked_leader[circle]),
+                int(self.world.staff["organisation"][row]),
+                int(codes[self.world.booked_code[circle]]),
+            )
+            counted[place] = counted.get(place, 0) + 1
+        return [Talk(l, o, tactics.conversations[code], n) for (l, o, code), n in sorted(counted.items())]
+
+    def _lit(self, stage_before: Array) -> Array:
+        """Return pairs of organisations: where somebody took a step this week, and where a contact had adopted."""
+        staff = self.world.staff
+        stage = staff["stage"]
+        moved = np.flatnonzero((stage != stage_before) & ((stage == ADOPTED) | (stage == AWARE)))
+        start, end = self.world.ties_start[moved], self.world.ties_start[moved + 1]
+        lengths = end - start
+        if not lengths.sum():
+            return np.zeros((0, 2), np.int64)
+        ends = np.cumsum(lengths)
+        rows = np.arange(ends[-1]) - np.repeat(ends - lengths, lengths) + np.repeat(start, lengths)
+        here = np.repeat(staff["organisation"][moved], lengths).astype(np.int64)
+        contacts = self.world.contacts[rows]
+        there = staff["organisation"][contacts].astype(np.int64)
+        counts = self.world.tie_weights[here, self.world.tie_kinds[rows]] > 0
+        carries = (here != there) & (stage_before[contacts] == ADOPTED) & counts
+        if not carries.any():
+            return np.zeros((0, 2), np.int64)
+        pairs = np.unique(np.stack([there[carries], here[carries]], axis=1), axis=0)
+        return pairs[:MOST_LIT]
+
+    def change(self, tactics: dict[str, float] | None = None, settings: dict[str, Any] | None = None) -> None:
+        """Pull levers while the run goes on; the change is written into its schedule.
+
+        Raises
+        ------
+        Invalid
+            If the change is not possible; nothing is changed then.
+        """
+        self.model.change(tactics=tactics, settings=settings or {})
+
+    def close(self) -> None:
+        """Let go of the model; Mesa 3.3.1 would keep every model with agents alive."""
+        import mesa
+
+        getattr(mesa.Agent, "_ids", {}).pop(self.model, None)

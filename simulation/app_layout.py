@@ -1,0 +1,198 @@
+"""Where organisations stand in the picture: placed by kind and ties, computed once, always the same."""
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from .entities import KINDS
+from .world import Array, World
+
+WIDTH, HEIGHT = 1000.0, 720.0
+CENTRE = (WIDTH / 2, HEIGHT / 2 - 6)
+TABLE = 46.0
+"""Radius that is kept free for the convener, in the middle."""
+LARGEST_SINGLE = 1500
+"""Organisations up to which one system is laid out by its ties; above, and for many systems, they are packed."""
+GOLDEN_ANGLE = math.pi * (3.0 - math.sqrt(5.0))
+AROUND = (
+    "acute",
+    "mental_health",
+    "primary_care",
+    "community",
+    "commissioner",
+    "care_provider",
+    "council",
+    "ambulance",
+)
+"""The kinds in their order around the convener, clockwise from the top left."""
+
+
+class Links(NamedTuple):
+    """Pairs of organisations whose staff listen to one another, and how many ties that makes."""
+
+    first: Array  # int64
+    second: Array  # int64, above `first`
+    ties: Array  # int64
+
+
+class Places(NamedTuple):
+    """Where everything stands, in the picture's units."""
+
+    x: Array
+    y: Array
+    radius: Array
+    centres: Array  # float64 (systems, 2), where each system's convener sits
+    reach: Array  # float64 (systems,), radius of each system's area
+    packed: bool  # many organisations, drawn plainly
+
+
+def links(world: World) -> Links:
+    """Return which organisations are tied, from the ties of their staff."""
+    listeners = np.repeat(world.staff["organisation"], np.diff(world.ties_start)).astype(np.int64)
+    contacts = world.staff["organisation"][world.contacts].astype(np.int64)
+    across = listeners != contacts
+    low = np.minimum(listeners[across], contacts[across])
+    high = np.maximum(listeners[across], contacts[across])
+    count = len(world.organisations)
+    pairs, ties = np.unique(low * count + high, return_counts=True)
+    return Links(pairs // count, pairs % count, ties)
+
+
+def strongest(tied: Links, count: int, each: int) -> Array:
+    """Return the rows of the links that are among the `each` strongest of one of their ends."""
+    order = np.argsort(-tied.ties, kind="stable")
+    kept, used = [], np.zeros(count, int)
+    for row in order:
+        a, b = tied.first[row], tied.second[row]
+        if used[a] < each or used[b] < each:
+            kept.append(row)
+            used[a] += 1
+            used[b] += 1
+    return np.array(kept, int)
+
+
+def places(organisations: Array, tied: Links) -> Places:
+    """Return where the organisations stand; equal organisations and ties give equal places."""
+    systems = int(organisations["system"].max()) + 1
+    if systems == 1 and len(organisations) <= LARGEST_SINGLE:
+        return _by_ties(organisations, tied)
+    return _packed(organisations, systems)
+
+
+def _radii(organisations: Array, smallest: float, cover: float) -> Array:
+    """Return radii whose areas go with staff and together cover a share of the picture."""
+    staff = organisations["weight"] / 1024.0
+    radius = np.sqrt(np.maximum(staff, 1.0) ** 0.8)
+    scale = math.sqrt(cover * WIDTH * HEIGHT / float(math.pi * (radius**2).sum()))
+    return np.clip(radius * scale, smallest, 58.0)
+
+
+def _sectors(organisations: Array, radius: Array) -> Array:
+    """Return the angle around which each organisation starts: kinds side by side, wide as they are large."""
+    space = np.array([math.sqrt(float((radius[organisations["kind"] == KINDS.index(k)] ** 2).sum())) for k in AROUND])
+    edges = np.concatenate([[0.0], np.cumsum(space)]) / space.sum() * 2 * math.pi - 0.75 * math.pi
+    angle = np.zeros(len(organisations))
+    for number, kind in enumerate(AROUND):
+        members = np.flatnonzero(organisations["kind"] == KINDS.index(kind))
+        part = (np.arange(len(members)) + 0.5) / max(len(members), 1)
+        angle[members] = edges[number] + part * (edges[number + 1] - edges[number])
+    return angle
+
+
+def _by_ties(organisations: Array, tied: Links) -> Places:
+    count = len(organisations)
+    radius = _radii(organisations, 5.0, 0.2)
+    angle = _sectors(organisations, radius)
+    out = 0.62 + 0.3 * np.sqrt((np.arange(count) * 0.618034) % 1.0)
+    home = np.stack([np.cos(angle) * out, np.sin(angle) * out], axis=1)
+    home *= (WIDTH / 2 - 70, HEIGHT / 2 - 62)
+    at = home.copy()
+    kept = strongest(tied, count, 3)
+    first, second = tied.first[kept], tied.second[kept]
+    pull = 0.012 * np.sqrt(tied.ties[kept] / max(tied.ties.max(initial=1), 1))[:, None]
+    for turn in range(160):
+        drawn = (at[second] - at[first]) * pull
+        np.add.at(at, first, drawn)
+        np.add.at(at, second, -drawn)
+        at += 0.05 * (home - at)
+        for _ in range(3 if turn > 120 else 1):
+            _part(at, radius + 5.0)
+            _keep_inside(at, radius)
+    centre = np.array([CENTRE])
+    return Places(at[:, 0] + CENTRE[0], at[:, 1] + CENTRE[1], radius, centre, np.array([WIDTH / 2]), False)
+
+
+def _part(at: Array, radius: Array) -> None:
+    """Move those apart who overlap, each by half of it."""
+    pairs = cKDTree(at).query_pairs(2 * float(radius.max()), output_type="ndarray")
+    if not len(pairs):
+        return
+    a, b = pairs[:, 0], pairs[:, 1]
+    gap = at[b] - at[a]
+    distance = np.maximum(np.sqrt((gap**2).sum(axis=1)), 1e-6)
+    overlap = radius[a] + radius[b] - distance
+    close = overlap > 0
+    a, b = a[close], b[close]
+    move = gap[close] / distance[close, None] * overlap[close, None] * 0.5
+    np.add.at(at, a, -move)
+    np.add.at(at, b, move)
+
+
+def _keep_inside(at: Array, radius: Array) -> None:
+    """Keep everyone inside the picture, and away from the convener's table."""
+    distance = np.maximum(np.sqrt((at**2).sum(axis=1)), 1e-6)
+    near = distance < TABLE + radius + 8
+    at[near] *= ((TABLE + radius + 8)[near] / distance[near])[:, None]
+    half = np.stack([WIDTH / 2 - 26 - radius, HEIGHT / 2 - 40 - radius], axis=1)
+    np.clip(at, -half, half, out=at)
+
+
+def _packed(organisations: Array, systems: int) -> Places:
+    """Return each system as a disc of organisations, the largest innermost; systems side by side."""
+    columns = max(1, math.ceil(math.sqrt(systems * WIDTH / HEIGHT * 0.86)))
+    rows = math.ceil(systems / columns)
+    cell = (WIDTH / columns, (HEIGHT - 24) / rows)
+    reach = 0.5 * min(cell[0], cell[1] - 14) - 3
+    x, y, radius = np.zeros(len(organisations)), np.zeros(len(organisations)), np.zeros(len(organisations))
+    centres = np.zeros((systems, 2))
+    most = int(np.bincount(organisations["system"]).max())
+    spacing = (reach - 4) / math.sqrt(most + 6)
+    for system in range(systems):
+        members = np.flatnonzero(organisations["system"] == system)
+        row, column = divmod(system, columns)
+        here = columns if row < rows - 1 else systems - columns * (rows - 1)
+        centre = ((column + 0.5 + (columns - here) / 2) * cell[0], 12 + (row + 0.5) * cell[1] + 6)
+        centres[system] = centre
+        order = members[np.argsort(-organisations["weight"][members], kind="stable")]
+        turn = np.arange(len(order)) + 3.0
+        x[order] = centre[0] + spacing * np.sqrt(turn) * np.cos(turn * GOLDEN_ANGLE)
+        y[order] = centre[1] + spacing * np.sqrt(turn) * np.sin(turn * GOLDEN_ANGLE)
+        size = np.sqrt(organisations["weight"][order] / organisations["weight"].max())
+        radius[order] = np.clip(spacing * (0.62 + 0.7 * size), 0.9, 9.0)
+    return Places(x, y, radius, centres, np.full(systems, reach), True)
+
+
+def home_of_leaders(world: World, at: Places) -> list[dict[str, Any]]:
+    """Return where each leader stands: at the edge of the home organisation, or at the convener's table."""
+    found = []
+    seen: dict[tuple[int, int], int] = {}
+    for leader in world.leaders:
+        system, home = int(leader["system"]), int(leader["organisation"])
+        number = seen.get((system, home), 0)
+        seen[system, home] = number + 1
+        centre = at.centres[system]
+        if home >= 0:
+            towards = math.atan2(centre[1] - at.y[home], centre[0] - at.x[home])
+            angle, away, middle = towards + 0.9 * _either_side(number), at.radius[home] + 4, (at.x[home], at.y[home])
+        else:
+            angle, away, middle = -math.pi / 2 + 0.9 * _either_side(number), TABLE + 10, (centre[0], centre[1])
+        away = away if not at.packed else min(away, at.radius[home] if home >= 0 else 4.0)
+        found.append({"x": middle[0] + away * math.cos(angle), "y": middle[1] + away * math.sin(angle)})
+    return found
+
+
+def _either_side(number: int) -> float:
+    """Return 0, 1, -1, 2, -2, … for 0, 1, 2, 3, 4, …"""
+    return math.ceil(number / 2) * (1 if number % 2 else -1)

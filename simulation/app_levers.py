@@ -1,0 +1,132 @@
+"""The levers of the page, made from the one declaration of each parameter and tactic."""
+
+from functools import cache
+from typing import Any
+
+from . import catalogue
+from .parameters import Parameter
+from .plan import is_live, merged
+from .request import Request
+from .scenario import load
+
+AT_HAND = (
+    ("Leaders", ("leaders.hours", "leaders.ego", "leaders.number", "leaders.placement", "targeting.rule")),
+    ("Climate", ("pressure.finance", "competition.level", "alignment.degree", "learning.blame")),
+    ("Gates", ("gates.approvals", "gates.delay", "gates.pilot", "gates.support")),
+    ("Convener", ("convening.kind", "convening.start", "convening.end")),
+    ("The change", ("nature.evidence", "nature.benefit", "nature.cost", "nature.gain", "nature.divergence")),
+    ("Exit", ("turnover.exit", "isolation.peer_sets", "training.on")),
+)
+"""The levers that stand open, by heading; all others are found by searching."""
+KINDS_OF_TACTIC = {
+    "conversation": "What leaders talk about: shares of their time",
+    "stance": "How they carry themselves: degrees",
+    "comparator": "For comparison: not system leadership",
+}
+
+
+def tactic_levers(request: Request) -> list[dict[str, Any]]:
+    """Return a lever for each tactic, under the heading of its kind."""
+    found = []
+    for kind, heading in KINDS_OF_TACTIC.items():
+        levers = [
+            {
+                "name": name,
+                "title": tactic.title.removesuffix(", a comparator"),
+                "meaning": _sentence(tactic.meaning),
+                "cost": _sentence(tactic.cost),
+                "value": float(request.tactics.get(name, 0.0)),
+            }
+            for name, tactic in catalogue.tactics().items()
+            if tactic.kind == kind
+        ]
+        found.append({"heading": heading, "levers": levers})
+    return found
+
+
+def parameter_levers(request: Request, pending: set[str], every: bool = False) -> list[dict[str, Any]]:
+    """Return a lever for each parameter at hand, or for every other one, by heading."""
+    values = merged(load(request.scenario), request.tactics, request.settings)
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = _all_others() if every else AT_HAND
+    known = catalogue.parameters()
+    return [
+        {
+            "heading": heading,
+            "levers": [_lever(known[name], values, name in pending) for name in names if name in known],
+        }
+        for heading, names in groups
+    ]
+
+
+@cache
+def _all_others() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    at_hand = {name for _, names in AT_HAND for name in names}
+    groups: dict[str, list[str]] = {}
+    for name in catalogue.parameters():
+        if name not in at_hand:
+            groups.setdefault(name.partition(".")[0], []).append(name)
+    return tuple((group.replace("_", " ").capitalize(), tuple(names)) for group, names in groups.items())
+
+
+def _lever(parameter: Parameter, values: dict[str, Any], waits: bool) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "meaning": parameter.meaning,
+        "kind": parameter.kind,
+        "unit": parameter.unit,
+        "low": parameter.low,
+        "high": parameter.high,
+        "step": step_of(parameter),
+        "choices": [[choice, choice.replace("_", " ")] for choice in parameter.choices],
+        "source": parameter.source,
+        "default": parameter.default,
+        "value": values.get(parameter.name, parameter.default),
+        "live": is_live(parameter.name),
+        "waits": waits,
+    }
+
+
+def step_of(parameter: Parameter) -> float:
+    """Return by how much one press of an arrow key moves a lever.
+
+    >>> step_of(catalogue.parameters()["leaders.ego"]), step_of(catalogue.parameters()["gates.approvals"])
+    (0.01, 1.0)
+    """
+    if parameter.kind == "integer":
+        return 1.0
+    width = parameter.high - parameter.low
+    return next(step for step in (0.0001, 0.001, 0.01, 0.1, 1.0, 10.0, 100.0) if width <= 300 * step or step == 100.0)
+
+
+def moved(parameter: Parameter, value: Any) -> float | int | bool | str:
+    """Return what the page sends for a lever, in the type that the parameter has.
+
+    >>> moved(catalogue.parameters()["gates.approvals"], 2.0), moved(catalogue.parameters()["leaders.ego"], "0.5")
+    (2, 0.5)
+    """
+    if parameter.kind == "choice":
+        return str(value)
+    if parameter.kind == "switch":
+        return bool(value)
+    return int(float(value)) if parameter.kind == "integer" else float(value)
+
+
+def differences(left: Request, right: Request) -> list[str]:
+    """Return in words which levers stand differently in two arms."""
+    known, titles = catalogue.parameters(), catalogue.tactics()
+    found = []
+    for name in sorted(set(left.tactics) | set(right.tactics)):
+        a, b = left.tactics.get(name, 0.0), right.tactics.get(name, 0.0)
+        if a != b:
+            found.append(f"{titles[name].title.removesuffix(', a comparator')}: {a:g} | {b:g}")
+    one = merged(load(left.scenario), left.tactics, left.settings)
+    two = merged(load(right.scenario), right.tactics, right.settings)
+    for name in sorted(set(left.settings) | set(right.settings)):
+        a, b = (side.get(name, known[name].default) for side in (one, two))
+        if a != b:
+            found.append(f"{known[name].meaning}: {a} | {b}")
+    return found
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:].replace("`", "")

@@ -1,0 +1,213 @@
+"""The head, the levers, the controls and the pictures of the page."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import solara
+
+from . import catalogue
+from .app_arm import Arm
+from .app_curves import date_in_words, winters
+from .app_levers import moved, parameter_levers, tactic_levers
+from .app_picture import frame, scene, talks_in_words
+from .app_presets import PRESETS, requests_of
+from .app_session import SPEEDS, Session
+from .app_vue import Economy, LeverPanel, Picker, Timeline
+
+STYLE = Path(__file__).with_name("page.css")
+SIDES = ("left", "right")
+LEGEND = """<span><svg width="16" height="16"><circle cx="8" cy="8" r="7" fill="#fff" stroke="#8f959b" stroke-width="2"
+stroke-dasharray="3 2.4"/></svg>gate closed</span><span><svg width="16" height="16"><circle cx="8" cy="8" r="7" fill="#fff"
+stroke="#E69F00" stroke-width="2.4" stroke-dasharray="7 2.5"/></svg>in approval</span><span><svg width="16" height="16"><circle
+cx="8" cy="8" r="7" fill="#fff" stroke="#009E73" stroke-width="2.4"/></svg>open</span><span><svg width="16" height="16"><circle
+cx="8" cy="8" r="7.4" fill="#fff" stroke="#8f959b"/><circle cx="8" cy="8" r="6" fill="#A9D5F0"/><circle cx="8" cy="8" r="4.6"
+fill="#0072B2"/></svg>area filled: have adopted, or say so</span><span><svg width="16" height="16"><path d="M8 1A7 7 0 1 1 1.6 11"
+fill="none" stroke="#D55E00" stroke-width="2.2"/></svg>pressure</span><span><svg width="16" height="16"><rect x="3.5" y="3.5"
+width="9" height="9" rx="1.5" fill="#8E3B73" transform="rotate(45 8 8)"/></svg>leader, talking</span><span><svg width="24"
+height="16"><path d="M1 8H23" stroke="#0072B2" stroke-width="2.6"/></svg>an example seen across this week</span>"""
+
+
+@solara.component
+def Style() -> Any:
+    """Give the page its style."""
+    solara.Style(STYLE)
+
+
+@solara.component
+def Header(session: Session, tick: Any) -> Any:
+    """Say what this is, and let the user choose the health economy, the question and the luck."""
+    tick.get()
+    draft = session.drafts[0]
+
+    def choose(picked: dict[str, Any]) -> None:
+        if picked["what"] == "question":
+            session.use(requests_of(PRESETS[picked["value"]], draft), picked["value"])
+        elif picked["what"] == "scenario":
+            session.set_world(scenario=picked["value"])
+        else:
+            session.set_world(**{picked["what"]: int(picked["value"])})
+
+    with solara.Div(classes=["sy-head"]):
+        solara.HTML(tag="h1", unsafe_innerHTML="System leadership")
+        solara.HTML(tag="span", classes=["sy-caveat"], unsafe_innerHTML="A model of a theory, not a forecast")
+        Picker(
+            questions=[[key, preset.title] for key, preset in PRESETS.items()],
+            question=session.question,
+            scenarios=_scenarios(draft.scenario),
+            scenario=draft.scenario,
+            seed=draft.seed,
+            weeks=draft.weeks,
+            event_chosen=choose,
+        )
+
+
+def _scenarios(now: str) -> list[list[str]]:
+    found = [[name, f"{name}: {title.partition(':')[0]}"] for name, title in catalogue.scenarios().items()]
+    return found if any(now == name for name, _ in found) else [*found, [now, Path(now).stem]]
+
+
+@solara.component
+def Levers(session: Session, tick: Any) -> Any:
+    """Show the levers of one arm."""
+    tick.get()
+    side = solara.use_reactive(0)
+    arm = min(side.value, len(session.drafts) - 1)
+    draft, waits = session.drafts[arm], session.pending[arm]
+    known = solara.use_memo(
+        lambda: (
+            tactic_levers(draft),
+            parameter_levers(draft, waits),
+            parameter_levers(draft, waits, every=True),
+        ),
+        [arm, session.version, draft],
+    )
+
+    def move(what: dict[str, Any]) -> None:
+        if what["kind"] == "tactic":
+            session.set_tactic(arm, what["name"], float(what["value"]))
+        else:
+            session.set_parameter(arm, what["name"], moved(catalogue.parameters()[what["name"]], what["value"]))
+
+    with solara.Div(classes=["sy-stack"]):
+        if len(session.drafts) == 2:
+            with solara.Div(classes=["sy-row"]):
+                for number, name in enumerate(SIDES):
+                    solara.Button(
+                        f"{name.capitalize()} arm",
+                        on_click=lambda number=number: side.set(number),
+                        classes=["sy-plain", "sy-on" if arm == number else ""],
+                    )
+        with solara.Div(classes=["sy-scroll"]):
+            LeverPanel(
+                tactics=known[0], groups=known[1], others=known[2], arm=arm, weeks=session.weeks, event_moved=move
+            )
+
+
+@solara.component
+def Controls(session: Session, tick: Any) -> Any:
+    """Step, play, pause, reset, replay, speed, jump, and the second arm."""
+    tick.get()
+    idle = not session.playing and not session.busy
+
+    def press(key: str) -> None:
+        if key == "play":
+            (session.pause if session.playing else session.play)()
+        elif key == "step":
+            session.step()
+        else:
+            session.reset()
+
+    with solara.Div(classes=["sy-controls"]):
+        solara.Button(
+            "❚❚ Pause" if session.playing else "▶ Play",
+            on_click=lambda: press("play"),
+            disabled=bool(session.busy) or (session.is_over and not session.playing),
+            classes=["sy-main"],
+        )
+        solara.Button("Step", on_click=session.step, disabled=not idle or session.is_over, classes=["sy-plain"])
+        solara.Button("Reset", on_click=session.reset, disabled=bool(session.busy), classes=["sy-plain"])
+        solara.Button("Replay", on_click=session.replay, disabled=not idle or session.week == 0, classes=["sy-plain"])
+        _speed(session)
+        compares = len(session.drafts) == 2
+        solara.Button(
+            "One arm" if compares else "Compare",
+            on_click=lambda: session.compare(not compares),
+            disabled=bool(session.busy),
+            classes=["sy-plain"],
+        )
+        arm = session.arms[0] if session.arms else None
+        Timeline(
+            week=session.week,
+            weeks=session.weeks,
+            date=date_in_words(session.week),
+            winters=winters(_peak(arm), session.weeks),
+            marks=sorted({week for each in session.arms for week, _ in each.request.schedule}),
+            event_jumped=lambda week: session.jump(int(week)),
+            event_pressed=press,
+        )
+
+
+def _speed(session: Session) -> None:
+    def faster() -> None:
+        later = [speed for speed in SPEEDS if speed > session.speed]
+        session.set_speed(later[0] if later else SPEEDS[0])
+
+    solara.Button(f"{session.speed} weeks/s", on_click=faster, classes=["sy-plain"])
+
+
+def _peak(arm: Arm | None) -> int:
+    return int(arm.phase().groups["pressure"].winter_peak) if arm is not None else 40
+
+
+@solara.component
+def Pictures(session: Session, tick: Any, chosen: int, choose: Callable[[int], None]) -> Any:
+    """Draw the health economy of each arm, and say who talks with whom."""
+    tick.get()
+    with solara.Div(classes=["sy-stack"]):
+        for problem in session.problems:
+            solara.Div(classes=["sy-problem"], children=[problem])
+        with solara.Div(classes=["sy-pictures"]):
+            if session.busy:
+                solara.Div(classes=["sy-busy"], children=[session.busy])
+            for number, arm in enumerate(session.arms):
+                Picture(session, tick, number, arm, chosen, choose)
+        with solara.Div(classes=["sy-under"]):
+            solara.HTML(tag="div", classes=["sy-legend"], unsafe_innerHTML=LEGEND)
+            if len(session.arms) == 1:
+                _talks(session.arms[0])
+
+
+def _talks(arm: Arm) -> None:
+    titles = {name: tactic.title for name, tactic in catalogue.tactics().items()}
+    said = talks_in_words(arm, titles) or [{"leader": "", "words": "Nobody has led a conversation this week."}]
+    with solara.Div(classes=["sy-talk"]):
+        for entry in said:
+            solara.HTML(tag="div", unsafe_innerHTML=f"<b>{entry['leader']}</b> {entry['words']}")
+
+
+@solara.component
+def Picture(
+    session: Session, tick: Any, number: int, arm: Arm, chosen: int, choose: Callable[[int], None]
+) -> Any:
+    """Draw one arm."""
+    tick.get()
+    stays = solara.use_memo(lambda: scene(arm), [id(arm)])
+    now = solara.use_memo(lambda: frame(arm), [id(arm), arm.week])
+    title = f"{SIDES[number].capitalize()}" if len(session.arms) == 2 else ""
+    with solara.Div(classes=["sy-arm"]):
+        if title:
+            with solara.Div(classes=["sy-name"]):
+                solara.Text(title)
+                share = arm.model.adopted_share
+                solara.HTML(tag="span", classes=["sy-share"], unsafe_innerHTML=f"{100 * share:.1f} % have adopted")
+        with solara.Div(classes=["sy-fill"]):
+            Economy(
+                scene=stays,
+                frame=now,
+                chosen=chosen,
+                title=title or "one arm",
+                name=f"health-economy{'-' + title.lower() if title else ''}",
+                event_picked=lambda o: choose(int(o)),
+                event_drawn=lambda step: session.drawn(number, int(step)),
+            )

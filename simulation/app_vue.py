@@ -1,0 +1,96 @@
+"""The Vue components of the page: what each is given, and what it tells in return."""
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+
+def _nothing(*_: Any) -> None:
+    return None
+
+
+@solara.component_vue("economy.vue")
+def Economy(
+    scene: dict[str, Any],
+    frame: dict[str, Any],
+    chosen: int = -1,
+    title: str = "",
+    name: str = "economy",
+    event_picked: Callable[[int], None] = _nothing,
+    event_drawn: Callable[[int], None] = _nothing,
+) -> None:
+    """Draw the health economy; tell which organisation was clicked, and which week has been drawn."""
+
+
+@solara.component_vue("curves.vue")
+def CurvePanels(
+    left: dict[str, Any],
+    right: dict[str, Any] | None = None,
+    weeks: int = 260,
+    winters: list[list[int]] | None = None,
+    prediction: list[list[float]] | None = None,
+    name: str = "run",
+) -> None:
+    """Draw the curves of one arm, or of two."""
+
+
+@solara.component_vue("levers.vue")
+def LeverPanel(
+    tactics: list[dict[str, Any]],
+    groups: list[dict[str, Any]],
+    others: list[dict[str, Any]],
+    arm: int = 0,
+    weeks: int = 260,
+    event_moved: Callable[[dict[str, Any]], None] = _nothing,
+) -> None:
+    """Draw the levers; tell which one was moved to what."""
+
+
+@solara.component_vue("timeline.vue")
+def Timeline(
+    week: int,
+    weeks: int,
+    date: str = "",
+    winters: list[list[int]] | None = None,
+    marks: list[int] | None = None,
+    event_jumped: Callable[[int], None] = _nothing,
+    event_pressed: Callable[[str], None] = _nothing,
+) -> None:
+    """Draw the weeks; tell where to jump, and which key was pressed anywhere on the page."""
+
+
+@solara.component_vue("picker.vue")
+def Picker(
+    questions: list[list[str]],
+    question: str,
+    scenarios: list[list[str]],
+    scenario: str,
+    seed: int,
+    weeks: int,
+    event_chosen: Callable[[dict[str, Any]], None] = _nothing,
+) -> None:
+    """Let the user choose the question, the health economy and the luck."""
+
+
+@solara.component_vue("staff.vue")
+def StaffNetwork(
+    people: list[list[Any]], ties: list[list[int]], tiers: list[str], stages: list[str], title: str = ""
+) -> None:
+    """Draw the staff of one organisation by tier and stage."""
+
+
+@solara.component_vue("predict.vue")
+def PredictionBoard(
+    weeks: int,
+    start: float,
+    drawn: list[list[float]],
+    actual: list[list[float]] | None = None,
+    event_predicted: Callable[[list[list[float]]], None] = _nothing,
+) -> None:
+    """Let the group draw what they expect; tell what they drew."""
+
+
+@solara.component_vue("opener.vue")
+def SessionOpener(words: str = "Open a saved session", event_opened: Callable[[str], None] = _nothing) -> None:
+    """Read a file that the user chooses; tell its text."""

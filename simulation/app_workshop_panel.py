@@ -1,0 +1,173 @@
+"""The workshop's tab: predict, run on a budget of hours, reveal, debrief."""
+
+from html import escape
+from typing import Any
+
+import solara
+
+from . import catalogue
+from .app_keep import SessionFile
+from .app_presets import PRESETS
+from .app_session import Session
+from .app_vue import PredictionBoard
+from .app_workshop import CHOICES, DECISIONS, PREDICT, REVEAL, RUN, STAGES, error_of, hours_a_week, outcome
+from .observables import first_week
+
+QUESTIONS = (
+    "Which organisation surprised you most? Read its story: what moved it, or held it back?",
+    "What would have to be true in your own system for this to happen there?",
+    "Which assumption of the model would you want to see evidence for?",
+)
+
+
+@solara.component
+def WorkshopPanel(session: Session, tick: Any) -> Any:
+    """Lead a group through one question."""
+    tick.get()
+    workshop = session.workshop
+
+    def go(stage: str) -> None:
+        workshop.stage = stage
+        session.changed()
+
+    with solara.Div(classes=["sy-tab"]):
+        with solara.Div(classes=["sy-row"]):
+            for number, stage in enumerate(STAGES, 1):
+                solara.Button(
+                    f"{number} {stage}",
+                    on_click=lambda stage=stage: go(stage),
+                    classes=["sy-plain", "sy-on" if workshop.stage == stage else ""],
+                )
+        preset = PRESETS.get(session.question, PRESETS["free"])
+        solara.HTML(tag="h2", unsafe_innerHTML=escape(preset.title))
+        solara.HTML(tag="p", unsafe_innerHTML=escape(preset.question))
+        if workshop.stage == PREDICT:
+            _predict(session)
+        elif workshop.stage == RUN:
+            _run(session)
+        else:
+            _reveal(session, preset.asks + QUESTIONS)
+        SessionFile(session, tick)
+
+
+def _predict(session: Session) -> None:
+    workshop = session.workshop
+
+    def predict(drawn: list[list[float]]) -> None:
+        workshop.drawn = [[float(week), float(share)] for week, share in drawn]
+        session.changed()
+
+    def choose(choice: str) -> None:
+        workshop.choice = choice
+        session.changed()
+
+    sides = " of the left arm" if len(session.arms) == 2 else ""
+    solara.HTML(tag="h3", unsafe_innerHTML=f"What share of staff{sides} will have adopted?")
+    PredictionBoard(
+        weeks=session.weeks, start=_share_at_start(session), drawn=workshop.drawn, event_predicted=predict
+    )
+    solara.HTML(tag="h3", unsafe_innerHTML="When will half of the staff have adopted?")
+    with solara.Div(classes=["sy-row"]):
+        for choice in CHOICES:
+            solara.Button(
+                choice,
+                on_click=lambda choice=choice: choose(choice),
+                classes=["sy-plain", "sy-on" if workshop.choice == choice else ""],
+            )
+
+
+def _share_at_start(session: Session) -> float:
+    arm = session.arms[0]
+    return float(arm.world.record.adopted[0].sum()) / float(arm.world.staff["weight"].sum())
+
+
+def _run(session: Session) -> None:
+    spent = float(session.arms[0].world.record.hours[session.week])
+    plan = hours_a_week(session)
+    titles = {name: tactic.title for name, tactic in catalogue.tactics().items()}
+    solara.HTML(tag="h3", unsafe_innerHTML="The leaders' hours")
+    budget = session.budget
+    words = f"{spent:,.0f} hours spent" + (f" of {budget:,.0f}" if budget is not None else "; no limit is set")
+    solara.HTML(tag="p", unsafe_innerHTML=words + f" after {session.week} weeks.")
+    if budget:
+        part = min(100 * spent / budget, 100)
+        solara.HTML(
+            tag="div",
+            unsafe_innerHTML=f"<div class='sy-bar'><span>Budget spent</span><i><b style='width:{part:.0f}%'></b></i>"
+            f"<span>{part:.0f} %</span></div>",
+        )
+    with solara.Div(classes=["sy-row"]):
+        solara.Text("Limit:")
+        for hours in (None, 500, 1000, 2000, 4000):
+            solara.Button(
+                "none" if hours is None else f"{hours:,}",
+                on_click=lambda hours=hours: session.set_budget(hours),
+                classes=["sy-plain", "sy-on" if budget == hours else ""],
+            )
+    with solara.Div(classes=["sy-row"]):
+        solara.Text("Stop to decide:")
+        for label, weeks in DECISIONS.items():
+            solara.Button(
+                label,
+                on_click=lambda weeks=weeks: session.set_decisions(weeks),
+                classes=["sy-plain", "sy-on" if session.pause_every == weeks else ""],
+            )
+    solara.HTML(tag="h3", unsafe_innerHTML="This week's plan: move the levers on the left to change it")
+    if not plan or sum(plan.values()) <= 0:
+        solara.HTML(tag="p", unsafe_innerHTML="No hours are spent.")
+    most = max([*plan.values(), 1e-9])
+    bars = "".join(
+        f"<div class='sy-bar'><span>{escape(titles.get(name, name))}</span><i><b style='width:{100 * hours / most:.0f}%'>"
+        f"</b></i><span>{hours:.1f} h</span></div>"
+        for name, hours in plan.items()
+    )
+    solara.HTML(tag="div", unsafe_innerHTML=bars)
+    solara.Button(
+        "❚❚ Pause" if session.playing else ("▶ On to the next decision" if session.pause_every else "▶ Play"),
+        on_click=session.pause if session.playing else session.play,
+        disabled=bool(session.busy) or session.is_over,
+        classes=["sy-main"],
+    )
+
+
+def _reveal(session: Session, questions: tuple[str, ...]) -> None:
+    workshop, arm = session.workshop, session.arms[0]
+    everyone = float(arm.world.staff["weight"].sum())
+    shares = (arm.world.record.adopted[: session.week + 1].sum(axis=1) / everyone).tolist()
+    weeks = list(range(session.week + 1))
+    every = max(1, session.week // 200)
+    PredictionBoard(
+        weeks=session.weeks,
+        start=shares[0],
+        drawn=workshop.drawn,
+        actual=[[week, shares[week]] for week in weeks[::every]],
+    )
+    error = error_of(workshop.drawn, weeks, shares)
+    if error is not None and session.week:
+        solara.HTML(
+            tag="p",
+            unsafe_innerHTML=f"Your curve (dotted) lies <b>{100 * error:.0f} percentage points</b> from the run (blue), "
+            f"on average over {session.week} weeks.",
+        )
+    half = first_week(shares, 0.5)
+    came = outcome(half) if half is not None or session.is_over else "not yet"
+    chosen = workshop.choice or "nothing"
+    solara.HTML(tag="p", unsafe_innerHTML=f"Half of the staff: you said <b>{chosen}</b>; it came <b>{came}</b>.")
+    solara.HTML(
+        tag="p",
+        classes=["sy-note"],
+        unsafe_innerHTML="One run is one roll of the dice. Change the seed and replay before you conclude anything.",
+    )
+    solara.HTML(tag="h3", unsafe_innerHTML="Debrief")
+
+    def note(question: str, words: str) -> None:
+        workshop.notes[question] = words
+
+    for question in questions:
+        solara.InputTextArea(
+            question,
+            value=workshop.notes.get(question, ""),
+            on_value=lambda words, question=question: note(question, words),
+            rows=1,
+            auto_grow=True,
+        )
