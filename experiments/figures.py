@@ -7,9 +7,18 @@ from pathlib import Path
 from experiments import slide
 from experiments.contrasts import paired_differences, time_to_half
 from experiments.curves import FEW, adoption_by_arm, adoption_curves, run_picture
+from experiments.levels import parameter_levels
 from experiments.outcomes import Outcomes, read_curves
 
-__all__ = ["adoption_by_arm", "adoption_curves", "draw", "paired_differences", "run_picture", "time_to_half"]
+__all__ = [
+    "adoption_by_arm",
+    "adoption_curves",
+    "draw",
+    "paired_differences",
+    "parameter_levels",
+    "run_picture",
+    "time_to_half",
+]
 
 
 def draw(outcomes: Outcomes, folder: Path, out: Path) -> list[Path]:
@@ -38,6 +47,8 @@ def draw(outcomes: Outcomes, folder: Path, out: Path) -> list[Path]:
             sheets["adoption_by_arm"] = adoption_by_arm(outcomes, weekly)
     if len(outcomes.arms) > 1:
         sheets["paired_differences"] = paired_differences(outcomes)
+    if any(outcomes.runs[parameter].nunique() > 1 for parameter in outcomes.parameters):
+        sheets["parameter_levels"] = parameter_levels(outcomes)
     if "weeks_to_50" in outcomes.runs and outcomes.runs["weeks_to_50"].notna().any():
         sheets["time_to_half"] = time_to_half(outcomes)
     return [path for name, sheet in sheets.items() for path in slide.save(sheet, out, name)]

@@ -41,6 +41,8 @@ class Outcomes:
         The arm that the others are compared with: the first, unless chosen.
     title, scenario, seed, weeks : str, str, int, int
         Of the study.
+    parameters : tuple of str
+        The swept parameters, which are columns of ``runs``.
     failed, expected : int
         Runs that failed, and runs that the study asks for.
     """
@@ -53,6 +55,7 @@ class Outcomes:
     scenario: str
     seed: int
     weeks: int
+    parameters: tuple[str, ...]
     failed: int
     expected: int
 
@@ -163,6 +166,7 @@ def read_outcomes(folder: Path, baseline: str | None = None) -> Outcomes:
         scenario=_scenario(study),
         seed=int(study.get("seed", 0)),
         weeks=int(study.get("weeks", 0)) or _last_week(runs),
+        parameters=tuple(str(name) for name in provenance.get("parameters", []) if name in runs),
         failed=sum(counts.get("failed", {}).values()),
         expected=int(counts.get("expected", len(runs))),
     )

@@ -69,7 +69,11 @@ def write(
                     }
                 )
             )
-    pd.DataFrame(rows[failed:]).to_csv(folder / "outcomes.csv", index=False)
+    table = pd.DataFrame(rows[failed:])
+    if points > 1:
+        table.insert(3, "climate.finance", table["point"] / points)
+        table.insert(4, "gates.on", table["point"] % 2 == 0)
+    table.to_csv(folder / "outcomes.csv", index=False)
     with gzip.GzipFile(folder / "trajectories.csv.gz", "wb", mtime=0, compresslevel=1) as stream:
         stream.write(pd.concat(tracks).to_csv(index=False, float_format="%.6f").encode())
     (folder / "provenance.json").write_text(json.dumps(_provenance(arms, replicates, weeks, failed, len(rows))))
@@ -97,5 +101,6 @@ def _provenance(arms: tuple[str, ...], replicates: int, weeks: int, failed: int,
             "seed": 1,
             "arms": [{"name": arm, "title": ARMS[arm][0], "scenario": "ics-small"} for arm in arms],
         },
+        "parameters": ["climate.finance", "gates.on"],
         "runs": {"expected": expected, "ok": expected - failed, "missing": 0, "failed": {"raised": failed}},
     }

@@ -10,7 +10,7 @@ import pytest
 from matplotlib.text import Text
 from PIL import Image
 
-from experiments import curves, figures, slide, statistics, wording
+from experiments import curves, figures, levels, slide, statistics, wording
 from experiments.outcomes import read_curves, read_outcomes
 
 ARMS = tuple(example_results.ARMS)
@@ -172,3 +172,29 @@ def test_a_failed_run_takes_its_twin_out_of_the_pairs(tmp_path):
     outcomes = read_outcomes(folder)
     arm, baseline = outcomes.pairs("plain_case", "adopted_share")
     assert len(arm) == len(baseline) == 3
+
+
+def test_levels_average_over_the_other_parameters(tmp_path):
+    folder = example_results.write(tmp_path, ARMS[:2], replicates=3, weeks=52, points=4)
+    outcomes = read_outcomes(folder)
+    found = levels.levels(outcomes, "none", "gates.on")
+    assert [level.label for level in found] == ["false", "true"]
+    even = outcomes.of("none").query("point % 2 == 0").groupby("replicate")["adopted_share"].mean()
+    assert found[1].share == statistics.mean(even)
+
+
+def test_a_parameter_of_many_values_is_cut_into_parts(tmp_path):
+    folder = example_results.write(tmp_path, ARMS[:2], replicates=1, weeks=52, points=40)
+    outcomes = read_outcomes(folder)
+    found = levels.levels(outcomes, "none", "climate.finance")
+    assert [level.share.runs for level in found] == [8] * 5
+
+
+def test_swept_parameters_get_a_figure(tmp_path):
+    folder = example_results.write(tmp_path / "in", ARMS[:3], replicates=3, weeks=52, points=4)
+    written = figures.draw(read_outcomes(folder), folder, tmp_path / "out")
+    assert "parameter_levels" in {path.stem for path in written}
+    sheet = figures.parameter_levels(read_outcomes(folder))
+    drawn = sheet.get_tightbbox(sheet.canvas.get_renderer())
+    assert drawn.x1 <= slide.WIDTH
+    assert drawn.y0 >= 0.1
