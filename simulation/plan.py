@@ -43,7 +43,7 @@ def is_live(name: str) -> bool:
 def merged(scenario: Scenario, tactics: Mapping[str, float], settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the settings of a run: the scenario's, then what stances and comparators set, then the user's."""
     values = dict(scenario.settings)
-    for name, degree in tactics.items():
+    for name, degree in sorted(tactics.items(), key=_stances_before_comparators):
         module = tactic_folder.modules.get(name)
         if module is not None and module.KIND != "conversation" and degree:
             own = {key: value for key, value in settings.items() if key.startswith(f"{name}.")}
@@ -52,6 +52,12 @@ def merged(scenario: Scenario, tactics: Mapping[str, float], settings: Mapping[s
             except (TypeError, ValueError):
                 continue  # a wrong value among the settings, which is reported where settings are checked
     return values | dict(settings)
+
+
+def _stances_before_comparators(entry: tuple[str, float]) -> tuple[bool, str]:
+    # Where two set the same, the comparator stands; the order in which a user names them decides nothing.
+    module = tactic_folder.modules.get(entry[0])
+    return module is not None and module.KIND == "comparator", entry[0]
 
 
 def expected_staff(scenario: Scenario, scale: float) -> float:
@@ -67,11 +73,11 @@ def mix(tactics: Mapping[str, float]) -> dict[str, float]:
     Stances and heroic leaders without any conversation go with the plain case; without any of these nobody leads.
 
     >>> mix({"seeding": 1, "coalition": 1, "forgoing_credit": 1})
-    {'seeding': 0.5, 'coalition': 0.5}
+    {'coalition': 0.5, 'seeding': 0.5}
     >>> mix({"forgoing_credit": 1}), mix({"payment": 1})
     ({'plain_case': 1.0}, {})
     """
-    active = {name: float(share) for name, share in tactics.items() if share > 0}
+    active = {name: float(share) for name, share in sorted(tactics.items()) if share > 0}
     shares = {name: share for name, share in active.items() if name in tactic_folder.conversations}
     if not shares and any(_is_held_by_leaders(name) for name in active):
         return {"plain_case": 1.0}

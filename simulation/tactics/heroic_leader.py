@@ -17,8 +17,14 @@ class Parameters(NamedTuple):
     """Heroic leaders."""
 
     ego: Annotated[float, Range(0, 1, "share", "assumed", "Ego at full degree")] = 0.9
+    ordinary: Annotated[float, Range(0, 1, "share", "assumed", "Ego from which the degree is counted")] = 0.4
 
 
 def conduct(degree: float, p: Parameters) -> dict[str, float | int | bool]:
-    """Return what the comparator sets: egos, and that no credit is forgone."""
-    return {"leaders.ego": p.ego * degree, "leaders.credit_forgone": 1.0 - degree, "leaders.label": degree}
+    """Return what the comparator sets: egos, that no credit is forgone, and that the label is declared.
+
+    >>> conduct(1.0, Parameters())
+    {'leaders.ego': 0.9, 'leaders.credit_forgone': 0.0, 'leaders.label': 1.0}
+    """
+    ego = (1.0 - degree) * p.ordinary + degree * p.ego
+    return {"leaders.ego": ego, "leaders.credit_forgone": 0.0, "leaders.label": 1.0}
