@@ -19,6 +19,8 @@ _OWN_TIER, _TIER_ABOVE = 0.6, 0.25
 """Share of contacts inside who come from the own tier and from the one above; the rest come from below (assumed)."""
 _TEAM = 8
 _SAME_TIER_ACROSS = 0.8
+_TRIES = 4
+"""How often a contact inside is looked for before a person makes do with fewer: a small team has few to offer."""
 
 
 class Ties(NamedTuple):
@@ -206,7 +208,7 @@ def _across(society: Society, h: Habits, key: Any, i: int, k: int) -> tuple[int,
 
 
 @compiled
-def _brought_together(society: Society, key: Any, purpose: int, i: int, k: int) -> int:
+def _brought_together(society: Society, key: Any, purpose: int, i: int, k: int) -> Any:
     """Return someone of one's own tier elsewhere in the system, or -1: whom a convener or a peer set brings."""
     o = society.staff[i].organisation
     here = society.organisations[o].system
@@ -230,14 +232,29 @@ def _add(drawn: Ties, count: int, i: int, j: int, kind: int) -> int:
 
 
 @compiled
+def _fill_inside(society: Society, h: Habits, key: Any, drawn: Ties, i: int, count: int) -> int:
+    """Write a person's contacts inside; someone met twice counts once, and another is looked for.
+
+    Otherwise people of a small sample, who meet the same few again and again, would have fewer contacts than those
+    for whom they stand.
+    """
+    wanted = _count_inside(h, key, i)
+    enough = count + wanted
+    for k in range(_TRIES * wanted):
+        if count == enough:
+            break
+        count = _add(drawn, count, i, _inside(society, h, key, i, k), INSIDE)
+    return count
+
+
+@compiled
 def _fill(society: Society, h: Habits, key: Any, drawn: Ties) -> int:
     """Write everyone's contacts, row by row, and return how many there are."""
     count = 0
     for i in range(len(society.staff)):
         drawn.start[i] = count
         person = society.staff[i]
-        for k in range(_count_inside(h, key, i)):
-            count = _add(drawn, count, i, _inside(society, h, key, i, k), INSIDE)
+        count = _fill_inside(society, h, key, drawn, i, count)
         for k in range(_count_across(person, h, key, i)):
             j, kind = _across(society, h, key, i, k)
             count = _add(drawn, count, i, j, kind)

@@ -1,39 +1,24 @@
 """The world at week 0: organisations, staff, leaders and what they know, drawn from a scenario."""
 
-import math
 from collections.abc import Mapping
-from hashlib import sha256
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from . import draws, entities, tactics
+from . import draws, entities, own_data, tactics
 from .compiled import compiled
 from .draws import uniform
-from .entities import ADOPTED, AWARE, COUNCIL_OFFICER, KINDS, NEVER, SENIOR, TIERS
-from .mathematics import clipped, exponential, normal_quantile, on_grid
-from .network import habits, partnerships, standing, ties
-from .plan import mix
+from .entities import ADOPTED, AWARE, COUNCIL_OFFICER, KINDS, SENIOR, TIERS
+from .leadership import draw_leaders, draw_skills
+from .mathematics import clipped, normal_quantile, on_grid
+from .network import Ties, habits, partnerships, standing, ties
+from .organisations import Listed, draw_organisations, draw_traits, listed, normals, settle, world_key
+from .own_data import Places
 from .rules.convening import is_present
-from .rules.training import trained_skill
-from .scenario import LeaderRow, Scenario
-from .world import Array, Plan, World, empty_record, records
-
-REAL_TIERS = {
-    "acute": (0.8395, 0.149, 0.010, 0.0015),
-    "mental_health": (0.8395, 0.149, 0.010, 0.0015),
-    "community": (0.838, 0.148, 0.012, 0.002),
-    "ambulance": (0.838, 0.148, 0.012, 0.002),
-    "primary_care": (0.79, 0.15, 0.05, 0.01),
-    "council": (0.80, 0.16, 0.03, 0.01),
-    "care_provider": (0.84, 0.11, 0.04, 0.01),
-    "commissioner": (0.35, 0.45, 0.15, 0.05),
-}
-"""Share of staff by tier; from NHS pay bands for trusts (from memory, rough), assumed for the others."""
-
-SAMPLE_TIERS = (0.55, 0.25, 0.12, 0.08)
-"""Share of a decision-relevant sample by tier: oversampled at the top (assumed)."""
+from .scenario import Scenario
+from .tables import Tables, read
+from .world import Array, World, empty_record, records
 
 _CLINICAL = ((0.70, 0.05, 0.25, 0.0), (0.60, 0.40, 0.0, 0.0), (0.40, 0.60, 0.0, 0.0), (0.30, 0.70, 0.0, 0.0))
 _COUNCIL = ((0.0, 0.05, 0.35, 0.60), (0.0, 0.30, 0.20, 0.50), (0.0, 0.40, 0.0, 0.60), (0.0, 0.20, 0.0, 0.80))
@@ -43,32 +28,10 @@ _PROFESSIONS = {"council": _COUNCIL, "care_provider": _PROVIDER, "commissioner":
 """Share of professions by tier and kind: clinician, manager, care professional, council officer (assumed)."""
 
 
-_SPREAD_OF_SYSTEMS = 0.45
-"""Standard deviation of the logarithm of a system's size; of the 42 systems of 2022, by networks: 0.48 (computed)."""
-
-
 def professions_by_kind() -> Array:
     """Return cumulative shares of professions, shape (kinds, tiers, professions)."""
     table = np.array([_PROFESSIONS.get(kind, _CLINICAL) for kind in KINDS])
     return np.cumsum(table, axis=2)
-
-
-def world_key(seed: int, replicate: int) -> np.uint64:
-    """Return the key with which the world at the start is drawn."""
-    return np.uint64(draws.week_key(draws.run_key(seed, replicate), draws.WORLD_WEEK))
-
-
-@compiled
-def _normals(key: Any, purpose: int, count: int, index: int, out: Array) -> None:
-    for i in range(count):
-        out[i] = normal_quantile(uniform(key, purpose, i, index))
-
-
-def normals(key: Any, purpose: int, count: int, index: int = 0) -> Array:
-    """Return one standard normal number an agent."""
-    out = np.empty(count)
-    _normals(key, purpose, count, index, out)
-    return out
 
 
 def build(scenario: Scenario, groups: Mapping[str, Any], weeks: int, luck: tuple[int, int]) -> World:
@@ -86,22 +49,84 @@ def build(scenario: Scenario, groups: Mapping[str, Any], weeks: int, luck: tuple
         Seed and replicate.
     """
     key = world_key(*luck)
-    organisations, tier_rows, tier_weights, circles_start = _organisations(scenario, groups, key)
+    parts = own_parts(scenario, groups, key) if scenario.tables else drawn_parts(listed(scenario), groups, key)
+    return assembled(scenario, groups, weeks, key, parts)
+
+
+class Parts(NamedTuple):
+    """What a world is made of, whether drawn or a user's own."""
+
+    organisations: Array
+    staff: Array
+    circles_start: Array  # int64 (circles + 1,)
+    ties: Ties
+    strengths: Array | None  # int8 (ties,); none: all ties are equally strong
+
+
+def drawn_parts(wanted: list[Listed], groups: Mapping[str, Any], key: Any) -> Parts:
+    """Return organisations as listed, and staff and ties drawn for them."""
+    organisations, tier_rows, tier_weights, circles_start = draw_organisations(wanted, groups, key)
     staff = _staff(organisations, tier_rows, tier_weights, circles_start)
     draw_staff(staff, organisations, groups, key)
     drawn = ties(staff, organisations, tier_rows, habits(groups["population"], groups["isolation"]), key)
-    return assembled(scenario, groups, weeks, key, (organisations, staff, circles_start, drawn, None))
+    return Parts(organisations, staff, circles_start, drawn, None)
 
 
-def assembled(scenario: Scenario, groups: Mapping[str, Any], weeks: int, key: Any, parts: Any) -> World:
+def own_parts(scenario: Scenario, groups: Mapping[str, Any], key: Any) -> Parts:
+    """Return the organisations, staff and ties of a user's own tables; what these leave out is drawn.
+
+    Raises
+    ------
+    Invalid
+        With every problem of every table.
+    """
+    tables = read(scenario.tables, scenario.directed)
+    where = own_data.places(tables)
+    if not tables.staff_ids:
+        organisations, tier_rows, tier_weights, circles = draw_organisations(
+            own_data.listed(tables, where), groups, key
+        )
+        own_data.write_organisations(organisations, tables, where)
+        settle(organisations, groups["pressure"])
+        staff = _staff(organisations, tier_rows, tier_weights, circles)
+        draw_staff(staff, organisations, groups, key)
+    else:
+        tier_rows = own_data.tier_rows(where)
+        organisations = own_data.organisations(tables, where)
+        draw_traits(organisations, groups, key)
+        own_data.write_organisations(organisations, tables, where)
+        settle(organisations, groups["pressure"])
+        staff = _own_staff(tables, where, organisations, groups, key)
+        circles = np.arange(len(staff) + 1)
+    if tables.ties is not None:
+        return Parts(organisations, staff, circles, *own_data.given_ties(tables, where, scenario.directed))
+    drawn = ties(staff, organisations, tier_rows, habits(groups["population"], groups["isolation"]), key)
+    return Parts(organisations, staff, circles, drawn, None)
+
+
+def _own_staff(tables: Tables, where: Places, organisations: Array, groups: Mapping[str, Any], key: Any) -> Array:
+    """Return staff as their table has them, each heard on their own, with what it leaves out drawn."""
+    staff = own_data.people(tables, where)
+    stages = own_data.given_stages(tables, where)
+    drawn = []
+    for share in (groups["population"].adopters, 0.0, 1.0):
+        drawn.append(staff.copy())
+        population = groups["population"]._replace(adopters=share)
+        draw_staff(drawn[-1], organisations, {**groups, "population": population}, key)
+    own_data.settle_stages(drawn[0], stages, (drawn[1], drawn[2]))
+    own_data.write_staff(drawn[0], tables, where)
+    return drawn[0]
+
+
+def assembled(scenario: Scenario, groups: Mapping[str, Any], weeks: int, key: Any, parts: Parts) -> World:
     """Return a world made of organisations, staff, circles and ties, with everything that belongs to them."""
     organisations, staff, circles_start, drawn, strengths = parts
     systems = int(organisations["system"].max()) + 1
     bounds = np.searchsorted(organisations["system"], np.arange(systems + 1))
     rows = np.append(organisations["first"], len(staff))[bounds]
     standing(drawn, staff, rows)
-    leaders = _leaders(scenario, groups, organisations, bounds, key)
-    skills, aptitudes = _skills(groups, leaders, key)
+    leaders = draw_leaders(scenario, groups, organisations, bounds, key)
+    skills, aptitudes = draw_skills(groups, leaders, key)
     count, conversations = len(leaders), len(tactics.conversations)
     knowledge = records(entities.Knowledge, count * len(organisations)).reshape(count, len(organisations))
     if count:
@@ -145,89 +170,6 @@ def assembled(scenario: Scenario, groups: Mapping[str, Any], weeks: int, key: An
         record=empty_record(weeks, len(organisations)),
     )
     return world
-
-
-def _sizes_of_systems(count: int, systems: int) -> list[int]:
-    """Return how many of `count` organisations belong to each system; systems vary as the real ones do.
-
-    Where there are enough, every system has one; the others go by size, which is spread lognormally.
-
-    >>> _sizes_of_systems(3, 3), _sizes_of_systems(30, 3)
-    ([1, 1, 1], [6, 10, 14])
-    """
-    each = 1 if count >= systems else 0
-    shares = [exponential(_SPREAD_OF_SYSTEMS * normal_quantile((s + 0.5) / systems)) for s in range(systems)]
-    edges = np.floor(np.cumsum(shares) / sum(shares) * (count - each * systems) + 0.5).astype(int)
-    return [each + int(more) for more in np.diff(np.concatenate([[0], edges]))]
-
-
-def _organisations(scenario: Scenario, groups: Mapping[str, Any], key: Any) -> tuple[Array, Array, Array, Array]:
-    """Return organisations, the first row and the weight of each of their tiers, and the first row of each circle."""
-    listed = []
-    for row in scenario.organisations:
-        for system, count in enumerate(_sizes_of_systems(row.count, scenario.systems)):
-            listed += [(system, KINDS.index(row.kind), row)] * count
-    listed.sort(key=lambda entry: entry[:2])
-    organisations = records(entities.Organisation, len(listed))
-    tier_rows = np.zeros((len(listed), len(TIERS) + 1), np.int64)
-    tier_weights = np.zeros((len(listed), len(TIERS)), np.int64)
-    circles: list[Array] = []
-    rows = circle_count = 0
-    spread = normals(key, draws.SIZES, len(listed))
-    for o, (system, kind, row) in enumerate(listed):
-        factor = exponential(row.spread * spread[o] - 0.5 * row.spread * row.spread)
-        real, simulated, sampled = _counts_by_tier(row, factor, groups["population"].scale)
-        tier_weights[o] = [round(1024 * r / n) for r, n in zip(real, simulated, strict=True)]
-        first, first_circle = rows, circle_count
-        for tier, (n, c) in enumerate(zip(simulated, sampled, strict=True)):
-            tier_rows[o, tier] = rows
-            circles.append(rows + (np.arange(c) * n) // c)
-            rows, circle_count = rows + n, circle_count + c
-        tier_rows[o, len(TIERS)] = rows
-        weight = int(np.dot(tier_weights[o], simulated))
-        fields = ["kind", "system", "first", "end", "first_circle", "end_circle", "weight"]
-        for field, value in zip(fields, (kind, system, first, rows, first_circle, circle_count, weight), strict=True):
-            organisations[field][o] = value
-    circles_start = np.concatenate([*circles, [rows]]).astype(np.int64)
-    return _with_traits(organisations, groups, key), tier_rows, tier_weights, circles_start
-
-
-def _counts_by_tier(row: Any, factor: float, scale: float) -> tuple[list[int], list[int], list[int]]:
-    """Return the real, the simulated and the decision-relevant staff of each tier of one organisation."""
-    headcount = max(4.0, row.staff * factor)
-    wanted = max(4.0, row.sample * factor)
-    real = [max(1, round(share * headcount)) for share in REAL_TIERS[row.kind]]
-    sampled = [min(r, max(1, round(share * wanted))) for share, r in zip(SAMPLE_TIERS, real, strict=True)]
-    simulated = [min(r, max(1, round(n * scale))) for n, r in zip(sampled, real, strict=True)]
-    return real, simulated, [min(c, n) for c, n in zip(sampled, simulated, strict=True)]
-
-
-def _with_traits(organisations: Array, groups: Mapping[str, Any], key: Any) -> Array:
-    count = len(organisations)
-
-    def normal(index: int) -> Array:
-        return normals(key, draws.ORGANISATION_TRAITS, count, index)
-
-    def even(index: int) -> Array:
-        return np.array(
-            [2.0 * draws.uniform(int(key), draws.ORGANISATION_TRAITS, o, index) - 1.0 for o in range(count)]
-        )
-
-    competition, nature, pressure = groups["competition"], groups["nature"], groups["pressure"]
-    if competition.on:
-        organisations["competition"] = np.clip(competition.level + competition.spread * normal(0), 0.0, 1.0)
-    organisations["pride"] = 0.1 * normal(1) + groups["population"].pride
-    organisations["cost"] = nature.cost + nature.cost_spread * even(2)
-    organisations["gain"] = np.maximum(nature.gain + nature.gain_spread * even(3), 0.0)
-    organisations["fit"] = groups["appraisal"].fit * normal(4)
-    if pressure.on:
-        organisations["demand"] = pressure.spread * normal(5)
-    if pressure.on:
-        organisations["pressure"] = np.clip(pressure.finance + organisations["demand"], 0.0, 1.0)
-    organisations["burden"] = organisations["cost"]
-    if groups["population"].gates_open:
-        organisations["committed"] = 0
-    return organisations
 
 
 def _staff(organisations: Array, tier_rows: Array, tier_weights: Array, circles_start: Array) -> Array:
@@ -308,95 +250,3 @@ def _draw_staff(staff: Array, organisations: Array, table: Array, p: Any, start:
             person.ownership = p.adopters_ownership
         elif uniform(key, draws.STAFF_START, i, 1) < p.aware:
             person.stage = AWARE
-
-
-_PLACEMENTS = {
-    0: ("executive", "middle", "frontline", "senior", "middle"),
-    1: ("executive", "senior"),
-    2: ("middle",),
-    3: ("frontline",),
-    4: ("executive",),
-}
-"""Tiers of a system's leaders, in turn, by the choice `leaders.placement`."""
-
-
-def _leader_rows(scenario: Scenario, leaders: Any) -> list[LeaderRow]:
-    """Return one row a leader of each system."""
-    if scenario.leaders:
-        return [row for row in scenario.leaders for _ in range(row.count)]
-    tiers = _PLACEMENTS[leaders.placement]
-    home = "" if leaders.placement == 4 else "any"
-    return [LeaderRow(tier=tiers[k % len(tiers)], home=home) for k in range(leaders.number)]
-
-
-def _leaders(scenario: Scenario, groups: Mapping[str, Any], organisations: Array, bounds: Array, key: Any) -> Array:
-    """Return the leaders, system by system."""
-    rows = _leader_rows(scenario, groups["leaders"])
-    leaders = records(entities.Leader, len(rows) * (len(bounds) - 1))
-    for number in range(len(leaders)):
-        system, row = number // len(rows), rows[number % len(rows)]
-        leader = leaders[number]
-        leader["system"], leader["tier"] = system, TIERS.index(row.tier)
-        leader["start"], leader["end"] = row.start, row.end
-        leader["organisation"] = _home(row.home, system, number, organisations, bounds, key)
-    leaders["reflection"] = groups["leaders"].reflection
-    return leaders
-
-
-def _home(home: str, system: int, number: int, organisations: Array, bounds: Array, key: Any) -> int:
-    """Return the organisation where a leader works, or -1 for one from outside."""
-    candidates = np.arange(bounds[system], bounds[system + 1])
-    if home in KINDS:
-        candidates = candidates[organisations["kind"][candidates] == KINDS.index(home)]
-    if not home or not len(candidates):
-        return NEVER
-    return int(candidates[int(draws.uniform(int(key), draws.LEADER_TRAITS, number, 1) * len(candidates))])
-
-
-def _skills(groups: Mapping[str, Any], leaders: Array, key: Any) -> tuple[Array, Array]:
-    """Return leaders' skill and aptitude in each conversation; the tactic's name, not its place, decides the draw.
-
-    Where nobody learns, nobody is short of aptitude either.
-    """
-    learning = groups["learning"]
-    aptitudes = np.empty((len(leaders), len(tactics.conversations)))
-    for k, name in enumerate(tactics.conversations):
-        index = int.from_bytes(sha256(name.encode()).digest()[:4], "big")
-        z = normals(key, draws.APTITUDES, len(leaders), index)
-        aptitudes[:, k] = np.clip(learning.aptitude + learning.aptitude_spread * z, 0.0, 1.0) if learning.on else 1.0
-    skills = np.minimum(groups["conversation"].skill, aptitudes)
-    for (row, k), skill in np.ndenumerate(skills):
-        skills[row, k] = trained_skill(float(skill), float(aptitudes[row, k]), groups["training"])
-    return skills, aptitudes
-
-
-def conducted(leaders: Array, scenario: Scenario, p: Any, key: Any) -> None:
-    """Write into the leaders what the parameters say of their conduct; what a scenario says of one of them stands."""
-    rows = _leader_rows(scenario, p)
-    spread = normals(key, draws.LEADER_TRAITS, len(leaders))
-    for number, leader in enumerate(leaders):
-        row = rows[number % len(rows)]
-        ego = clipped((p.ego if row.ego is None else row.ego) + p.ego_spread * float(spread[number]))
-        if ego != leader["ego"]:
-            leader["ego"] = leader["ego_shown"] = ego
-        leader["hours"] = p.hours if row.hours is None else row.hours
-    leaders["credit_forgone"] = p.credit_forgone
-    leaders["generosity"] = p.generosity
-    leaders["label"] = p.label
-
-
-def planned(
-    leaders: Array, scenario: Scenario, groups: Mapping[str, Any], chosen: Mapping[str, float], luck: Any
-) -> Plan:
-    """Return what leaders do: the mix of conversations of each, the season and the run's luck."""
-    rows = _leader_rows(scenario, groups["leaders"])
-    mixes = [mix(chosen if row.tactics is None else row.tactics) for row in rows]
-    names = sorted({name for shares in mixes for name in shares})
-    shares = np.array([[shares.get(name, 0.0) for name in names] for shares in mixes]).reshape(len(rows), len(names))
-    every = np.tile(np.cumsum(shares, axis=1), (len(leaders) // max(len(rows), 1), 1))
-    codes = np.array([tactics.conversations.index(name) for name in names], np.int32)
-    by_patients = np.array([getattr(tactics.modules[name], "BY_PATIENTS", False) for name in names], np.int8)
-    pressure = groups["pressure"]
-    weeks = np.arange(52) - pressure.winter_peak
-    winter = np.array([round(pressure.winter * math.cos(2.0 * math.pi * week / 52.0), 12) for week in weeks])
-    return Plan(every, codes, by_patients, winter, np.uint64(draws.run_key(*luck)))

@@ -1,13 +1,10 @@
 """What to run: a scenario, tactics, settings, luck. Checked at the door, every problem at once."""
 
-import math
 from typing import Any, NamedTuple
 
 from .errors import Invalid, nearest
 
-MOST_STAFF = 5_000_000
 MOST_WEEKS = 5_200
-MOST_PERSON_WEEKS = 4_000_000_000
 ENGINES = ("compiled", "agents")
 
 
@@ -65,22 +62,20 @@ class Request(NamedTuple):
         return problems
 
     def _problems_of_scenario(self, allow_large: bool) -> list[str]:
-        from .plan import expected_staff, merged
+        from .plan import merged
         from .scenario import load
+        from .sizes import problems_of_size
+        from .tables import problems_of_files
 
         scenario = load(self.scenario)
-        settings = merged(scenario, self.tactics, self.settings)
         problems = [f"{self.scenario}: {problem}" for problem in _problems_of({}, scenario.settings)]
-        scale = settings.get("population.scale", 1.0)
-        if problems or not isinstance(scale, int | float) or isinstance(scale, bool) or not math.isfinite(scale):
+        for leader in scenario.leaders:
+            problems += [f"{self.scenario}: {problem}" for problem in _problems_of(leader.tactics or {}, {})]
+        problems += [f"{self.scenario}: {problem}" for problem in problems_of_files(scenario.tables)]
+        settings = merged(scenario, self.tactics, self.settings)
+        if problems or _problems_of({}, settings) or allow_large:
             return problems
-        staff = expected_staff(scenario, scale)
-        if staff > MOST_STAFF and not allow_large:
-            problems.append(
-                f"About {staff:,.0f} staff would need about {staff * 400 / 2**30:,.0f} GiB; the limit is "
-                f"{MOST_STAFF:,}. Lower `population.scale` or the scenario's counts."
-            )
-        return problems
+        return problems_of_size(scenario, settings, self.weeks if isinstance(self.weeks, int) else 0)
 
 
 def _problems_of(tactics: Any, settings: Any) -> list[str]:

@@ -1,11 +1,14 @@
 """Run a request, and what comes of it."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from .entities import KINDS
+from .leadership import conducted, planned
 from .observables import observe
+from .organisations import world_key
 from .plan import grouped, merged, settled
-from .population import build, conducted, planned, world_key
+from .population import build
 from .request import Request
 from .scenario import Scenario, load
 from .world import Array, Plan, World
@@ -111,20 +114,34 @@ def result(request: Request, world: World) -> Result:
         observe(world),
         (record.by_organisation / organisations["weight"]).astype("f4"),
         record.adopted / tiers,
-        described(organisations),
+        described(organisations, _own_names(request)),
     )
 
 
-def described(organisations: Array) -> list[dict[str, Any]]:
-    """Return each organisation's name, kind, system and people represented."""
+def _own_names(request: Request) -> list[str]:
+    """Return what a user calls their own organisations, or nothing where the scenario's are drawn."""
+    if not request.scenario.endswith(".toml"):
+        return []
+    scenario = load(request.scenario)
+    if not scenario.tables:
+        return []
+    from .own_data import organisation_names
+    from .tables import read
+
+    return organisation_names(read(scenario.tables, scenario.directed))
+
+
+def described(organisations: Array, names: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """Return each organisation's name, which is the user's own where there is one, kind, system and people."""
     counts: dict[tuple[int, int], int] = {}
     found = []
-    for organisation in organisations:
+    for o, organisation in enumerate(organisations):
         place = int(organisation["system"]), int(organisation["kind"])
         counts[place] = counts.get(place, 0) + 1
         kind = KINDS[place[1]]
         name = f"{kind.replace('_', ' ')} {counts[place]}"
         name = name if organisations["system"].max() == 0 else f"{name}, system {place[0] + 1}"
         people = round(int(organisation["weight"]) / 1024)
+        name = names[o] if names else name
         found.append({"name": name, "kind": kind, "system": place[0], "staff": people})
     return found

@@ -11,6 +11,8 @@ from .parameters import Choice, Range
 FOLDER = Path(__file__).parent / "scenarios"
 LARGEST_FILE = 1_000_000
 """Bytes; a scenario is a page of text."""
+MOST_PEOPLE = 5_000_000
+"""Staff in all, simulated or represented; many more could not be summed exactly."""
 
 
 class Population(NamedTuple):
@@ -81,7 +83,7 @@ class OrganisationRow(NamedTuple):
     """So many organisations of one kind."""
 
     kind: str
-    count: int
+    count: int  # type: ignore[assignment] # a scenario's word; nobody counts in a row
     staff: int  # mean headcount
     sample: int  # decision-relevant staff, in a sample
     spread: float = 0.3  # standard deviation of the logarithm of the headcount
@@ -90,7 +92,7 @@ class OrganisationRow(NamedTuple):
 class LeaderRow(NamedTuple):
     """So many leaders in each system, of one place; what is not given comes from the parameters `leaders.*`."""
 
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]
     tier: str = "senior"
     home: str = ""  # a kind of organisation; empty: from outside
     hours: float | None = None
@@ -131,15 +133,22 @@ def load(name: str) -> Scenario:
         If there is none of this name, or its file has faults: all of them at once.
     """
     path = FOLDER / f"{name}.toml"
-    if not (name.replace("-", "").isalnum() and path.is_file()):
+    if not (name.replace("-", "").isalnum() and _is_file(path)):
         path = Path(name)
         if path.suffix != ".toml":
             raise Invalid(
                 [f"No scenario is called {name!r}. {nearest(name, scenarios()) or 'See: syslead list scenarios'}"]
             )
-        if not path.is_file():
+        if not _is_file(path):
             raise Invalid([f"The scenario file {name!r} does not exist."])
     return _checked(name, path, _document(path))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name too long, or with characters that no name has
+        return False
 
 
 def _document(path: Path) -> dict[str, Any]:
@@ -151,42 +160,71 @@ def _document(path: Path) -> dict[str, Any]:
         raise Invalid([f"{path}: not a readable TOML file: {error}."]) from None
     except RecursionError:
         raise Invalid([f"{path}: nested too deeply."]) from None
+    except OSError as error:
+        raise Invalid([f"{path}: cannot be read: {error.strerror}."]) from None
 
 
 _KEYS = ("title", "source", "systems", "settings", "organisations", "leaders", "tables", "directed")
 
 
 def _checked(name: str, path: Path, document: dict[str, Any]) -> Scenario:
-    problems = [f"{path}: unknown key {key!r}. {nearest(key, _KEYS)}" for key in document if key not in _KEYS]
-    title = _of_type(document.get("title", ""), str, f"{path}: `title`", problems)
-    systems = _of_type(document.get("systems", 1), int, f"{path}: `systems`", problems)
-    settings = _of_type(document.get("settings", {}), dict, f"{path}: `settings`", problems)
-    tables = _of_type(document.get("tables", {}), dict, f"{path}: `tables`", problems)
-    if isinstance(systems, int) and not 1 <= systems <= 1000:
+    problems = [f"{path}: unknown key {key!r}. {nearest(key, _KEYS)}".rstrip() for key in document if key not in _KEYS]
+    title, source = (_of_type(document, key, "", path, problems) for key in ("title", "source"))
+    systems = _of_type(document, "systems", 1, path, problems)
+    settings = _of_type(document, "settings", {}, path, problems)
+    directed = _of_type(document, "directed", False, path, problems)
+    if not 1 <= systems <= 1000:
         problems.append(f"{path}: `systems` must lie in [1, 1000], but is {systems}.")
     rows = _rows(document, "organisations", OrganisationRow, path, problems)
     leaders = _rows(document, "leaders", LeaderRow, path, problems)
     problems += _faults_of_rows(path, rows, leaders)
-    problems += [
-        f"{path}: `tables.{key}` is not one of organisations, staff, ties."
-        for key in tables
-        if key not in ("organisations", "staff", "ties")
-    ]
-    if not rows and not tables:
-        problems.append(f"{path}: no organisations: add [[organisations]] rows or [tables].")
+    tables = _tables(_of_type(document, "tables", {}, path, problems), path, problems)
+    if not problems:
+        problems += _faults_of_economy(path, rows, systems, tables)
     if problems:
         raise Invalid(problems)
-    places = {key: str(path.parent / value) for key, value in tables.items()}
-    directed = bool(document.get("directed", False))
-    source = str(document.get("source", ""))
-    return Scenario(name, title, source, systems, settings, tuple(rows), tuple(leaders), places, directed)
+    return Scenario(name, title, source, systems, settings, tuple(rows), tuple(leaders), tables, directed)
 
 
-def _of_type(value: Any, type_: type, place: str, problems: list[str]) -> Any:
-    if isinstance(value, type_) and not (type_ is int and isinstance(value, bool)):
+def _faults_of_economy(path: Path, rows: list[OrganisationRow], systems: int, tables: dict[str, str]) -> list[str]:
+    """Return what is wrong with a whole health economy whose parts are sound."""
+    if tables:
+        problems = [f"{path}: [[organisations]] and [tables] exclude each other."] if rows else []
+        if systems != 1:
+            problems.append(f"{path}: with [tables], systems are the column `system` of the table of organisations.")
+        return problems
+    if not rows:
+        return [f"{path}: no organisations: add [[organisations]] rows or [tables]."]
+    problems = []
+    if max(row.count for row in rows) < systems:
+        problems.append(f"{path}: {systems} systems, but no kind of organisation has as many: one would be empty.")
+    people = sum(row.count * row.staff for row in rows)
+    if people > MOST_PEOPLE:
+        problems.append(f"{path}: {people:,} staff in all; the limit is {MOST_PEOPLE:,}.")
+    return problems
+
+
+def _tables(places: dict[str, Any], path: Path, problems: list[str]) -> dict[str, str]:
+    """Return the paths of the user's own CSV files, which are given from where the scenario lies."""
+    found = {}
+    for key, value in places.items():
+        if key not in ("organisations", "staff", "ties"):
+            problems.append(f"{path}: `tables.{key}` is not one of organisations, staff, ties.")
+        elif not isinstance(value, str):
+            problems.append(f"{path}: `tables.{key}` must be the path of a CSV file, but is {value!r}.")
+        else:
+            found[key] = str(path.parent / value)
+    return found
+
+
+def _of_type(document: dict[str, Any], key: str, default: Any, path: Path, problems: list[str]) -> Any:
+    """Return a value of the same type as its default, which it is where it has another type or is not given."""
+    value = document.get(key, default)
+    if type(value) is type(default):
         return value
-    problems.append(f"{place} must be {type_.__name__}, but is {value!r}.")
-    return type_()
+    sort = {str: "text", int: "a whole number", dict: "a table", bool: "true or false"}[type(default)]
+    problems.append(f"{path}: `{key}` must be {sort}, but is {value!r}.")
+    return default
 
 
 def _rows(document: dict[str, Any], key: str, cls: Any, path: Path, problems: list[str]) -> list[Any]:
@@ -211,22 +249,36 @@ def _faults_of_rows(path: Path, rows: list[OrganisationRow], leaders: list[Leade
     for number, row in enumerate(rows, 1):
         place = f"{path}: organisations row {number}"
         if row.kind not in KINDS:
-            problems.append(f"{place}: no kind is called {row.kind!r}. {nearest(str(row.kind), KINDS)}")
+            problems.append(f"{place}: no kind is called {row.kind!r}. {nearest(str(row.kind), KINDS)}".rstrip())
         problems += _out_of_range(place, row._asdict(), {"count": 20_000, "staff": 200_000, "sample": 200_000})
-        if not isinstance(row.spread, int | float) or not 0 <= row.spread <= 2:
+        if not _is_number(row.spread, 0, 2):
             problems.append(f"{place}: `spread` must lie in [0, 2], but is {row.spread!r}.")
     for number, leader in enumerate(leaders, 1):
-        place = f"{path}: leaders row {number}"
-        if leader.tier not in TIERS:
-            problems.append(f"{place}: no tier is called {leader.tier!r}. {nearest(str(leader.tier), TIERS)}")
-        if leader.home and leader.home not in KINDS:
-            problems.append(f"{place}: no kind is called {leader.home!r}. {nearest(str(leader.home), KINDS)}")
-        problems += _out_of_range(place, leader._asdict(), {"count": 1000})
-        for field, most in (("hours", 60.0), ("ego", 1.0)):
-            value = leader._asdict()[field]
-            if value is not None and not (isinstance(value, int | float) and 0 <= value <= most):
-                problems.append(f"{place}: `{field}` must lie in [0, {most:g}], but is {value!r}.")
+        problems += _faults_of_leader(f"{path}: leaders row {number}", leader)
     return problems
+
+
+def _faults_of_leader(place: str, leader: LeaderRow) -> list[str]:
+    problems = _out_of_range(place, leader._asdict(), {"count": 500})
+    if leader.tier not in TIERS:
+        problems.append(f"{place}: no tier is called {leader.tier!r}. {nearest(str(leader.tier), TIERS)}".rstrip())
+    if leader.home and leader.home not in KINDS:
+        problems.append(f"{place}: no kind is called {leader.home!r}. {nearest(str(leader.home), KINDS)}".rstrip())
+    for field, most in (("hours", 60.0), ("ego", 1.0)):
+        value = getattr(leader, field)
+        if value is not None and not _is_number(value, 0, most):
+            problems.append(f"{place}: `{field}` must lie in [0, {most:g}], but is {value!r}.")
+    for field, least in (("start", 0), ("end", -1)):
+        value = getattr(leader, field)
+        if not _is_number(value, least, 5200) or not isinstance(value, int):
+            problems.append(f"{place}: `{field}` must be a week in [{least}, 5200], but is {value!r}.")
+    if leader.tactics is not None and not isinstance(leader.tactics, dict):
+        problems.append(f"{place}: `tactics` must be a table of shares by name, but is {leader.tactics!r}.")
+    return problems
+
+
+def _is_number(value: Any, low: float, high: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
 
 
 def _out_of_range(place: str, values: dict[str, Any], most: dict[str, int]) -> list[str]:

@@ -1,0 +1,155 @@
+"""Organisations at week 0: how large each is, whom its sample stands for, and what it is like."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from . import draws, entities
+from .compiled import compiled
+from .draws import uniform
+from .entities import KINDS, TIERS
+from .mathematics import exponential, normal_quantile
+from .scenario import OrganisationRow, Scenario
+from .world import Array, records
+
+LARGEST = 1_000_000
+"""Most people in one organisation, however large it was drawn; with it, sums over people stay exact."""
+REAL_TIERS = {
+    "acute": (0.8395, 0.149, 0.010, 0.0015),
+    "mental_health": (0.8395, 0.149, 0.010, 0.0015),
+    "community": (0.838, 0.148, 0.012, 0.002),
+    "ambulance": (0.838, 0.148, 0.012, 0.002),
+    "primary_care": (0.79, 0.15, 0.05, 0.01),
+    "council": (0.80, 0.16, 0.03, 0.01),
+    "care_provider": (0.84, 0.11, 0.04, 0.01),
+    "commissioner": (0.35, 0.45, 0.15, 0.05),
+}
+"""Share of staff by tier; from NHS pay bands for trusts (from memory, rough), assumed for the others."""
+
+SAMPLE_TIERS = (0.55, 0.25, 0.12, 0.08)
+"""Share of a decision-relevant sample by tier: oversampled at the top (assumed)."""
+
+_SPREAD_OF_SYSTEMS = 0.45
+"""Standard deviation of the logarithm of a system's size; of the 42 systems of 2022, by networks: 0.48 (computed)."""
+
+
+def world_key(seed: int, replicate: int) -> np.uint64:
+    """Return the key with which the world at the start is drawn."""
+    return np.uint64(draws.week_key(draws.run_key(seed, replicate), draws.WORLD_WEEK))
+
+
+@compiled
+def _normals(key: Any, purpose: int, count: int, index: int, out: Array) -> None:
+    for i in range(count):
+        out[i] = normal_quantile(uniform(key, purpose, i, index))
+
+
+@compiled
+def _evens(key: Any, purpose: int, count: int, index: int, out: Array) -> None:
+    for i in range(count):
+        out[i] = 2.0 * uniform(key, purpose, i, index) - 1.0
+
+
+def normals(key: Any, purpose: int, count: int, index: int = 0) -> Array:
+    """Return one standard normal number an agent."""
+    out = np.empty(count)
+    _normals(key, purpose, count, index, out)
+    return out
+
+
+def _sizes_of_systems(count: int, systems: int) -> list[int]:
+    """Return how many of `count` organisations belong to each system; systems vary as the real ones do.
+
+    Where there are enough, every system has one; the others go by size, which is spread lognormally.
+
+    >>> _sizes_of_systems(3, 3), _sizes_of_systems(30, 3)
+    ([1, 1, 1], [6, 10, 14])
+    """
+    each = 1 if count >= systems else 0
+    shares = [exponential(_SPREAD_OF_SYSTEMS * normal_quantile((s + 0.5) / systems)) for s in range(systems)]
+    edges = np.floor(np.cumsum(shares) / sum(shares) * (count - each * systems) + 0.5).astype(int)
+    return [each + int(more) for more in np.diff(np.concatenate([[0], edges]))]
+
+
+Listed = tuple[int, int, OrganisationRow]
+"""One organisation to come: its system, its kind, and the row of the scenario that describes it."""
+
+
+def listed(scenario: Scenario) -> list[Listed]:
+    """Return every organisation of a scenario, systems and kinds together."""
+    found: list[Listed] = []
+    for row in scenario.organisations:
+        for system, count in enumerate(_sizes_of_systems(row.count, scenario.systems)):
+            found += [(system, KINDS.index(row.kind), row)] * count
+    return sorted(found, key=lambda entry: entry[:2])
+
+
+def draw_organisations(listed: list[Listed], groups: Mapping[str, Any], key: Any) -> tuple[Array, Array, Array, Array]:
+    """Return organisations, the first row and the weight of each of their tiers, and the first row of each circle."""
+    organisations = records(entities.Organisation, len(listed))
+    tier_rows = np.zeros((len(listed), len(TIERS) + 1), np.int64)
+    tier_weights = np.zeros((len(listed), len(TIERS)), np.int64)
+    circles: list[Array] = []
+    rows = circle_count = 0
+    spread = normals(key, draws.SIZES, len(listed))
+    for o, (system, kind, row) in enumerate(listed):
+        factor = exponential(row.spread * spread[o] - 0.5 * row.spread * row.spread)
+        real, simulated, sampled = _counts_by_tier(row, factor, groups["population"].scale)
+        tier_weights[o] = [round(1024 * r / n) for r, n in zip(real, simulated, strict=True)]
+        first, first_circle = rows, circle_count
+        for tier, (n, c) in enumerate(zip(simulated, sampled, strict=True)):
+            tier_rows[o, tier] = rows
+            circles.append(rows + (np.arange(c) * n) // c)
+            rows, circle_count = rows + n, circle_count + c
+        tier_rows[o, len(TIERS)] = rows
+        weight = int(np.dot(tier_weights[o], simulated))
+        fields = ["kind", "system", "first", "end", "first_circle", "end_circle", "weight"]
+        for field, value in zip(fields, (kind, system, first, rows, first_circle, circle_count, weight), strict=True):
+            organisations[field][o] = value
+    circles_start = np.concatenate([*circles, [rows]]).astype(np.int64)
+    draw_traits(organisations, groups, key)
+    return organisations, tier_rows, tier_weights, circles_start
+
+
+def _counts_by_tier(row: Any, factor: float, scale: float) -> tuple[list[int], list[int], list[int]]:
+    """Return the real, the simulated and the decision-relevant staff of each tier of one organisation."""
+    headcount = min(max(4.0, row.staff * factor), LARGEST)
+    wanted = max(4.0, row.sample * factor)
+    real = [max(1, round(share * headcount)) for share in REAL_TIERS[row.kind]]
+    sampled = [min(r, max(1, round(share * wanted))) for share, r in zip(SAMPLE_TIERS, real, strict=True)]
+    simulated = [min(r, max(1, round(n * scale))) for n, r in zip(sampled, real, strict=True)]
+    return real, simulated, [min(c, n) for c, n in zip(sampled, simulated, strict=True)]
+
+
+def draw_traits(organisations: Array, groups: Mapping[str, Any], key: Any) -> None:
+    """Draw what every organisation is like, in place."""
+    count = len(organisations)
+
+    def normal(index: int) -> Array:
+        return normals(key, draws.ORGANISATION_TRAITS, count, index)
+
+    def even(index: int) -> Array:
+        out = np.empty(count)
+        _evens(key, draws.ORGANISATION_TRAITS, count, index, out)
+        return out
+
+    competition, nature, pressure = groups["competition"], groups["nature"], groups["pressure"]
+    if competition.on:
+        organisations["competition"] = np.clip(competition.level + competition.spread * normal(0), 0.0, 1.0)
+    organisations["pride"] = 0.1 * normal(1) + groups["population"].pride
+    organisations["cost"] = nature.cost + nature.cost_spread * even(2)
+    organisations["gain"] = np.maximum(nature.gain + nature.gain_spread * even(3), 0.0)
+    organisations["fit"] = groups["appraisal"].fit * normal(4)
+    if pressure.on:
+        organisations["demand"] = pressure.spread * normal(5)
+    if groups["population"].gates_open:
+        organisations["committed"] = 0
+    settle(organisations, pressure)
+
+
+def settle(organisations: Array, pressure: Any) -> None:
+    """Write what follows from the organisations' traits at the start: the pressure and the cost that they feel."""
+    if pressure.on:
+        organisations["pressure"] = np.clip(pressure.finance + organisations["demand"], 0.0, 1.0)
+    organisations["burden"] = organisations["cost"]

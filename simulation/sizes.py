@@ -1,0 +1,49 @@
+"""How large a run would be, before anything is built."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .plan import expected_staff
+from .scenario import Leaders, Population, Scenario
+
+MOST_STAFF = 5_000_000
+MOST_BYTES = 8 * 2**30
+_A_PERSON, _A_TIE, _A_VISIT, _A_WEEK = 280, 6, 40, 20
+"""Bytes: a person without ties, one of their ties, what a leader knows of an organisation, an organisation's week."""
+
+
+def expected_bytes(scenario: Scenario, settings: Mapping[str, Any], weeks: int) -> float:
+    """Return about how much memory a run needs: people and ties, what leaders know, what is recorded.
+
+    >>> from simulation.scenario import load
+    >>> expected_bytes(load("tiny"), {}, weeks=52) < 100_000
+    True
+    """
+    population = Population()._replace(**_of_group(settings, "population", Population))
+    number = settings.get("leaders.number", Leaders().number)
+    leaders = scenario.systems * (sum(row.count for row in scenario.leaders) or number)
+    organisations = sum(row.count for row in scenario.organisations)
+    ties = population.ties_inside + population.ties_across + 2.0
+    people = expected_staff(scenario, population.scale) * (_A_PERSON + _A_TIE * ties)
+    return float(people + organisations * (leaders * _A_VISIT + weeks * _A_WEEK))
+
+
+def _of_group(settings: Mapping[str, Any], group: str, cls: Any) -> dict[str, Any]:
+    return {name: settings[f"{group}.{name}"] for name in cls._fields if f"{group}.{name}" in settings}
+
+
+def problems_of_size(scenario: Scenario, settings: Mapping[str, Any], weeks: int) -> list[str]:
+    """Return why a run is too large, with what would make it smaller, or nothing."""
+    staff = expected_staff(scenario, float(settings.get("population.scale", Population().scale)))
+    needed = expected_bytes(scenario, settings, weeks) / 2**30
+    if staff > MOST_STAFF:
+        return [
+            f"About {staff:,.0f} staff would need about {needed:,.1f} GiB; the limit is {MOST_STAFF:,}. "
+            "Lower `population.scale` or the scenario's counts."
+        ]
+    if needed * 2**30 > MOST_BYTES:
+        return [
+            f"A run would need about {needed:,.0f} GiB; the limit is {MOST_BYTES // 2**30}. Lower the numbers of "
+            "organisations, of leaders, of ties or of weeks."
+        ]
+    return []

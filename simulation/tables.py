@@ -1,0 +1,249 @@
+"""Users' own data: organisations, staff and ties read from CSV files and checked, every problem at once.
+
+The columns are declared here and described for users in `docs/own-data.md`. A table that passes has no fault left:
+what is built from it (`own_data.py`) checks nothing again.
+"""
+
+import math
+from array import array
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .csv_file import ABSENT, Column, Problems, Table, table
+from .entities import KINDS, PROFESSIONS, STAGES, TIE_KINDS, TIERS
+from .errors import Invalid, nearest
+
+MOST_BYTES = 1_000_000_000
+MOST_PEOPLE = 8_000_000
+"""People represented; more could not be summed exactly on the grid of conviction."""
+
+
+_NAME = Column("name")
+_SHARE = Column("number")
+_COUNT = Column("whole", 1, 200_000)
+ORGANISATIONS = {
+    "id": Column("name", required=True),
+    "kind": Column("choice", choices=KINDS, required=True),
+    "system": _NAME,
+    "staff": _COUNT,
+    "sample": _COUNT,
+    "competition": _SHARE,
+    "pride": Column("number", -1, 1),
+    "cost": Column("number", -2, 3),
+    "gain": Column("number", 0, 3),
+    "fit": Column("number", -10, 10),
+    "demand": Column("number", -1, 1),
+    "open": Column("switch"),
+}
+STAFF = {
+    "id": Column("name", required=True),
+    "organisation": _NAME,
+    "tier": Column("choice", choices=TIERS),
+    "profession": Column("choice", choices=PROFESSIONS),
+    "junior": Column("switch"),
+    "people": Column("number", 0.01, 100_000),
+    "stage": Column("choice", choices=STAGES),
+    "ego": _SHARE,
+    "dissatisfaction": _SHARE,
+    "threshold": Column("number", 0, 2),
+    "autonomy": _SHARE,
+    "strain": Column("number", -1, 1),
+    "skill": _SHARE,
+    "conviction": _SHARE,
+    "ownership": _SHARE,
+    "purpose": _SHARE,
+    "trust": _SHARE,
+}
+TIES = {
+    "source": Column("name", required=True),
+    "target": Column("name", required=True),
+    "strength": Column("whole", 1, 15),
+    "kind": Column("choice", choices=TIE_KINDS),
+}
+COLUMNS = {"organisations": ORGANISATIONS, "staff": STAFF, "ties": TIES}
+
+
+class Tables(NamedTuple):
+    """A user's own organisations, staff and ties, each of which may be missing, and rows in place of names."""
+
+    organisations: Table | None
+    staff: Table | None
+    ties: Table | None
+    organisation_ids: list[str]
+    staff_ids: list[str]
+    homes: Any  # array of int: the organisation of each member of staff
+    sources: Any  # array of int: who influences, by tie
+    targets: Any  # array of int: who is influenced
+
+
+def problems_of_files(paths: dict[str, str]) -> list[str]:
+    """Return what is wrong with files before any is read: missing, not a file, too large."""
+    problems = []
+    for name, path in paths.items():
+        try:
+            if not Path(path).is_file():
+                problems.append(f"`tables.{name}`: the file {path!r} does not exist.")
+            elif Path(path).stat().st_size > MOST_BYTES:
+                problems.append(f"`tables.{name}`: {path} is larger than {MOST_BYTES:,} bytes.")
+        except (OSError, ValueError) as error:
+            problems.append(f"`tables.{name}`: the file {path!r} cannot be read: {error}.")
+    return problems
+
+
+def read(paths: dict[str, str], directed: bool) -> Tables:
+    """Return a user's tables, checked; a file that has not changed is not read again.
+
+    Parameters
+    ----------
+    paths : dict
+        Where the tables `organisations`, `staff` and `ties` lie, or some of them.
+    directed : bool
+        Whether a tie leads one way only, so that there may be another one back.
+
+    Raises
+    ------
+    Invalid
+        With every problem of every file, by file, line and column.
+    """
+    if problems := problems_of_files(paths):
+        raise Invalid(problems)
+    stamps = ((name, path, Path(path).stat().st_mtime_ns) for name, path in sorted(paths.items()))
+    return _read(tuple(stamps), directed)
+
+
+@lru_cache(maxsize=4)
+def _read(stamps: tuple[tuple[str, str, int], ...], directed: bool) -> Tables:
+    problems = {name: Problems(path) for name, path, _ in stamps}
+    found = {name: table(path, COLUMNS[name], problems[name]) for name, path, _ in stamps}
+    tables = _joined(found, problems, directed)
+    told = [problem for of_file in problems.values() for problem in of_file.all()]
+    if told:
+        raise Invalid(told)
+    return tables
+
+
+def _joined(found: dict[str, Table], problems: dict[str, Problems], directed: bool) -> Tables:
+    """Return the tables with rows in place of names; what does not fit together is among the problems."""
+    organisations, staff, ties = (found.get(name) for name in ("organisations", "staff", "ties"))
+    rows = {} if organisations is None else _unique(organisations, problems["organisations"])
+    people = {} if staff is None else _unique(staff, problems["staff"])
+    ends: tuple[Any, ...] = (array("i"), array("i"))
+    if ties is not None and ties.columns:
+        known = None if staff is None else people
+        ends = tuple(_references(ties, end, known, people, problems["ties"]) for end in ("source", "target"))
+        _check_ends(ties, ends, directed, problems["ties"])
+    homes = _homes(organisations, staff, rows, len(people), problems)
+    if staff is not None:
+        _check_people(staff, problems["staff"])
+    if organisations is not None:
+        _check_organisations(organisations, staff, homes, problems["organisations"])
+    if organisations is not None and staff is None and ties is not None:
+        problems["ties"].add("a table of staff is missing: it says who works for which organisation.")
+    return Tables(organisations, staff, ties, list(rows), list(people), homes, *ends)
+
+
+def _unique(table: Table, problems: Problems) -> dict[str, int]:
+    """Return the row of each id."""
+    rows: dict[str, int] = {}
+    for row, name in enumerate(table.columns.get("id", [])):
+        first = rows.setdefault(name, row)
+        if first != row and name:
+            problems.add(f"{name!r} stands on line {table.lines[first]} already.", table.lines[row], "id")
+    return rows
+
+
+def _row_of(name: str, known: dict[str, int], problems: Problems, line: int, column: str) -> int:
+    row = known.get(name, ABSENT)
+    if row == ABSENT and name:
+        hint = nearest(name, known) if len(known) <= 2000 and not problems.are_many else ""
+        problems.add(f"nobody is called {name!r}. {hint}".rstrip(), line, column)
+    return row
+
+
+def _references(ties: Table, end: str, known: dict[str, int] | None, people: dict[str, int], problems: Problems) -> Any:
+    """Return the row of the person at one end of each tie; without a table of staff, people are those with ties."""
+    names = ties.columns[end]
+    if known is None:
+        return array("i", [people.setdefault(name, len(people)) for name in names])
+    return array("i", [_row_of(name, known, problems, ties.lines[k], end) for k, name in enumerate(names)])
+
+
+def _check_ends(ties: Table, ends: tuple[Any, ...], directed: bool, problems: Problems) -> None:
+    """Name the ties that lead from a person to themselves, and those that stand twice."""
+    seen: dict[int, int] = {}
+    for k, (source, target) in enumerate(zip(*ends, strict=True)):
+        if source == ABSENT or target == ABSENT:
+            continue
+        if source == target:
+            problems.add(f"{ties.columns['source'][k]!r} cannot be tied to themselves.", ties.lines[k])
+            continue
+        low, high = (source, target) if directed else sorted((source, target))
+        first = seen.setdefault(low << 32 | high, k)
+        if first != k:
+            names = f"from {ties.columns['source'][k]!r} to {ties.columns['target'][k]!r}"
+            problems.add(f"the tie {names} stands on line {ties.lines[first]} already.", ties.lines[k])
+
+
+def _homes(
+    organisations: Table | None,
+    staff: Table | None,
+    rows: dict[str, int],
+    people: int,
+    problems: dict[str, Problems],
+) -> Any:
+    """Return the organisation of each member of staff; organisations that no table lists are added to `rows`."""
+    if staff is None or "organisation" not in staff.columns:
+        if organisations is not None and staff is not None and staff.columns:
+            problems["staff"].add("the column `organisation` is missing: there is a table of organisations.", 1)
+        if organisations is None:
+            rows["everyone"] = 0
+        return array("i", [0] * people)
+    homes = array("i")
+    for k, name in enumerate(staff.columns["organisation"]):
+        if not name:
+            problems["staff"].add("is missing.", staff.lines[k], "organisation")
+        if organisations is None:
+            homes.append(rows.setdefault(name, len(rows)))
+        else:
+            homes.append(_organisation_of(name, rows, problems["staff"], staff.lines[k]))
+    return homes
+
+
+def _organisation_of(name: str, rows: dict[str, int], problems: Problems, line: int) -> int:
+    row = rows.get(name, ABSENT)
+    if row == ABSENT and name:
+        hint = nearest(name, rows) if len(rows) <= 2000 and not problems.are_many else ""
+        problems.add(f"no organisation is called {name!r}. {hint}".rstrip(), line, "organisation")
+    return row
+
+
+def _check_organisations(organisations: Table, staff: Table | None, homes: Any, problems: Problems) -> None:
+    """Name organisations without a size, which a table of staff or a column must give, and those with nobody."""
+    if staff is not None:
+        _check_peopled(organisations, homes, problems)
+    elif organisations.columns and "staff" not in organisations.columns:
+        problems.add("the column `staff` is missing: there is no table of staff.", 1)
+    elif organisations.columns:
+        for k, count in enumerate(organisations.columns["staff"]):
+            if count == ABSENT and organisations.columns["id"][k]:
+                problems.add("is missing: there is no table of staff.", organisations.lines[k], "staff")
+        _check_sum(sum(organisations.columns["staff"]), problems)
+
+
+def _check_people(staff: Table, problems: Problems) -> None:
+    given = staff.columns.get("people", array("d", [1.0]) * len(staff))
+    _check_sum(sum(1.0 if math.isnan(people) else people for people in given), problems)
+
+
+def _check_sum(people: float, problems: Problems) -> None:
+    if people > MOST_PEOPLE:
+        problems.add(f"stands for {people:,.0f} people in all; at most {MOST_PEOPLE:,} can be counted exactly.")
+
+
+def _check_peopled(organisations: Table, homes: Any, problems: Problems) -> None:
+    """Name the organisations in which nobody works."""
+    peopled = set(homes)
+    for k, name in enumerate(organisations.columns.get("id", [])):
+        if k not in peopled and name:
+            problems.add(f"nobody in the table of staff works for {name!r}.", organisations.lines[k], "id")
