@@ -7,6 +7,7 @@ that remains follows from the sums of its features, and 100,000 runs cost no mor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from math import sqrt
 from time import monotonic
 from typing import NamedTuple
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.cells import Value
-from experiments.study import Jobs
+from experiments.study import CELLS_KEPT, Jobs
 
 # Points looked at to know the design's average; a larger design is sampled evenly.
 POINTS_SEEN = 500
@@ -39,11 +40,15 @@ class Features:
         self._arms = len(jobs.study.arms)
         levels = jobs.study.design.levels_by_name()
         self._codes: list[Callable[[Value], list[float]]] = [_code(levels[name]) for name in levels]
+        self._of_cell = lru_cache(CELLS_KEPT)(self._features_of_cell)
         self.size = len(self.of(0))
 
     def of(self, run: int) -> NDArray[np.float64]:
-        """Return the features of a run."""
+        """Return the features of a run; not to be changed."""
         arm, point, _ = self._jobs.place(run)
+        return self._of_cell(arm, point)
+
+    def _features_of_cell(self, arm: int, point: int) -> NDArray[np.float64]:
         features = [float(number == arm) for number in range(self._arms)]
         for code, value in zip(self._codes, self._jobs.study.design.row(point).values(), strict=True):
             features += code(value)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, overload
 
@@ -18,6 +19,8 @@ from simulation.errors import Invalid, nearest
 
 STUDIES = Path(__file__).parent / "studies"
 TACTIC_PREFIX = "tactics."
+# Opening a folder checks the key of every row, mostly of a few cells again and again.
+CELLS_KEPT = 4096
 
 
 class Job(NamedTuple):
@@ -122,6 +125,7 @@ class Jobs(Sequence[Job]):
         self.sources = fingerprint.sources() if sources is None else sources
         self.inputs = inputs_of(study) if inputs is None else dict(inputs)
         self._arm_digests = [self._arm_digest(arm) for arm in study.arms]
+        self._cell_digest = lru_cache(CELLS_KEPT)(self._digest_of_cell)
 
     def __len__(self) -> int:
         return self.study.size
@@ -140,7 +144,7 @@ class Jobs(Sequence[Job]):
         values = self.study.design.row(point)
         return Job(
             run=run,
-            key=self._key(arm, values, replicate),
+            key=self.key(run),
             arm=self.study.arms[arm].name,
             point=point,
             replicate=replicate,
@@ -160,12 +164,15 @@ class Jobs(Sequence[Job]):
     def key(self, run: int) -> str:
         """Return the key of a run, without working out the rest."""
         arm, point, replicate = self.place(run)
-        return self._key(arm, self.study.design.row(point), replicate)
+        digest = self._cell_digest(arm, point).copy()
+        digest.update(f"{self.study.seed} {replicate}".encode())
+        return str(digest.hexdigest())
 
-    def _key(self, arm: int, values: Mapping[str, Value], replicate: int) -> str:
+    def _digest_of_cell(self, arm: int, point: int) -> Any:
+        """Return the unfinished hash that all replicates of an arm at a point share."""
         digest = hashlib.sha256(self._arm_digests[arm])
-        digest.update(f"{_ENCODE(values)} {self.study.seed} {replicate}".encode())
-        return digest.hexdigest()
+        digest.update(f"{_ENCODE(self.study.design.row(point))} ".encode())
+        return digest
 
     def _arm_digest(self, arm: Arm) -> bytes:
         content = arm._asdict()

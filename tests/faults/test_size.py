@@ -27,7 +27,10 @@ def test_hash_seeds_languages_and_time_zones_change_no_table(tmp_path):
 
 
 def grown(tmp_path, replicates: int) -> tuple[float, float, float]:
-    """Megabytes of this process early and late in a sweep of runs that take no time, and milliseconds a run."""
+    """Megabytes of this process early and late in a sweep of runs that take no time, and its milliseconds a run.
+
+    The time is that of this process alone: what else the machine does is no cost of the sweep's.
+    """
     # What the runs leave behind counts, not what starting took.
     me, early, late = psutil.Process(os.getpid()), [], []
 
@@ -35,19 +38,16 @@ def grown(tmp_path, replicates: int) -> tuple[float, float, float]:
         (early if progress.done < progress.total * 0.3 else late).append(me.memory_info().rss / MEGABYTE)
 
     study = toys.study(weeks=1, replicates=replicates)
-    began = time.perf_counter()
+    began = time.process_time()
     summary = runner.sweep(study, tmp_path, report=look, options=Options(jobs=2, work=toys.WORK))
     assert summary.done == 2 * replicates
-    return max(early[1:] or early), max(late), (time.perf_counter() - began) * 1000 / summary.done
+    return max(early[1:] or early), max(late), (time.process_time() - began) * 1000 / summary.done
 
 
 def test_a_run_costs_less_than_a_millisecond_beside_itself(tmp_path, monkeypatch):
     monkeypatch.setattr(fingerprint, "sources", lambda: "0" * 64)
     grown(tmp_path / "first", 10)
-    processor = time.process_time()
-    grown(tmp_path / "second", 1_500)
-    # Processor time of the sweeping process: what other processes of the machine do does not count.
-    assert (time.process_time() - processor) / 3_000 < 0.001
+    assert grown(tmp_path / "second", 1_500)[2] < 1
 
 
 @pytest.mark.faults
@@ -55,9 +55,9 @@ def test_a_run_costs_less_than_a_millisecond_beside_itself(tmp_path, monkeypatch
 def test_a_hundred_thousand_runs_cost_a_millisecond_each_and_no_memory(tmp_path, monkeypatch):
     monkeypatch.setattr(fingerprint, "sources", lambda: "0" * 64)
     early, late, milliseconds = grown(tmp_path, 50_000)
-    began = time.perf_counter()
+    began = time.process_time()
     assert storage.status(tmp_path).done == 100_000
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     print(f"{milliseconds:.2f} ms a run; {early:.0f} MB early, {late:.0f} MB late; opened in {seconds:.1f} s")
     assert milliseconds < 1
     assert late < 300 and (late - early) * MEGABYTE / 70_000 < 1_000
