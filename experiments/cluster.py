@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from importlib import import_module
 from time import monotonic
@@ -25,6 +26,7 @@ LOCAL = "local"
 HERE = "127.0.0.1"
 CONNECT_SECONDS = "20s"
 CLOSE_SECONDS = 10
+GONE = "The Dask scheduler is gone. What was finished is saved; `syslead resume` goes on."
 CHUNKS_EACH = 3
 COUNT_SECONDS = 2.0
 
@@ -76,8 +78,8 @@ class Cluster:
                 host=HERE,
                 dashboard_address=None,
                 silence_logs=50,
-                # A run that was in hand when a worker died is tried alone by us; Dask need not try it first.
-                scheduler_kwargs={"allowed_failures": 0},
+                # Suspects are tried alone by us; Dask need not try them as often as it does by default.
+                scheduler_kwargs={"allowed_failures": 1},
             )
         try:
             self._client: Any = dask.Client(self._local or address, timeout=CONNECT_SECONDS)
@@ -131,7 +133,7 @@ class Cluster:
             The scheduler is gone.
         """
         if self._client.status != "running":
-            raise SweepError("The Dask scheduler is gone. What was finished is saved; `syslead resume` goes on.")
+            raise SweepError(GONE)
         if not self._chunks:
             # Dask blames whatever its workers had in hand when they died; only a run that is alone shows itself.
             self._on_trial = self._suspects.popleft()
@@ -140,6 +142,8 @@ class Cluster:
             finished, _ = self._dask.wait(list(self._chunks), timeout=seconds, return_when="FIRST_COMPLETED")
         except TimeoutError:
             return []
+        except CancelledError:
+            raise SweepError(GONE) from None
         return [row for future in finished for row in self._taken(future, self._chunks.pop(future))]
 
     def _taken(self, future: Any, chunk: Sequence[Job]) -> list[Row]:
