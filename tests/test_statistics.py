@@ -67,7 +67,7 @@ def test_numbers_at_risk_and_events_are_those_of_the_table():
     assert (curve.at_risk[where], curve.events[where], curve.censored) == (15, 1, 12)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(durations)
 def test_survival_agrees_with_lifelines(runs):
     lifelines = pytest.importorskip("lifelines")
