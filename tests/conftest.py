@@ -1,0 +1,26 @@
+"""How hypothesis searches, and where the public data lie.
+
+Hypothesis searches the same examples every time, with no deadline where code is compiled on first use.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=30, print_blob=False)
+settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session")
+def public_data() -> Path:
+    """Return the folder of public data to validate against; tests that ask for it are skipped where it is absent.
+
+    It is named by the environment variable SYSLEAD_DATA, or lies beside the project.
+    """
+    beside = Path(__file__).parent.parent.parent / "shared" / "data"
+    folder = Path(os.environ.get("SYSLEAD_DATA") or beside)
+    if not folder.is_dir():
+        pytest.skip(f"no public data at {folder}")
+    return folder
