@@ -1,0 +1,316 @@
+"""The documentation says what the code says: pages, links, names, equations' parameters, the order of a week."""
+
+import ast
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from experiments import study
+from simulation import catalogue, kernel, rules, tactics
+from simulation.entities import Organisation, Situation, Staff
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "results" / "README.md", *ROOT.glob("docs/*.md")])
+MODEL = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+SENTENCES = (ROOT / "docs" / "sentences.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BUILT_IN = [name for name, module in tactics.modules.items() if Path(module.__file__ or "").is_relative_to(ROOT)]
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+
+
+def loaded(file: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+generate: Any = loaded(ROOT / "docs" / "generate.py")
+
+
+# Generated pages
+
+
+@pytest.mark.parametrize("name", generate.pages())
+def test_the_generated_pages_are_up_to_date(name):
+    committed = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert committed == generate.pages()[name], "run: make docs"
+
+
+def test_generating_twice_gives_the_same_bytes():
+    one, other = (
+        subprocess.run(
+            [sys.executable, "-c", "import generate, sys; sys.stdout.write(str(generate.pages()))"],
+            cwd=ROOT / "docs",
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    )
+    assert one == other
+
+
+def test_every_parameter_stands_in_the_table_of_parameters():
+    page = (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8")
+    names = [name for name in catalogue.parameters() if name.partition(".")[0] in generate.groups()]
+    assert not [name for name in names if f"| `{name}` |" not in page]
+
+
+def test_the_table_of_parameters_counts_on_top_how_many_are_assumed():
+    listed = [p for group in generate.groups().values() for p in group]
+    assumed = sum("assumed" in p.source or "form" in p.source for p in listed)
+    page = (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8")
+    assert f"**{assumed} of {len(listed)} parameters are assumed**" in page[: page.index("## ")]
+
+
+# Links
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors of a page's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", without_code(page.read_text(encoding="utf-8")), re.M)
+    kept = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in headings)
+    return {heading.strip().replace(" ", "-") for heading in kept}
+
+
+def without_code(text: str) -> str:
+    return re.sub(r"```.*?```", "", text, flags=re.S)
+
+
+def links(page: Path) -> list[str]:
+    text = re.sub(r"`[^`\n]*`", "code", without_code(page.read_text(encoding="utf-8")))
+    return re.findall(r"\]\(([^)\s]+)\)", text)
+
+
+@each_page
+def test_every_link_leads_somewhere(page):
+    broken = []
+    for link in links(page):
+        if re.match(r"https?://", link):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        if not target.exists() or (anchor and anchor not in anchors(target)):
+            broken.append(link)
+    assert not broken
+
+
+@each_page
+def test_every_page_of_the_documentation_stands_in_the_index(page):
+    if page.parent.name == "docs" and page.name != "index.md":
+        assert f"]({page.name})" in (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+
+
+@each_page
+def test_every_table_has_as_many_cells_in_each_row_as_in_its_head(page):
+    lines = without_code(page.read_text(encoding="utf-8")).splitlines()
+    width = 0
+    for line in lines:
+        cells = len(re.findall(r"(?<!\\)\|", line)) if line.startswith("|") else 0
+        assert cells == width or not cells or not width, line
+        width = cells
+
+
+# The model
+
+
+def calls_of(name: str) -> list[str]:
+    """Return the functions that a function of the kernel calls, in order."""
+    tree = ast.parse(Path(kernel.__file__ or "").read_text(encoding="utf-8"))
+    body = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name).body
+    calls = [line.value for line in body if isinstance(line, ast.Expr) and isinstance(line.value, ast.Call)]
+    return [call.func.id for call in calls if isinstance(call.func, ast.Name)]
+
+
+def test_the_order_of_the_week_in_the_documentation_is_that_of_the_code():
+    listed = MODEL.partition("<!-- the order of the week")[2].partition("<!-- end of the order -->")[0]
+    steps = re.findall(r"^(\d+)\. `(\w+)`", listed, re.M)
+    assert [name for _, name in steps] == calls_of("step")
+    assert [int(number) for number, _ in steps] == list(range(1, len(steps) + 1))
+
+
+def submodels() -> dict[str, str]:
+    """Return the text of each submodel by its heading."""
+    parts = MODEL.partition("## 7. Submodels")[2].partition("\n## Sources")[0].split("\n### ")[1:]
+    return {part.partition("\n")[0].strip(): part for part in parts}
+
+
+def test_every_rule_has_its_submodel_and_every_submodel_its_rule():
+    assert sorted(submodels()) == sorted([*rules.names, "tactics"])
+
+
+@pytest.mark.parametrize("rule", rules.names)
+def test_every_parameter_of_a_rule_stands_in_its_submodel(rule):
+    fields = [field for field in catalogue.groups()[rule]._fields if field != "on"]
+    named = set(re.findall(r"(?<![\w.])[a-z_0-9]+", submodels()[rule].replace(f"`{rule}.", "`")))
+    elsewhere = [field for field in fields if field not in named and f"{rule}.{field}" not in MODEL]
+    assert not elsewhere
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_every_parameter_of_a_tactic_stands_in_the_model(name):
+    assert not [p for p in tactics.modules[name].Parameters._fields if f"{name}.{p}" not in MODEL]
+
+
+@pytest.mark.parametrize("group", ["population", "leaders"])
+def test_every_parameter_of_the_world_at_the_start_is_mentioned(group):
+    missing = [p for p in catalogue.groups()[group]._fields if f"{group}.{p}" not in MODEL]
+    assert not missing
+
+
+def dotted_names(text: str) -> set[str]:
+    """Return what looks like the name of a parameter."""
+    found = set(re.findall(r"(?<![\w./])([a-z_]+\.[a-z_0-9]+)(?![\w/(])", text))
+    return {name for name in found if name.partition(".")[0] in catalogue.groups()}
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name != "tactics.md"], ids=lambda page: page.name)
+def test_no_page_names_a_parameter_that_does_not_exist(page):
+    text = re.sub(r"\]\([^)]*\)", "]", page.read_text(encoding="utf-8"))
+    known = set(catalogue.parameters()) | {"round_table.ownership"}
+    files = {f"{group}.{ending}" for group in catalogue.groups() for ending in ("py", "md", "toml")}
+    assert dotted_names(text) <= known | files
+
+
+def test_every_state_of_staff_and_organisations_is_described():
+    named = set(re.findall(r"\w+", MODEL))
+    positions = {"first", "end", "first_circle", "end_circle"}
+    assert not [field for field in {*Staff._fields, *Organisation._fields} - positions if field not in named]
+
+
+def test_the_design_concepts_are_the_eleven_of_odd():
+    section = MODEL.partition("## 4. Design concepts")[2].partition("\n## 5")[0]
+    concepts = "Basic principles, Emergence, Adaptation, Objectives, Learning, Prediction, Sensing, Interaction, Stochasticity, Collectives, Observation"
+    assert re.findall(r"^\*\*([\w ]+)\.\*\*", section, re.M) == concepts.split(", ")
+
+
+# The sentences
+
+
+def sentence_rows() -> list[list[str]]:
+    rows = [line for line in SENTENCES.splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in row.strip("|").split(" | ")] for row in rows[2:]]
+
+
+@cache
+def names_of_functions(file: Path) -> set[str]:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+def row_name(row: list[str]) -> str:
+    return row[0][:50]
+
+
+each_sentence = pytest.mark.parametrize("row", sentence_rows(), ids=row_name)
+
+
+def test_there_is_a_row_for_each_sentence_of_the_interviews():
+    assert len(sentence_rows()) >= 22
+
+
+@each_sentence
+def test_no_cell_of_a_sentences_row_is_empty(row):
+    assert len(row) == 4
+    assert all(len(cell) > 3 for cell in row)
+
+
+@each_sentence
+def test_every_file_that_a_sentence_leads_to_exists(row):
+    files = re.findall(r"\]\(\.\./([^)]+)\)", row[1])
+    assert files
+    assert all((ROOT / file).is_file() for file in files)
+
+
+@each_sentence
+def test_every_parameter_that_a_sentence_leads_to_exists(row):
+    names = re.findall(r"`([a-z_]+\.[a-z_0-9]+)`", row[2])
+    assert names
+    assert not [name for name in names if name not in catalogue.parameters()]
+
+
+@each_sentence
+def test_every_test_that_holds_a_sentence_exists(row):
+    found = re.findall(r"`(test_\w+)\.py::(test_\w+)`", row[3])
+    assert found
+    assert not [name for file, name in found if name not in names_of_functions(ROOT / "tests" / f"{file}.py")]
+
+
+# The examples
+
+
+def example(name: str) -> str:
+    """Return the example of a name from the contributing guide."""
+    text = CONTRIBUTING.partition(f"<!-- example: {name} -->")[2]
+    return text.partition("\n")[2].partition("\n")[2].partition("```")[0]
+
+
+def test_the_example_of_a_tactic_does_what_its_docstring_says(tmp_path):
+    file = tmp_path / "round_table.py"
+    file.write_text(example("round_table.py"))
+    module: Any = loaded(file)
+    organisation = Organisation(0, 0, 0, 1, 0, 1, 1024)
+    situation = Situation(draw=0.5, match=0.5, evidence=0.5, benefit=1.0, freshness=1.0, skill=0.5)
+    trusting = module.converse(Staff(0, 0, 0, 0, 0, 1, trust=1.0), organisation, situation, module.Parameters())
+    wary = module.converse(Staff(0, 0, 0, 0, 0, 1, trust=0.0), organisation, situation, module.Parameters())
+    assert trusting.ownership > wary.ownership == 0.0
+    assert trusting.conviction == wary.conviction > 0.0
+
+
+def test_the_example_of_a_tactic_is_found_and_passes_what_every_tactic_must(tmp_path):
+    (tmp_path / "round_table.py").write_text(example("round_table.py"))
+    chosen = "round_table and not adopt_or_opens and not anyone_beyond and not of_the_time and not order"
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_tactics.py", "-k", chosen],
+        cwd=ROOT,
+        env={**os.environ, "SYSLEAD_TACTICS": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+    assert int(done.stdout.rpartition(" passed")[0].split()[-1]) >= 12
+
+
+def test_the_example_of_a_study_is_a_study(tmp_path):
+    file = tmp_path / "my-study.toml"
+    file.write_text(example("my-study.toml"))
+    assert len(study.load(str(file)).jobs()) == 2 * 3 * 40
+
+
+def test_the_example_in_python_runs_as_the_readme_shows_it():
+    source = README.partition("```python\n")[2].partition("```")[0]
+    values: dict[str, Any] = {}
+    exec(compile(source, "README.md", "exec"), values)
+    assert 0.0 <= values["result"].observables["adopted_share"] <= 1.0
+
+
+def test_every_command_of_the_readme_exists():
+    from experiments.cli import root
+
+    named = set(re.findall(r"^\$ (?:uv run )?syslead (\w+)", README, re.M)) | set(re.findall(r"`syslead (\w+)", README))
+    assert named
+    assert named <= set(root.commands)
+
+
+def test_every_target_of_make_that_a_page_names_exists():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = {target for page in PAGES for target in re.findall(r"(?:`|\$ )make ([a-z-]+)", page.read_text("utf-8"))}
+    assert not [target for target in named if f"\n{target}:" not in makefile]
+
+
+def test_the_readme_counts_the_runs_of_the_demo_rightly():
+    demo = tomllib.loads((ROOT / "experiments" / "studies" / "tactics.toml").read_text(encoding="utf-8"))
+    assert f"{len(demo['arms'])} arms, {demo['replicates']} times each" in README
