@@ -19,7 +19,7 @@ from . import draws, entities, fingerprint, mathematics, rules, tactics
 
 def _cache_folder() -> Path:
     home = os.environ.get("SYSLEAD_CACHE") or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    name = f"{fingerprint.sources()[:16]}-{platform.python_implementation()}{sys.version_info[0]}{sys.version_info[1]}"
+    name = f"{fingerprint.compiled_sources()[:16]}-{platform.python_implementation()}{sys.version_info[0]}{sys.version_info[1]}"
     folder = Path(home) / "syslead" / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -110,13 +110,13 @@ def _dispatch_source() -> str:
 
     def branches(hook: str, call: str) -> str:
         lines = [
-            f"    if code == {k}:\n        return {call.format(k=k)}"
+            f"    if code == {k}:\n        return {call.format(k=k, name=tactics.conversations[k])}"
             for k, module in enumerate(modules)
             if hasattr(module, hook)
         ]
         return "\n".join(lines) or "    pass"
 
-    call = "{hook}_{{k}}(person, organisation, situation, parameters[{{k}}])"
+    call = "{hook}_{{k}}(person, organisation, situation, parameters.{{name}})"
     names = [
         f"{hook}_{k} = modules[{name!r}].{hook}"
         for k, name in enumerate(tactics.conversations)
@@ -125,7 +125,7 @@ def _dispatch_source() -> str:
     ]
     return _DISPATCH.format(
         names="\n".join(names),
-        openness=branches("openness", "float(openness_{k}(person, parameters[{k}]))"),
+        openness=branches("openness", "float(openness_{k}(person, parameters.{name}))"),
         converse=branches("converse", call.format(hook="converse")),
         rebuff=branches("rebuff", call.format(hook="rebuff")),
     )

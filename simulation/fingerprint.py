@@ -7,15 +7,28 @@ from pathlib import Path
 from . import tactics
 
 
+PACKAGE = Path(__file__).parent
+_READ_BY_COMPILED_CODE = ("compiled.py", "draws.py", "entities.py", "mathematics.py", "parameters.py", "world.py")
+
+
 @cache
 def sources() -> str:
     """Return the SHA-256 of everything that decides a result: this package's sources and plugged-in tactics."""
-    package = Path(__file__).parent
-    files = [(str(file.relative_to(package)), file) for file in sorted(package.rglob("*")) if _counts(file)]
+    return _digest([file for file in sorted(PACKAGE.rglob("*")) if _counts(file)])
+
+
+@cache
+def compiled_sources() -> str:
+    """Return the SHA-256 of the sources that compiled code is made of, so that other changes compile nothing anew."""
+    return _digest([file for file in sorted(PACKAGE.rglob("*.py")) if _is_compiled(file)])
+
+
+def _digest(files: list[Path]) -> str:
+    named = [(str(file.relative_to(PACKAGE)), file) for file in files]
     for folder in tactics.folders()[1:]:
-        files += [(file.name, file) for file in sorted(folder.glob("*.py"))]
+        named += [(file.name, file) for file in sorted(folder.glob("*.py"))]
     digest = hashlib.sha256()
-    for name, file in files:
+    for name, file in named:
         digest.update(f"{name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()
 
@@ -23,3 +36,9 @@ def sources() -> str:
 def _counts(file: Path) -> bool:
     # The page shows results; it decides none.
     return file.suffix in (".py", ".toml") and not f"{file.stem}_".startswith("app_")
+
+
+def _is_compiled(file: Path) -> bool:
+    if file.parent != PACKAGE or file.name in _READ_BY_COMPILED_CODE:
+        return True
+    return b"from .compiled import" in file.read_bytes()

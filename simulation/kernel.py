@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from . import draws
+from . import draws, tactics
 from .compiled import compiled, dispatch, register_jitable
 from .draws import uniform, week_key
 from .entities import (
@@ -745,7 +745,7 @@ def record(w: World, s: Any, index: int) -> None:
         r.hours[index] += w.leaders[l].hours_spent
 
 
-@part
+@register_jitable(inline="always", _nrt=False)
 def step(w: World, s: Any, plan: Plan, week: int) -> None:
     """One week."""
     key = week_key(plan.run_key, week)
@@ -763,9 +763,50 @@ def step(w: World, s: Any, plan: Plan, week: int) -> None:
 
 
 @compiled
-def advance(w: World, s: Any, plan: Plan, start: int, stop: int) -> None:
-    """Run the weeks from `start` up to, not including, `stop`; the start itself is recorded before week 0."""
+def _run_weeks(w: World, settings: Array, plan: Plan, start: int, stop: int) -> None:
+    s = settings[0]
     if start == 0:
         record(w, s, 0)
     for week in range(start, stop):
         step(w, s, plan, week)
+
+
+def advance(world: World, settings: Any, plan: Plan, start: int, stop: int) -> None:
+    """Run the weeks from `start` up to, not including, `stop`; the start itself is recorded before week 0.
+
+    Parameters
+    ----------
+    world : World
+        The state, changed in place.
+    settings : named tuple
+        What the rules read, from `simulation.plan.settled`.
+    plan : Plan
+        What leaders do.
+    start, stop : int
+        Weeks, from 0.
+    """
+    _run_weeks(world, as_record(settings), plan, start, stop)
+
+
+_NUMPY_KINDS = {bool: "?", int: "i8", float: "f8"}
+
+
+def as_record(settings: Any) -> Array:
+    """Return settings as one record of records: compiled code then passes a pointer, not hundreds of numbers.
+
+    >>> from simulation.plan import grouped, settled
+    >>> float(as_record(settled(grouped({})))[0]["gates"]["pilot"])
+    0.15
+    """
+    groups = settings._asdict()
+    conversations = dict(zip(tactics.conversations, groups.pop("tactics"), strict=True))
+    inner = np.dtype([(name, _record_type(group)) for name, group in conversations.items()], align=True)
+    fields = [(name, _record_type(group)) for name, group in groups.items()]
+    record = np.zeros(1, np.dtype([*fields, ("tactics", inner)], align=True))
+    record[0] = (*map(tuple, groups.values()), tuple(map(tuple, conversations.values())))
+    return record
+
+
+def _record_type(group: Any) -> np.dtype[Any]:
+    fields = zip(group._fields, group, strict=True)
+    return np.dtype([(name, _NUMPY_KINDS[type(value)]) for name, value in fields], align=True)
