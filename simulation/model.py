@@ -5,7 +5,7 @@ from typing import Any
 
 from mesa.datacollection import DataCollector
 
-from .agents import Assembly
+from .agents import Assembly, proceed
 from .errors import Invalid
 from .request import Request
 from .results import Phase, Result, engine_named, lead, phases, prepared, result
@@ -102,9 +102,8 @@ class SystemModel(Assembly):
         self.economy, world, self._phases = prepared(self._asked)
         self.inhabit(world)
         self._people = int(world.staff["weight"].sum())
-        first = self._phases[0]
-        lead(world, self.economy, first, self._asked)
-        engine_named(self._asked.engine).advance(world, first.settings, first.plan, 0, 0)
+        lead(world, self.economy, self._phases[0], self._asked)
+        self._run(0)
         self.datacollector.model_vars = {name: [] for name in REPORTED}
         self.datacollector.collect(self)
         self.running = self._asked.weeks > 0
@@ -131,7 +130,8 @@ class SystemModel(Assembly):
 
     def phase(self) -> Phase:
         """Return the phase of the run that this week belongs to."""
-        return next(phase for phase in reversed(self._phases) if phase.start <= self.week)
+        found: Phase = next(phase for phase in reversed(self._phases) if phase.start <= self.week)
+        return found
 
     def step(self) -> None:
         """Run one week; at the horizon nothing happens any more."""
@@ -147,8 +147,15 @@ class SystemModel(Assembly):
                 column[0] = 0  # the engines record the start themselves before week 0
         elif self.week == phase.start:
             lead(self.world, self.economy, phase, self._asked)
-        engine_named(self._asked.engine).advance(self.world, phase.settings, phase.plan, self.week, self.week + 1)
+        self._run(self.week + 1)
         self.week += 1
+
+    def _run(self, stop: int) -> None:
+        phase = self.phase()
+        if self._asked.engine == "agents":
+            proceed(self, phase.settings, phase.plan, self.week, stop)
+        else:
+            engine_named("compiled").advance(self.world, phase.settings, phase.plan, self.week, stop)
 
     def advance(self, weeks: int) -> None:
         """Run so many weeks, or up to the horizon."""
