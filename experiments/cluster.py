@@ -27,8 +27,11 @@ HERE = "127.0.0.1"
 CONNECT_SECONDS = "20s"
 CLOSE_SECONDS = 10
 GONE = "The Dask scheduler is gone. What was finished is saved; `syslead resume` goes on."
+NOBODY = "No Dask worker is left. What was finished is saved; `syslead resume` goes on."
 CHUNKS_EACH = 3
 COUNT_SECONDS = 2.0
+# A scheduler may have to ask for new workers; a cluster that stays empty is no cluster.
+WORKERLESS_SECONDS = 60.0
 
 
 class Cluster:
@@ -68,7 +71,7 @@ class Cluster:
         self._chunks: dict[Any, Sequence[Job]] = {}
         self._suspects: deque[Job] = deque()
         self._on_trial: Job | None = None
-        self._size = (0.0, 1)
+        self._counted, self._workers, self._seen_alive = 0.0, 1, monotonic()
         self._local: Any = None
         if address == LOCAL:
             # Dask's own defaults would open the dashboard to the whole network.
@@ -109,11 +112,17 @@ class Cluster:
     @property
     def room(self) -> int:
         """How many more chunks can be put to use."""
-        asked, workers = self._size
-        if monotonic() - asked > COUNT_SECONDS:
-            workers = max(1, len(self._client.nthreads()))
-            self._size = (monotonic(), workers)
-        return CHUNKS_EACH * workers - len(self._chunks)
+        self._count_workers()
+        return CHUNKS_EACH * max(1, self._workers) - len(self._chunks)
+
+    def _count_workers(self) -> None:
+        now = monotonic()
+        if now - self._counted > COUNT_SECONDS:
+            self._counted, self._workers = now, len(self._client.nthreads())
+        if self._workers:
+            self._seen_alive = now
+        elif now - self._seen_alive > WORKERLESS_SECONDS:
+            raise SweepError(NOBODY)
 
     @property
     def is_busy(self) -> bool:
@@ -130,7 +139,7 @@ class Cluster:
         Raises
         ------
         SweepError
-            The scheduler is gone.
+            The scheduler is gone, or all its workers.
         """
         if self._client.status != "running":
             raise SweepError(GONE)

@@ -163,7 +163,10 @@ def plan(study: Study, *, replicates: int | None = None, seed: int | None = None
 
 
 def _processes(options: Options) -> int:
-    return options.jobs or len(os.sched_getaffinity(0))
+    if options.jobs:
+        return options.jobs
+    # A container may grant fewer cores than the machine has; macOS cannot say.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
