@@ -5,13 +5,10 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-os.environ.setdefault("SOLARA_CHECK_HOOKS", "off")  # Mesa 3.3.1's own page would make Solara warn when imported
-
-import solara
-
 from .app_panels import Controls, Header, Levers, Pictures, Style
 from .app_session import Session
 from .app_side import Side
+from .app_solara import component, solara
 from .request import Request
 
 ENVIRONMENT = "SYSLEAD_VIEW"
@@ -34,17 +31,19 @@ def new_session(changed: Callable[[], None], answers: bool = True) -> Session:
     return Session(opening_request(), changed, answers)
 
 
-@solara.component
+@component
 def Page(answers: bool = True) -> Any:
     """Draw the page of one browser tab."""
     tick = solara.use_reactive(0)
     session = solara.use_memo(lambda: new_session(lambda: tick.set(tick.peek() + 1), answers), [])
     side = solara.use_reactive("Curves")
     chosen = solara.use_reactive(-1)
+    levers = solara.use_reactive(True)
 
     def begin() -> Callable[[], None]:
         session.open()
-        return session.close
+        close: Callable[[], None] = session.close
+        return close
 
     solara.use_effect(begin, [])
     tick.get()
@@ -56,13 +55,14 @@ def Page(answers: bool = True) -> Any:
         side.set("Organisation")
 
     compares = len(session.drafts) == 2
-    with solara.Div(classes=["sy-page", "sy-two" if compares else "sy-one"]):
+    with solara.Div(classes=["sy-page", "sy-two" if compares else "sy-one", "" if levers.value else "sy-wide"]):
         Header(session, tick)
         with solara.Div(classes=["sy-body"]):
-            with solara.Div(classes=["sy-left"]):
-                Levers(session, tick)
+            if levers.value:
+                with solara.Div(classes=["sy-left"]):
+                    Levers(session, tick)
             with solara.Div(classes=["sy-middle"]):
-                Controls(session, tick)
+                Controls(session, tick, levers)
                 Pictures(session, tick, chosen.value, choose)
             with solara.Div(classes=["sy-right"]):
                 Side(session, tick, side, chosen)

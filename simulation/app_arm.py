@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from . import catalogue, tactics
-from .app_layout import Links, Places, home_of_leaders, links, places
+from .app_layout import LANDSCAPE, Links, Places, links, places
 from .app_people import names_of
 from .app_story import Talk, Teller, snapshot
 from .entities import ADOPTED, AWARE
@@ -48,17 +48,21 @@ class Arm:
         self.world = self.model.world
         self.described = described(self.world.organisations)
         self.names = names_of(self.described)
-        self.places, self.links = self._laid_out(like)
-        self.leaders_at = home_of_leaders(self.world, self.places)
+        self.links, self._places = self._laid_out(like)
         self.teller = Teller(self.world, {name: tactic.title for name, tactic in catalogue.tactics().items()})
         self.talks: list[Talk] = []
         self.lit = np.zeros((0, 2), np.int64)
 
-    def _laid_out(self, like: "Arm | None") -> tuple[Places, Links]:
+    def _laid_out(self, like: "Arm | None") -> tuple[Links, dict[tuple[float, float], Places]]:
         if like is not None and np.array_equal(like.world.organisations["weight"], self.world.organisations["weight"]):
-            return like.places, like.links
-        tied = links(self.world)
-        return places(self.world.organisations, tied), tied
+            return like.links, like._places
+        return links(self.world), {}
+
+    def places(self, size: tuple[float, float] = LANDSCAPE) -> Places:
+        """Return where everything stands in a picture of a size; worked out once."""
+        if size not in self._places:
+            self._places[size] = places(self.world.organisations, self.links, size)
+        return self._places[size]
 
     @property
     def week(self) -> int:
@@ -108,7 +112,7 @@ class Arm:
                 int(codes[self.world.booked_code[circle]]),
             )
             counted[place] = counted.get(place, 0) + 1
-        return [Talk(l, o, tactics.conversations[code], n) for (l, o, code), n in sorted(counted.items())]
+        return [Talk(who, o, tactics.conversations[code], n) for (who, o, code), n in sorted(counted.items())]
 
     def _lit(self, stage_before: Array) -> Array:
         """Return pairs of organisations: where somebody took a step this week, and where a contact had adopted."""

@@ -10,8 +10,10 @@ from .entities import KINDS
 from .world import Array
 
 MOST_POINTS = 320
-MONTHS = ("April", "May", "June", "July", "August", "September", "October", "November", "December")
-MONTHS += ("January", "February", "March")
+MONTHS = (
+    *("April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December", "January", "February", "March"),
+)
 KIND_COLOURS = dict(
     zip(
         KINDS,

@@ -7,12 +7,11 @@ import shlex
 from html import escape
 from typing import Any
 
-import solara
-
 from .app_arm import Arm
 from .app_curves import Curves
 from .app_people import TIER_LABELS
 from .app_session import Session
+from .app_solara import component, solara
 from .app_vue import SessionOpener
 from .app_workshop import opened, saved
 from .errors import Invalid
@@ -100,7 +99,7 @@ def _weekly(arm: Arm) -> list[list[float]]:
     return found
 
 
-@solara.component
+@component
 def Keep(session: Session, tick: Any) -> Any:
     """Offer the table, the command and the session."""
     tick.get()
@@ -138,7 +137,7 @@ def Keep(session: Session, tick: Any) -> Any:
         )
 
 
-@solara.component
+@component
 def SessionFile(session: Session, tick: Any) -> Any:
     """Save the session to a file, or open one."""
     tick.get()

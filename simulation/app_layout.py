@@ -9,9 +9,9 @@ from scipy.spatial import cKDTree
 from .entities import KINDS
 from .world import Array, World
 
-WIDTH, HEIGHT = 1000.0, 720.0
-CENTRE = (WIDTH / 2, HEIGHT / 2 - 6)
-TABLE = 46.0
+LANDSCAPE, PORTRAIT = (1000.0, 820.0), (740.0, 1000.0)
+"""Sizes of the picture: for one arm, and for one of two that stand side by side."""
+TABLE = 58.0
 """Radius that is kept free for the convener, in the middle."""
 LARGEST_SINGLE = 1500
 """Organisations up to which one system is laid out by its ties; above, and for many systems, they are packed."""
@@ -46,6 +46,7 @@ class Places(NamedTuple):
     centres: Array  # float64 (systems, 2), where each system's convener sits
     reach: Array  # float64 (systems,), radius of each system's area
     packed: bool  # many organisations, drawn plainly
+    size: tuple[float, float]  # of the picture
 
 
 def links(world: World) -> Links:
@@ -73,20 +74,20 @@ def strongest(tied: Links, count: int, each: int) -> Array:
     return np.array(kept, int)
 
 
-def places(organisations: Array, tied: Links) -> Places:
+def places(organisations: Array, tied: Links, size: tuple[float, float] = LANDSCAPE) -> Places:
     """Return where the organisations stand; equal organisations and ties give equal places."""
     systems = int(organisations["system"].max()) + 1
     if systems == 1 and len(organisations) <= LARGEST_SINGLE:
-        return _by_ties(organisations, tied)
-    return _packed(organisations, systems)
+        return _by_ties(organisations, tied, np.array(size))
+    return _packed(organisations, systems, size)
 
 
-def _radii(organisations: Array, smallest: float, cover: float) -> Array:
-    """Return radii whose areas go with staff and together cover a share of the picture."""
+def _radii(organisations: Array, smallest: float, area: float) -> Array:
+    """Return radii whose areas go with staff, and together make so much."""
     staff = organisations["weight"] / 1024.0
-    radius = np.sqrt(np.maximum(staff, 1.0) ** 0.8)
-    scale = math.sqrt(cover * WIDTH * HEIGHT / float(math.pi * (radius**2).sum()))
-    return np.clip(radius * scale, smallest, 58.0)
+    radius = np.sqrt(np.maximum(staff, 1.0) ** 0.75)
+    scale = math.sqrt(area / float(math.pi * (radius**2).sum()))
+    return np.clip(radius * scale, smallest, 86.0)
 
 
 def _sectors(organisations: Array, radius: Array) -> Array:
@@ -101,27 +102,43 @@ def _sectors(organisations: Array, radius: Array) -> Array:
     return angle
 
 
-def _by_ties(organisations: Array, tied: Links) -> Places:
+def _by_ties(organisations: Array, tied: Links, size: Array) -> Places:
     count = len(organisations)
-    radius = _radii(organisations, 5.0, 0.2)
+    radius = _radii(organisations, 6.0, 0.17 * float(size.prod()))
     angle = _sectors(organisations, radius)
-    out = 0.62 + 0.3 * np.sqrt((np.arange(count) * 0.618034) % 1.0)
+    out = 0.58 + 0.42 * ((np.arange(count) * 0.618034) % 1.0)
     home = np.stack([np.cos(angle) * out, np.sin(angle) * out], axis=1)
-    home *= (WIDTH / 2 - 70, HEIGHT / 2 - 62)
+    home *= size / 2 - (60, 70)
     at = home.copy()
     kept = strongest(tied, count, 3)
     first, second = tied.first[kept], tied.second[kept]
-    pull = 0.012 * np.sqrt(tied.ties[kept] / max(tied.ties.max(initial=1), 1))[:, None]
-    for turn in range(160):
+    pull = 0.004 * np.sqrt(tied.ties[kept] / max(tied.ties.max(initial=1), 1))[:, None]
+    room = max(10.0, min(0.16 * math.sqrt(float(size.prod()) / count), 34.0))
+    for turn in range(200):
         drawn = (at[second] - at[first]) * pull
         np.add.at(at, first, drawn)
         np.add.at(at, second, -drawn)
-        at += 0.05 * (home - at)
-        for _ in range(3 if turn > 120 else 1):
-            _part(at, radius + 5.0)
-            _keep_inside(at, radius)
-    centre = np.array([CENTRE])
-    return Places(at[:, 0] + CENTRE[0], at[:, 1] + CENTRE[1], radius, centre, np.array([WIDTH / 2]), False)
+        at += 0.04 * (home - at)
+        for _ in range(4 if turn > 150 else 1):
+            _part(at, radius + room / 2)
+            _keep_inside(at, radius, size)
+    _spread(at, radius, size)
+    for _ in range(80):
+        _part(at, radius + room / 2)
+        _keep_inside(at, radius, size)
+    at += size / 2
+    centre = (size / 2)[None, :]
+    return Places(at[:, 0], at[:, 1], radius, centre, np.array([size[0] / 2]), False, (size[0], size[1]))
+
+
+def _spread(at: Array, radius: Array, size: Array) -> None:
+    """Stretch the places so that they fill the picture, sideways and upwards."""
+    for axis, half in enumerate(size / 2 - (30, 44)):
+        for side in (-1, 1):
+            here = side * at[:, axis] > 0
+            if here.any():
+                reach = float((np.abs(at[here, axis]) + radius[here]).max())
+                at[here, axis] *= min(max(half / reach, 1.0), 2.5)
 
 
 def _part(at: Array, radius: Array) -> None:
@@ -140,20 +157,20 @@ def _part(at: Array, radius: Array) -> None:
     np.add.at(at, b, move)
 
 
-def _keep_inside(at: Array, radius: Array) -> None:
+def _keep_inside(at: Array, radius: Array, size: Array) -> None:
     """Keep everyone inside the picture, and away from the convener's table."""
     distance = np.maximum(np.sqrt((at**2).sum(axis=1)), 1e-6)
-    near = distance < TABLE + radius + 8
-    at[near] *= ((TABLE + radius + 8)[near] / distance[near])[:, None]
-    half = np.stack([WIDTH / 2 - 26 - radius, HEIGHT / 2 - 40 - radius], axis=1)
+    near = distance < TABLE + radius + 12
+    at[near] *= ((TABLE + radius + 12)[near] / distance[near])[:, None]
+    half = size / 2 - (22, 36) - radius[:, None]
     np.clip(at, -half, half, out=at)
 
 
-def _packed(organisations: Array, systems: int) -> Places:
+def _packed(organisations: Array, systems: int, size: tuple[float, float]) -> Places:
     """Return each system as a disc of organisations, the largest innermost; systems side by side."""
-    columns = max(1, math.ceil(math.sqrt(systems * WIDTH / HEIGHT * 0.86)))
+    columns = max(1, math.ceil(math.sqrt(systems * size[0] / size[1] * 0.86)))
     rows = math.ceil(systems / columns)
-    cell = (WIDTH / columns, (HEIGHT - 24) / rows)
+    cell = (size[0] / columns, (size[1] - 24) / rows)
     reach = 0.5 * min(cell[0], cell[1] - 14) - 3
     x, y, radius = np.zeros(len(organisations)), np.zeros(len(organisations)), np.zeros(len(organisations))
     centres = np.zeros((systems, 2))
@@ -169,9 +186,9 @@ def _packed(organisations: Array, systems: int) -> Places:
         turn = np.arange(len(order)) + 3.0
         x[order] = centre[0] + spacing * np.sqrt(turn) * np.cos(turn * GOLDEN_ANGLE)
         y[order] = centre[1] + spacing * np.sqrt(turn) * np.sin(turn * GOLDEN_ANGLE)
-        size = np.sqrt(organisations["weight"][order] / organisations["weight"].max())
-        radius[order] = np.clip(spacing * (0.62 + 0.7 * size), 0.9, 9.0)
-    return Places(x, y, radius, centres, np.full(systems, reach), True)
+        large = np.sqrt(organisations["weight"][order] / organisations["weight"].max())
+        radius[order] = np.clip(spacing * (0.62 + 0.7 * large), 0.9, 9.0)
+    return Places(x, y, radius, centres, np.full(systems, reach), True, size)
 
 
 def home_of_leaders(world: World, at: Places) -> list[dict[str, Any]]:
@@ -194,5 +211,5 @@ def home_of_leaders(world: World, at: Places) -> list[dict[str, Any]]:
 
 
 def _either_side(number: int) -> float:
-    """Return 0, 1, -1, 2, -2, … for 0, 1, 2, 3, 4, …"""
+    """Return 0, 1, -1, 2, -2 and so on for 0, 1, 2, 3, 4 and so on."""
     return math.ceil(number / 2) * (1 if number % 2 else -1)

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import solara
-
 from . import catalogue
 from .app_arm import Arm
 from .app_curves import date_in_words, winters
+from .app_layout import LANDSCAPE, PORTRAIT
 from .app_levers import moved, parameter_levers, tactic_levers
 from .app_picture import frame, scene, talks_in_words
 from .app_presets import PRESETS, requests_of
 from .app_session import SPEEDS, Session
+from .app_solara import component, solara
 from .app_vue import Economy, LeverPanel, Picker, Timeline
 
 STYLE = Path(__file__).with_name("page.css")
@@ -28,13 +28,13 @@ width="9" height="9" rx="1.5" fill="#8E3B73" transform="rotate(45 8 8)"/></svg>l
 height="16"><path d="M1 8H23" stroke="#0072B2" stroke-width="2.6"/></svg>an example seen across this week</span>"""
 
 
-@solara.component
+@component
 def Style() -> Any:
     """Give the page its style."""
     solara.Style(STYLE)
 
 
-@solara.component
+@component
 def Header(session: Session, tick: Any) -> Any:
     """Say what this is, and let the user choose the health economy, the question and the luck."""
     tick.get()
@@ -67,7 +67,7 @@ def _scenarios(now: str) -> list[list[str]]:
     return found if any(now == name for name, _ in found) else [*found, [now, Path(now).stem]]
 
 
-@solara.component
+@component
 def Levers(session: Session, tick: Any) -> Any:
     """Show the levers of one arm."""
     tick.get()
@@ -104,9 +104,9 @@ def Levers(session: Session, tick: Any) -> Any:
             )
 
 
-@solara.component
-def Controls(session: Session, tick: Any) -> Any:
-    """Step, play, pause, reset, replay, speed, jump, and the second arm."""
+@component
+def Controls(session: Session, tick: Any, levers: Any) -> Any:
+    """Step, play, pause, reset, replay, speed, jump, the second arm, and room for the pictures."""
     tick.get()
     idle = not session.playing and not session.busy
 
@@ -136,6 +136,11 @@ def Controls(session: Session, tick: Any) -> Any:
             disabled=bool(session.busy),
             classes=["sy-plain"],
         )
+        solara.Button(
+            "Levers",
+            on_click=lambda: levers.set(not levers.value),
+            classes=["sy-plain", "sy-on" if levers.value else ""],
+        )
         arm = session.arms[0] if session.arms else None
         Timeline(
             week=session.week,
@@ -160,7 +165,7 @@ def _peak(arm: Arm | None) -> int:
     return int(arm.phase().groups["pressure"].winter_peak) if arm is not None else 40
 
 
-@solara.component
+@component
 def Pictures(session: Session, tick: Any, chosen: int, choose: Callable[[int], None]) -> Any:
     """Draw the health economy of each arm, and say who talks with whom."""
     tick.get()
@@ -186,13 +191,12 @@ def _talks(arm: Arm) -> None:
             solara.HTML(tag="div", unsafe_innerHTML=f"<b>{entry['leader']}</b> {entry['words']}")
 
 
-@solara.component
-def Picture(
-    session: Session, tick: Any, number: int, arm: Arm, chosen: int, choose: Callable[[int], None]
-) -> Any:
+@component
+def Picture(session: Session, tick: Any, number: int, arm: Arm, chosen: int, choose: Callable[[int], None]) -> Any:
     """Draw one arm."""
     tick.get()
-    stays = solara.use_memo(lambda: scene(arm), [id(arm)])
+    size = PORTRAIT if len(session.arms) == 2 else LANDSCAPE
+    stays = solara.use_memo(lambda: scene(arm, size), [id(arm), size])
     now = solara.use_memo(lambda: frame(arm), [id(arm), arm.week])
     title = f"{SIDES[number].capitalize()}" if len(session.arms) == 2 else ""
     with solara.Div(classes=["sy-arm"]):

@@ -34,7 +34,12 @@ _ROLES = {
         "care_professional": ("social prescriber", "lead pharmacist", "head of the care team", "care director"),
     },
     "council": {
-        "clinician": ("public health nurse", "public health lead", "public health consultant", "public health director"),
+        "clinician": (
+            "public health nurse",
+            "public health lead",
+            "public health consultant",
+            "public health director",
+        ),
         "manager": ("officer", "team manager", "head of service", "director of adult services"),
         "care_professional": ("social worker", "senior social worker", "principal social worker", "care director"),
         "council_officer": ("council officer", "senior officer", "head of policy", "chief executive"),

@@ -7,7 +7,7 @@ import numpy as np
 
 from . import entities
 from .app_arm import Arm
-from .app_layout import AROUND, CENTRE, HEIGHT, WIDTH, strongest
+from .app_layout import AROUND, LANDSCAPE, TABLE, Places, home_of_leaders, strongest
 from .app_people import KIND_LABELS, leader_place
 from .entities import KINDS, NEVER
 
@@ -24,7 +24,9 @@ TACTIC_MARKS = {
 }
 """Two letters for each conversation, where a title would not fit."""
 MOST_TALKS = 250
-LABEL_FROM = 13.0
+MOST_MARKED = 80
+"""Organisations up to which the picture has room for the marks of conversations."""
+LABEL_FROM = 15.0
 """Radius from which a name fits into a circle."""
 
 
@@ -37,29 +39,29 @@ def mark_of(tactic: str) -> str:
     return TACTIC_MARKS.get(tactic, tactic[:2].capitalize())
 
 
-def scene(arm: Arm) -> dict[str, Any]:
+def scene(arm: Arm, size: tuple[float, float] = LANDSCAPE) -> dict[str, Any]:
     """Return what stays the same all through a run, ready to be sent to the page."""
-    at, world = arm.places, arm.world
+    at, world = arm.places(size), arm.world
     nodes = [
         [round(float(x), 1), round(float(y), 1), round(float(r), 2), int(kind)]
         for x, y, r, kind in zip(at.x, at.y, at.radius, world.organisations["kind"], strict=True)
     ]
     labels = ["" if at.packed or r < LABEL_FROM else short for (_, short), r in zip(arm.names, at.radius, strict=True)]
     return {
-        "width": WIDTH,
-        "height": HEIGHT,
+        "width": size[0],
+        "height": size[1],
         "packed": at.packed,
         "nodes": nodes,
         "labels": labels,
         "names": [name for name, _ in arm.names],
         "staff": [entry["staff"] for entry in arm.described],
-        "kinds": [] if at.packed else _kind_labels(arm),
+        "kinds": [] if at.packed else _kind_labels(arm, at),
         "kindNames": [KIND_LABELS[kind][1] for kind in KINDS],
         "edges": [] if at.packed else _edges(arm),
-        "systems": _systems(arm),
+        "systems": _systems(at),
         "leaders": [
             {"x": round(place["x"], 1), "y": round(place["y"], 1), "where": leader_place(world, number, arm.names)}
-            for number, place in enumerate(arm.leaders_at)
+            for number, place in enumerate(home_of_leaders(world, at))
         ],
     }
 
@@ -74,48 +76,65 @@ def _edges(arm: Arm) -> list[list[float]]:
     ]
 
 
-def _systems(arm: Arm) -> list[dict[str, Any]]:
-    many = len(arm.places.centres) > 1
+def _systems(at: Places) -> list[dict[str, Any]]:
+    many = len(at.centres) > 1
     return [
         {
             "x": round(float(x), 1),
             "y": round(float(y), 1),
-            "reach": round(float(arm.places.reach[number]), 1),
+            "reach": round(float(at.reach[number]), 1),
             "label": str(number + 1) if many else "",
         }
-        for number, (x, y) in enumerate(arm.places.centres)
+        for number, (x, y) in enumerate(at.centres)
     ]
 
 
-def _kind_labels(arm: Arm) -> list[dict[str, Any]]:
-    """Return a label for each kind, above or below where its organisations stand."""
-    at = arm.places
-    found = []
+LETTER, LINE = 11.6, 26.0
+"""Width of a letter and height of a line of the labels, in the picture's units."""
+
+
+def _kind_labels(arm: Arm, at: Places) -> list[dict[str, Any]]:
+    """Return a label for each kind, close to its organisations, where it covers least."""
+    width, height = at.size
+    x, y = np.meshgrid(np.arange(10.0, width, 14.0), np.arange(20.0, height, 10.0))
+    spots = np.stack([x.ravel(), y.ravel()], axis=1)
+    found: list[dict[str, Any]] = []
     for kind in AROUND:
         members = np.flatnonzero(arm.world.organisations["kind"] == KINDS.index(kind))
-        if len(members):
-            x = float(at.x[members].mean())
-            top = float((at.y[members] - at.radius[members]).min())
-            bottom = float((at.y[members] + at.radius[members]).max())
-            above = float(at.y[members].mean()) < CENTRE[1]
-            plural, singular, _ = KIND_LABELS[kind]
-            words = singular if len(members) == 1 else plural
-            half = 4.2 * len(words)
-            x = min(max(x, half + 6), WIDTH - half - 6)
-            y = top - 9 if above else bottom + 18
-            found.append({"x": round(x, 1), "y": round(min(max(y, 16), HEIGHT - 8), 1), "words": words})
-    return _apart(found)
+        if not len(members):
+            continue
+        plural, singular, _ = KIND_LABELS[kind]
+        words = singular if len(members) == 1 else plural
+        half = LETTER * len(words) / 2
+        cost = _crowding(at, spots, half) + 40.0 * _overlaps(spots, half, found)
+        for member in members[:40]:
+            away = np.hypot(spots[:, 0] - at.x[member], spots[:, 1] - at.y[member]) - at.radius[member]
+            cost += 0.06 * np.maximum(away, 0.0) / min(len(members), 40)
+        cost += 1000.0 * ((spots[:, 0] < half + 6) | (spots[:, 0] > width - half - 6))
+        best = spots[int(np.argmin(cost))]
+        found.append({"x": float(best[0]), "y": float(best[1]), "words": words, "half": half})
+    return found
 
 
-def _apart(labels: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Move labels that would lie over one another, sideways."""
-    for number, label in enumerate(labels):
-        for other in labels[:number]:
-            wide = 4.4 * (len(label["words"]) + len(other["words"])) + 12
-            gap = label["x"] - other["x"]
-            if abs(label["y"] - other["y"]) < 18 and abs(gap) < wide:
-                label["y"] = round(other["y"] + (20 if other["y"] < HEIGHT / 2 else -20), 1)
-    return labels
+def _crowding(at: Places, spots: Any, half: float) -> Any:
+    """Return how much a label, centred at each spot, would lie over organisations and the convener."""
+    cost = np.zeros(len(spots))
+    circles = [*zip(at.x, at.y, at.radius + 12.0, strict=True), (at.size[0] / 2, at.size[1] / 2, TABLE)]
+    if len(at.x) <= MOST_MARKED:  # above each stand the marks of what is talked about there
+        circles += [(cx, top - 13.0, 22.0) for cx, top in zip(at.x, at.y - at.radius, strict=True)]
+    for cx, cy, radius in circles:
+        beside = np.maximum(np.abs(spots[:, 0] - cx) - half, 0.0)
+        above = np.maximum(np.abs(spots[:, 1] - 7.0 - cy) - LINE / 2, 0.0)
+        cost += np.maximum(radius - np.hypot(beside, above), 0.0)
+    return cost
+
+
+def _overlaps(spots: Any, half: float, others: list[dict[str, Any]]) -> Any:
+    cost = np.zeros(len(spots))
+    for other in others:
+        wide = np.abs(spots[:, 0] - other["x"]) < half + other["half"] + 14
+        cost += wide & (np.abs(spots[:, 1] - other["y"]) < LINE)
+    return cost
 
 
 def gate_states(arm: Arm) -> Any:
@@ -176,7 +195,9 @@ def legend() -> dict[str, Any]:
 
     return {
         "tactics": [
-            [mark_of(name), tactic.title] for name, tactic in catalogue.tactics().items() if tactic.kind == "conversation"
+            [mark_of(name), tactic.title]
+            for name, tactic in catalogue.tactics().items()
+            if tactic.kind == "conversation"
         ],
         "stages": list(entities.STAGES),
     }

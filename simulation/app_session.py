@@ -261,7 +261,7 @@ class Session:
             try:
                 fresh: list[Arm] = []
                 for draft in self.drafts:
-                    fresh.append(Arm(draft, like=(fresh or self.arms or [None])[0]))
+                    fresh.append(Arm(draft, like=next(iter(fresh or self.arms), None)))
             except Invalid as error:
                 self.problems = error.problems
             else:

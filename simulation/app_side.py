@@ -4,8 +4,6 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-import solara
-
 from .app_compare import Parting, partings
 from .app_curves import Curves, winters
 from .app_keep import Keep
@@ -13,13 +11,14 @@ from .app_levers import differences
 from .app_organisation import gate_in_words, pressures, staff_network, story
 from .app_panels import SIDES
 from .app_session import Session
+from .app_solara import component, solara
 from .app_vue import CurvePanels, StaffNetwork
 from .app_workshop_panel import WorkshopPanel
 
 TABS = ("Curves", "Organisation", "What changed", "Workshop", "Keep")
 
 
-@solara.component
+@component
 def Side(session: Session, tick: Any, side: Any, chosen: Any) -> Any:
     """Show one of the tabs."""
     tick.get()
@@ -49,7 +48,7 @@ def _tab(session: Session, tick: Any, side: Any, chosen: Any) -> None:
         CurvesTab(session, tick)
 
 
-@solara.component
+@component
 def CurvesTab(session: Session, tick: Any) -> Any:
     """Draw the curves of every arm."""
     tick.get()
@@ -68,7 +67,7 @@ def CurvesTab(session: Session, tick: Any) -> Any:
         )
 
 
-@solara.component
+@component
 def OrganisationTab(session: Session, tick: Any, chosen: Any) -> Any:
     """Show one organisation close up, in each arm."""
     tick.get()
@@ -145,7 +144,7 @@ def _latest(arm: Any, choose: Callable[[int], None]) -> None:
     solara.HTML(tag="div", classes=["sy-story"], unsafe_innerHTML=_lines(told))
 
 
-@solara.component
+@component
 def ChangedTab(session: Session, tick: Any, chosen: Any, side: Any) -> Any:
     """List what differs between the arms, where, since when and through whom."""
     tick.get()

@@ -100,12 +100,12 @@ class Teller:
     def _ideas(self, before: Snapshot, week: int) -> Iterator[Moment]:
         staff = self.world.staff
         sown = (staff["planted"] == 1) & (before.planted == 0) & self.notable
-        for row in np.flatnonzero(sown):
+        for row in np.flatnonzero(sown).tolist():
             yield Moment(week, int(staff["organisation"][row]), f"an idea is sown with {role_of(self.world, row)}")
         gone = (staff["planted"] == 0) & (before.planted == 1)
         back = gone & (staff["leader"] == NEVER) & (staff["ownership"] > 0.3)
-        for row in np.flatnonzero(back):
-            self.own_idea.add(int(row))
+        for row in np.flatnonzero(back).tolist():
+            self.own_idea.add(row)
             if self.notable[row]:
                 words = f"the idea comes back as the own idea of {role_of(self.world, row)}"
                 yield Moment(week, int(staff["organisation"][row]), words)
@@ -113,7 +113,7 @@ class Teller:
     def _people(self, before: Snapshot, week: int) -> Iterator[Moment]:
         staff = self.world.staff
         adopted = (staff["stage"] == ADOPTED) & (before.stage != ADOPTED)
-        for row in np.flatnonzero(adopted):
+        for row in np.flatnonzero(adopted).tolist():
             organisation = int(staff["organisation"][row])
             first = organisation not in self.started
             self.started.add(organisation)
@@ -123,12 +123,12 @@ class Teller:
                 yield Moment(week, organisation, words, first)
         if self.names_people:
             lapsed = (staff["stage"] == LAPSED) & (before.stage == ADOPTED) & self.notable
-            for row in np.flatnonzero(lapsed):
+            for row in np.flatnonzero(lapsed).tolist():
                 yield Moment(week, int(staff["organisation"][row]), f"{role_of(self.world, row)} gives it up")
 
     def _cause(self, row: int) -> str:
         person = self.world.staff[row]
-        if int(row) in self.own_idea:
+        if row in self.own_idea:
             return ", after a sown idea matured"
         if person["leader"] >= 0:
             return f", after talking with {leader_name(int(person['leader']))}"

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from .app_solara import vue
 
 
 def _nothing(*_: Any) -> None:
     return None
 
 
-@solara.component_vue("economy.vue")
-def Economy(
+@vue("economy.vue")
+def Economy(  # noqa: PLR0913 - one argument a property of the component
     scene: dict[str, Any],
     frame: dict[str, Any],
     chosen: int = -1,
@@ -23,7 +23,7 @@ def Economy(
     """Draw the health economy; tell which organisation was clicked, and which week has been drawn."""
 
 
-@solara.component_vue("curves.vue")
+@vue("curves.vue")
 def CurvePanels(
     left: dict[str, Any],
     right: dict[str, Any] | None = None,
@@ -35,7 +35,7 @@ def CurvePanels(
     """Draw the curves of one arm, or of two."""
 
 
-@solara.component_vue("levers.vue")
+@vue("levers.vue")
 def LeverPanel(
     tactics: list[dict[str, Any]],
     groups: list[dict[str, Any]],
@@ -47,8 +47,8 @@ def LeverPanel(
     """Draw the levers; tell which one was moved to what."""
 
 
-@solara.component_vue("timeline.vue")
-def Timeline(
+@vue("timeline.vue")
+def Timeline(  # noqa: PLR0913 - one argument a property of the component
     week: int,
     weeks: int,
     date: str = "",
@@ -60,8 +60,8 @@ def Timeline(
     """Draw the weeks; tell where to jump, and which key was pressed anywhere on the page."""
 
 
-@solara.component_vue("picker.vue")
-def Picker(
+@vue("picker.vue")
+def Picker(  # noqa: PLR0913 - one argument a property of the component
     questions: list[list[str]],
     question: str,
     scenarios: list[list[str]],
@@ -73,14 +73,14 @@ def Picker(
     """Let the user choose the question, the health economy and the luck."""
 
 
-@solara.component_vue("staff.vue")
+@vue("staff.vue")
 def StaffNetwork(
     people: list[list[Any]], ties: list[list[int]], tiers: list[str], stages: list[str], title: str = ""
 ) -> None:
     """Draw the staff of one organisation by tier and stage."""
 
 
-@solara.component_vue("predict.vue")
+@vue("predict.vue")
 def PredictionBoard(
     weeks: int,
     start: float,
@@ -91,6 +91,6 @@ def PredictionBoard(
     """Let the group draw what they expect; tell what they drew."""
 
 
-@solara.component_vue("opener.vue")
+@vue("opener.vue")
 def SessionOpener(words: str = "Open a saved session", event_opened: Callable[[str], None] = _nothing) -> None:
     """Read a file that the user chooses; tell its text."""

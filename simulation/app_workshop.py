@@ -1,6 +1,7 @@
 """A workshop: predict, run, reveal, debrief; a budget of leaders' hours; a session kept in a file."""
 
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from .errors import Invalid
@@ -49,7 +50,7 @@ def error_of(drawn: list[list[float]], weeks: list[int], shares: list[float]) ->
 
 def _between(drawn: list[list[float]], week: float) -> float:
     """Return the predicted share in a week, on a straight line between the points drawn."""
-    for (a, y), (b, z) in zip(drawn, drawn[1:], strict=False):
+    for (a, y), (b, z) in pairwise(drawn):
         if a <= week <= b:
             return y if b == a else y + (z - y) * (week - a) / (b - a)
     return drawn[-1][1]

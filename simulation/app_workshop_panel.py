@@ -3,14 +3,13 @@
 from html import escape
 from typing import Any
 
-import solara
-
 from . import catalogue
 from .app_keep import SessionFile
 from .app_presets import PRESETS
 from .app_session import Session
+from .app_solara import component, solara
 from .app_vue import PredictionBoard
-from .app_workshop import CHOICES, DECISIONS, PREDICT, REVEAL, RUN, STAGES, error_of, hours_a_week, outcome
+from .app_workshop import CHOICES, DECISIONS, PREDICT, RUN, STAGES, error_of, hours_a_week, outcome
 from .observables import first_week
 
 QUESTIONS = (
@@ -20,7 +19,7 @@ QUESTIONS = (
 )
 
 
-@solara.component
+@component
 def WorkshopPanel(session: Session, tick: Any) -> Any:
     """Lead a group through one question."""
     tick.get()
@@ -63,9 +62,7 @@ def _predict(session: Session) -> None:
 
     sides = " of the left arm" if len(session.arms) == 2 else ""
     solara.HTML(tag="h3", unsafe_innerHTML=f"What share of staff{sides} will have adopted?")
-    PredictionBoard(
-        weeks=session.weeks, start=_share_at_start(session), drawn=workshop.drawn, event_predicted=predict
-    )
+    PredictionBoard(weeks=session.weeks, start=_share_at_start(session), drawn=workshop.drawn, event_predicted=predict)
     solara.HTML(tag="h3", unsafe_innerHTML="When will half of the staff have adopted?")
     with solara.Div(classes=["sy-row"]):
         for choice in CHOICES:
@@ -87,8 +84,8 @@ def _run(session: Session) -> None:
     titles = {name: tactic.title for name, tactic in catalogue.tactics().items()}
     solara.HTML(tag="h3", unsafe_innerHTML="The leaders' hours")
     budget = session.budget
-    words = f"{spent:,.0f} hours spent" + (f" of {budget:,.0f}" if budget is not None else "; no limit is set")
-    solara.HTML(tag="p", unsafe_innerHTML=words + f" after {session.week} weeks.")
+    limit = f" of {budget:,.0f}" if budget is not None else ""
+    solara.HTML(tag="p", unsafe_innerHTML=f"{spent:,.0f}{limit} hours spent after {session.week} weeks.")
     if budget:
         part = min(100 * spent / budget, 100)
         solara.HTML(
@@ -122,12 +119,13 @@ def _run(session: Session) -> None:
         for name, hours in plan.items()
     )
     solara.HTML(tag="div", unsafe_innerHTML=bars)
-    solara.Button(
-        "❚❚ Pause" if session.playing else ("▶ On to the next decision" if session.pause_every else "▶ Play"),
-        on_click=session.pause if session.playing else session.play,
-        disabled=bool(session.busy) or session.is_over,
-        classes=["sy-main"],
-    )
+    with solara.Div(classes=["sy-row"]):
+        solara.Button(
+            "❚❚ Pause" if session.playing else ("▶ On to the next decision" if session.pause_every else "▶ Play on"),
+            on_click=session.pause if session.playing else session.play,
+            disabled=bool(session.busy) or session.is_over,
+            classes=["sy-main"],
+        )
 
 
 def _reveal(session: Session, questions: tuple[str, ...]) -> None:
@@ -164,8 +162,9 @@ def _reveal(session: Session, questions: tuple[str, ...]) -> None:
         workshop.notes[question] = words
 
     for question in questions:
+        solara.HTML(tag="p", classes=["sy-ask"], unsafe_innerHTML=escape(question))
         solara.InputTextArea(
-            question,
+            "What the group said",
             value=workshop.notes.get(question, ""),
             on_value=lambda words, question=question: note(question, words),
             rows=1,

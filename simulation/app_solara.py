@@ -1,0 +1,24 @@
+"""Solara, as the page uses it: typed where it counts, and with its own checks of Mesa's page turned off."""
+
+import os
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+# Mesa 3.3.1's own page would make Solara warn as soon as it is imported.
+os.environ.setdefault("SOLARA_CHECK_HOOKS", "off")
+
+solara: Any = import_module("solara")
+Draw = Callable[..., Any]
+
+
+def component(function: Draw) -> Draw:
+    """Make a function a component: it is drawn again when what it read has changed."""
+    made: Draw = solara.component(function)
+    return made
+
+
+def vue(file: str) -> Callable[[Draw], Draw]:
+    """Make a function, by its arguments, the Python side of a Vue component."""
+    made: Callable[[Draw], Draw] = solara.component_vue(file)
+    return made
