@@ -10,8 +10,9 @@ from .app_curves import date_in_words, winters
 from .app_layout import LANDSCAPE, PORTRAIT
 from .app_levers import moved, parameter_levers, tactic_levers
 from .app_picture import frame, scene, talks_in_words
+from .app_player import SPEEDS
 from .app_presets import PRESETS, requests_of
-from .app_session import SPEEDS, Session
+from .app_session import Session
 from .app_solara import component, solara
 from .app_vue import Economy, LeverPanel, Picker, Timeline
 
