@@ -821,8 +821,8 @@ class Assembly(mesa.Model):  # type: ignore[misc]
 
     def adopted_everywhere(self, week: int) -> float:
         """Return the share of all staff who had adopted when a week began."""
-        adopted: int = self.world.record.adopted[week].sum().item()
-        return adopted / sum(organisation.weight for organisation in self.organisations)
+        everyone = sum(organisation.weight for organisation in self.organisations)
+        return float(self.world.record.adopted[week].sum().item() / everyone)
 
     def booked_meetings(self) -> Iterator[tuple[Any, int]]:
         """Yield, for every circle that is to be seen this week, the leader and the circle."""

@@ -96,10 +96,12 @@ def grouped(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 Settings = namedtuple("Settings", ("population", *rules.names, "tactics"))  # type: ignore[misc]
-"""What the rules read: a named tuple of parameters a rule, and those of the conversations in their order."""
+"""What the rules read: a named tuple of parameters a rule, and those of the conversations."""
+Conversations = namedtuple("Conversations", tactic_folder.conversations)  # type: ignore[misc]
+"""The parameters of each conversation, by the tactic's name."""
 
 
 def settled(groups: Mapping[str, Any]) -> Any:
     """Return the settings as both engines read them."""
-    conversations = tuple(groups[name] for name in tactic_folder.conversations)
+    conversations = Conversations(*(groups[name] for name in tactic_folder.conversations))
     return Settings(groups["population"], *(groups[name] for name in rules.names), conversations)

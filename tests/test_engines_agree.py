@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from simulation import Request, agents, catalogue, kernel
 from simulation.entities import KINDS, TIERS
 from simulation.plan import is_live
