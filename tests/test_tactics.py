@@ -286,9 +286,10 @@ def outside(folder: Path, source: str, *command: str) -> subprocess.CompletedPro
 
 
 def inherited_tests(folder: Path, source: str) -> subprocess.CompletedProcess[str]:
-    """Run on a plugged-in tactic those of the tests above that need no engine."""
+    """Run on a plugged-in tactic those of the tests above that need no engine; failures are not made smaller."""
     chosen = "own_tactic and not adopt_or_opens and not anyone_beyond and not of_the_time and not order"
-    return outside(folder, source, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__, "-k", chosen)
+    options = ["-q", "-p", "no:cacheprovider", "--hypothesis-profile", "unshrunk"]
+    return outside(folder, source, "-m", "pytest", *options, __file__, "-k", chosen)
 
 
 if "own_tactic" not in MODULES:
