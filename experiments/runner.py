@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
 from typing import NamedTuple
 
 from experiments import folder, pilot, signals, worker
@@ -19,7 +18,8 @@ from experiments.pool import Pool
 from experiments.session import Workers, carry_on, holder, warmed
 from experiments.store import Store
 from experiments.study import Study
-from experiments.tally import Progress, Tally
+from experiments.tally import Report, Reporter, Tally
+from simulation.errors import Invalid
 
 
 class Options(NamedTuple):
@@ -63,7 +63,6 @@ class Options(NamedTuple):
 
 USUAL = Options()
 FAILURES_LISTED = 100
-REPORT_SECONDS = 0.5
 
 
 class Failure(NamedTuple):
@@ -103,9 +102,6 @@ class Summary(NamedTuple):
         return 3 if self.failed else 0
 
 
-Report = Callable[[Progress], None]
-
-
 def sweep(
     study: Study,
     out: str | Path,
@@ -139,6 +135,7 @@ def sweep(
     SweepError
         With its ``exit_code``: Incompatible, Damaged, NotWritable (4), InUse (5), Interrupted (128 + signal).
     """
+    _check(options)
     out = Path(out)
     study.jobs(replicates, seed, allow_large=options.allow_large)
     folder.prepare(out)
@@ -162,8 +159,22 @@ def plan(study: Study, *, replicates: int | None = None, seed: int | None = None
     return pilot.plan(jobs, _processes(options), options.work)
 
 
+def _check(options: Options) -> None:
+    part, parts = options.shard or (1, 1)
+    problems = {
+        f"`jobs` must be at least 1, but is {options.jobs}.": options.jobs is not None and options.jobs < 1,
+        f"`run_timeout` must be more than 0 s, but is {options.run_timeout}.": options.run_timeout is not None
+        and not options.run_timeout > 0,
+        f"`max_failures` must be at least 1, but is {options.max_failures}.": options.max_failures is not None
+        and options.max_failures < 1,
+        f"The shard {part}/{parts} is none: shards of {parts} are numbered from 1 to {parts}.": not 1 <= part <= parts,
+    }
+    if any(problems.values()):
+        raise Invalid([problem for problem, is_so in problems.items() if is_so])
+
+
 def _processes(options: Options) -> int:
-    if options.jobs:
+    if options.jobs is not None:
         return options.jobs
     # A container may grant fewer cores than the machine has; macOS cannot say.
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -191,7 +202,7 @@ def _who(out: Path) -> str:
 def _carried_out(ledger: Ledger, report: Report | None, options: Options) -> Summary:
     ledger.store.put(holder=holder(), finished=None)
     tally = Tally(ledger, options.retry_failed)
-    shown = _Reporter(tally, report, options.max_failures)
+    shown = Reporter(tally, report, options.max_failures)
     with signals.heard() as wish:
         shown.tell()
         if tally.done + tally.failed < tally.total:
@@ -215,7 +226,7 @@ def _carried_out(ledger: Ledger, report: Report | None, options: Options) -> Sum
     )
 
 
-def _make_missing(ledger: Ledger, tally: Tally, wish: signals.Wish, shown: _Reporter, options: Options) -> None:
+def _make_missing(ledger: Ledger, tally: Tally, wish: signals.Wish, shown: Reporter, options: Options) -> None:
     workers = _workers(ledger, options)
     try:
         observables = warmed(workers, ledger.study.engine, wish)
@@ -235,33 +246,6 @@ def _workers(ledger: Ledger, options: Options) -> Workers:
 
         return Cluster(terms, options.dask, _processes(options))
     return Pool(terms, _processes(options))
-
-
-class _Reporter:
-    """Tells about progress now and then, and knows when enough has failed."""
-
-    def __init__(self, tally: Tally, report: Report | None, max_failures: int | None):
-        self._tally = tally
-        self._report = report
-        self._max_failures = max_failures
-        self._last = monotonic()
-
-    @property
-    def is_enough(self) -> bool:
-        """Whether so many runs of this sitting have failed that it is to stop."""
-        return self._max_failures is not None and self._tally.failed_now >= self._max_failures
-
-    def look(self) -> bool:
-        """Tell if it is time to, and return whether enough has failed."""
-        if monotonic() - self._last >= REPORT_SECONDS:
-            self.tell()
-        return self.is_enough
-
-    def tell(self) -> None:
-        """Tell now."""
-        self._last = monotonic()
-        if self._report:
-            self._report(self._tally.progress())
 
 
 def _farewell(ledger: Ledger, tally: Tally) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from math import sqrt
 from time import monotonic
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from experiments.rows import OK, Row
 
 MISSING, DONE, FAILED = range(3)
 CERTAIN = 1.96
+REPORT_SECONDS = 0.5
 
 
 class Progress(NamedTuple):
@@ -131,3 +133,33 @@ class Tally:
             seconds_left_range=(forecast.low, forecast.high) if forecast else None,
             half_width=max(known) if len(known) == len(widths) else None,
         )
+
+
+Report = Callable[[Progress], None]
+
+
+class Reporter:
+    """Tells about progress now and then, and knows when enough has failed."""
+
+    def __init__(self, tally: Tally, report: Report | None, max_failures: int | None):
+        self._tally = tally
+        self._report = report
+        self._max_failures = max_failures
+        self._last = monotonic()
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether so many runs of this sitting have failed that it is to stop."""
+        return self._max_failures is not None and self._tally.failed_now >= self._max_failures
+
+    def look(self) -> bool:
+        """Tell if it is time to, and return whether enough has failed."""
+        if monotonic() - self._last >= REPORT_SECONDS:
+            self.tell()
+        return self.is_enough
+
+    def tell(self) -> None:
+        """Tell now."""
+        self._last = monotonic()
+        if self._report:
+            self._report(self._tally.progress())

@@ -291,3 +291,12 @@ def test_a_model_that_cannot_start_is_told_before_anything_is_blamed(tmp_path):
     with pytest.raises(runner.SweepError, match="Not even a tiny run"):
         swept(tmp_path, toys.study(), work="faults.toys:missing")
     assert storage.status(tmp_path).missing == 4
+
+
+@pytest.mark.parametrize(
+    "how", [{"jobs": 0}, {"run_timeout": 0.0}, {"run_timeout": float("nan")}, {"max_failures": 0}, {"shard": (3, 2)}]
+)
+def test_what_cannot_be_carried_out_is_refused_before_the_folder_is_made(tmp_path, how):
+    with pytest.raises(Invalid):
+        swept(tmp_path / "out", toys.study(), **how)
+    assert not (tmp_path / "out").exists()

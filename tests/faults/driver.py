@@ -7,7 +7,7 @@ import json
 import os
 import sys
 
-from experiments import runner
+from experiments import runner, tally
 from experiments.errors import SweepError
 from faults import toys
 from simulation import fingerprint
@@ -19,7 +19,7 @@ def study_of(wanted: dict) -> runner.Study:
     return toys.timed_study(wanted["runs"], wanted["seconds"], wanted.get("log", ""))
 
 
-def acknowledge(progress: runner.Progress) -> None:
+def acknowledge(progress: tally.Progress) -> None:
     print("ack", progress.done, flush=True)
 
 
@@ -27,7 +27,7 @@ def main() -> int:
     out, wanted = sys.argv[1], json.loads(sys.argv[2])
     # Somebody may be working on the model while this test runs; it must not seem changed.
     fingerprint.sources = lambda: "0" * 64
-    runner.REPORT_SECONDS = wanted.get("report", 0.05)
+    tally.REPORT_SECONDS = wanted.get("report", 0.05)
     os.chdir(wanted.get("chdir", "."))
     options = runner.Options(**{"jobs": 2, "work": toys.WORK, **wanted.get("options", {})})
     print("start", flush=True)

@@ -6,7 +6,7 @@ import time
 import psutil
 import pytest
 
-from experiments import runner, storage
+from experiments import runner, storage, tally
 from experiments.runner import Options
 from faults import sweeps, toys
 from simulation import fingerprint
@@ -34,7 +34,7 @@ def grown(tmp_path, replicates: int) -> tuple[float, float, float]:
     # What the runs leave behind counts, not what starting took.
     me, early, late = psutil.Process(os.getpid()), [], []
 
-    def look(progress: runner.Progress) -> None:
+    def look(progress: tally.Progress) -> None:
         (early if progress.done < progress.total * 0.3 else late).append(me.memory_info().rss / MEGABYTE)
 
     study = toys.study(weeks=1, replicates=replicates)
