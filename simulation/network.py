@@ -314,12 +314,22 @@ def partnerships(bounds: Array, most: int, key: Any) -> tuple[Array, Array]:
 
 def standing(ties_: Ties, staff: Array, system_rows: Array) -> None:
     """Write into the staff how much each is listened to, and how far their contacts lie outside."""
-    lasting = ties_.kinds <= RIVAL
-    listened = np.bincount(ties_.contacts[lasting], minlength=len(staff)).astype(float)
+    listened = np.zeros(len(staff))
+    _stand(ties_, staff, listened)
     for first, end in pairwise(system_rows):
         most = listened[first:end].max() if end > first else 0.0
         staff["listeners"][first:end] = listened[first:end] / most if most else 0.0
-    rows = np.repeat(np.arange(len(staff)), np.diff(ties_.start))[lasting]
-    outside = ties_.kinds[lasting] != INSIDE
-    contacts = np.bincount(rows, minlength=len(staff))
-    staff["brokerage"] = np.bincount(rows[outside], minlength=len(staff)) / np.maximum(contacts, 1)
+
+
+@compiled
+def _stand(ties_: Ties, staff: Array, listened: Array) -> None:
+    """Count, over the ties that last, who listen to each, and write which share of their contacts is outside."""
+    for i in range(len(staff)):
+        contacts = outside = 0
+        for e in range(ties_.start[i], ties_.start[i + 1]):
+            if ties_.kinds[e] > RIVAL:
+                continue
+            listened[ties_.contacts[e]] += 1.0
+            contacts += 1
+            outside += 1 if ties_.kinds[e] != INSIDE else 0
+        staff[i].brokerage = outside / max(contacts, 1)

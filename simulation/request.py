@@ -75,7 +75,7 @@ class Request(NamedTuple):
         settings = merged(scenario, self.tactics, self.settings)
         if problems or _problems_of({}, settings) or allow_large:
             return problems
-        return problems_of_size(scenario, settings, self.weeks if isinstance(self.weeks, int) else 0)
+        return problems_of_size(scenario, settings, min(self.weeks, MOST_WEEKS) if isinstance(self.weeks, int) else 0)
 
 
 def _problems_of(tactics: Any, settings: Any) -> list[str]:

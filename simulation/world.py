@@ -22,10 +22,10 @@ def record_type(entity: Any) -> np.dtype[Any]:
 
 def records(entity: Any, count: int) -> Array:
     """Return `count` records of an entity, with its defaults where it has any."""
-    array = np.zeros(count, record_type(entity))
+    one = np.zeros(1, record_type(entity))
     for field, default in entity._field_defaults.items():
-        array[field] = default
-    return array
+        one[field] = default
+    return np.repeat(one, count)
 
 
 class Record(NamedTuple):
