@@ -42,7 +42,8 @@ def killed_again_and_again(tmp_path: Path, kills: int, runs: int, seconds: float
     luck = random.Random(seed)
     early = midway = late = mismatches = folders = 0
     out, before = tmp_path / "0", 0
-    while early + midway + late < kills or before:
+    # Kills that fall before the first row or after the last prove little, so only those between count.
+    while midway < kills or before:
         process = sweeps.start(out, wanted)
         try:
             lines = process.communicate(timeout=luck.uniform(0.3, 1.2) * usual)[0].split("\n")
@@ -60,9 +61,9 @@ def killed_again_and_again(tmp_path: Path, kills: int, runs: int, seconds: float
 
 
 def test_a_sweep_killed_now_and_then_ends_with_the_same_table(tmp_path):
-    fell = killed_again_and_again(tmp_path, kills=3, runs=FEW, seconds=0.02, seed=1)
+    fell = killed_again_and_again(tmp_path, kills=2, runs=FEW, seconds=0.02, seed=1)
     assert fell.mismatches == 0
-    assert fell.midway >= 1, f"the kills fell elsewhere: {fell}"
+    assert fell.midway >= 2, f"the kills fell elsewhere: {fell}"
     assert fell.made - fell.needed <= 2 * fell.kills
 
 
@@ -73,7 +74,7 @@ def test_a_sweep_killed_fifty_times_ends_with_the_same_table_and_repeats_only_wh
     fell = killed_again_and_again(tmp_path, kills, RUNS, 0.02, seed=7)
     print(fell)
     assert fell.mismatches == 0
-    assert fell.midway >= 0.8 * kills, f"the kills fell elsewhere: {fell}"
+    assert fell.midway >= kills, f"the kills fell elsewhere: {fell}"
     assert fell.made - fell.needed <= 2 * fell.kills
 
 
