@@ -46,7 +46,6 @@ def Page(answers: bool = True) -> Any:
         return close
 
     solara.use_effect(begin, [])
-    tick.get()
     Style()
     solara.Title("System leadership: a model of a theory")
 
@@ -54,15 +53,16 @@ def Page(answers: bool = True) -> Any:
         chosen.set(organisation)
         side.set("Organisation")
 
+    now = tick.value
     compares = len(session.drafts) == 2
     with solara.Div(classes=["sy-page", "sy-two" if compares else "sy-one", "" if levers.value else "sy-wide"]):
-        Header(session, tick)
+        Header(session, now)
         with solara.Div(classes=["sy-body"]):
             if levers.value:
                 with solara.Div(classes=["sy-left"]):
-                    Levers(session, tick)
+                    Levers(session, now)
             with solara.Div(classes=["sy-middle"]):
-                Controls(session, tick, levers)
-                Pictures(session, tick, chosen.value, choose)
+                Controls(session, now, levers)
+                Pictures(session, now, chosen.value, choose)
             with solara.Div(classes=["sy-right"]):
-                Side(session, tick, side, chosen)
+                Side(session, now, side, chosen)

@@ -100,9 +100,8 @@ def _weekly(arm: Arm) -> list[list[float]]:
 
 
 @component
-def Keep(session: Session, tick: Any) -> Any:
+def Keep(session: Session, tick: int) -> Any:
     """Offer the table, the command and the session."""
-    tick.get()
     base = f"{session.drafts[0].scenario.split('/')[-1].removesuffix('.toml')}-seed-{session.drafts[0].seed}"
     with solara.Div(classes=["sy-tab"]):
         solara.HTML(tag="h2", unsafe_innerHTML="Keep this run")
@@ -138,9 +137,8 @@ def Keep(session: Session, tick: Any) -> Any:
 
 
 @component
-def SessionFile(session: Session, tick: Any) -> Any:
+def SessionFile(session: Session, tick: int) -> Any:
     """Save the session to a file, or open one."""
-    tick.get()
 
     def open_file(text: str) -> None:
         try:

@@ -175,7 +175,8 @@ def _packed(organisations: Array, systems: int, size: tuple[float, float]) -> Pl
     x, y, radius = np.zeros(len(organisations)), np.zeros(len(organisations)), np.zeros(len(organisations))
     centres = np.zeros((systems, 2))
     most = int(np.bincount(organisations["system"]).max())
-    spacing = (reach - 4) / math.sqrt(most + 6)
+    narrowest = (reach - 4) / math.sqrt(most + 6)
+    reaches = np.full(systems, reach)
     for system in range(systems):
         members = np.flatnonzero(organisations["system"] == system)
         row, column = divmod(system, columns)
@@ -183,12 +184,15 @@ def _packed(organisations: Array, systems: int, size: tuple[float, float]) -> Pl
         centre = ((column + 0.5 + (columns - here) / 2) * cell[0], 12 + (row + 0.5) * cell[1] + 6)
         centres[system] = centre
         order = members[np.argsort(-organisations["weight"][members], kind="stable")]
+        # Small systems are drawn a little more openly, or their organisations could not be told apart.
+        spacing = min((reach - 4) / math.sqrt(len(order) + 6), 1.5 * narrowest)
+        reaches[system] = spacing * math.sqrt(len(order) + 6) + 4
         turn = np.arange(len(order)) + 3.0
         x[order] = centre[0] + spacing * np.sqrt(turn) * np.cos(turn * GOLDEN_ANGLE)
         y[order] = centre[1] + spacing * np.sqrt(turn) * np.sin(turn * GOLDEN_ANGLE)
         large = np.sqrt(organisations["weight"][order] / organisations["weight"].max())
         radius[order] = np.clip(spacing * (0.62 + 0.7 * large), 0.9, 9.0)
-    return Places(x, y, radius, centres, np.full(systems, reach), True, size)
+    return Places(x, y, radius, centres, reaches, True, size)
 
 
 def home_of_leaders(world: World, at: Places) -> list[dict[str, Any]]:
@@ -202,10 +206,12 @@ def home_of_leaders(world: World, at: Places) -> list[dict[str, Any]]:
         centre = at.centres[system]
         if home >= 0:
             towards = math.atan2(centre[1] - at.y[home], centre[0] - at.x[home])
-            angle, away, middle = towards + 0.9 * _either_side(number), at.radius[home] + 4, (at.x[home], at.y[home])
+            away, middle = at.radius[home] + 12, (at.x[home], at.y[home])
         else:
-            angle, away, middle = -math.pi / 2 + 0.9 * _either_side(number), TABLE + 10, (centre[0], centre[1])
-        away = away if not at.packed else min(away, at.radius[home] if home >= 0 else 4.0)
+            towards, away, middle = -math.pi / 2, TABLE + 10, (centre[0], centre[1])
+        angle = towards + 40.0 / away * _either_side(number)
+        if at.packed:
+            away = at.radius[home] if home >= 0 else 4.0
         found.append({"x": middle[0] + away * math.cos(angle), "y": middle[1] + away * math.sin(angle)})
     return found
 

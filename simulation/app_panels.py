@@ -1,6 +1,8 @@
 """The head, the levers, the controls and the pictures of the page."""
 
+import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +38,8 @@ def Style() -> Any:
 
 
 @component
-def Header(session: Session, tick: Any) -> Any:
+def Header(session: Session, tick: int) -> Any:
     """Say what this is, and let the user choose the health economy, the question and the luck."""
-    tick.get()
     draft = session.drafts[0]
 
     def choose(picked: dict[str, Any]) -> None:
@@ -64,22 +65,28 @@ def Header(session: Session, tick: Any) -> Any:
 
 
 def _scenarios(now: str) -> list[list[str]]:
-    found = [[name, f"{name}: {title.partition(':')[0]}"] for name, title in catalogue.scenarios().items()]
+    found = _built_in()
     return found if any(now == name for name, _ in found) else [*found, [now, Path(now).stem]]
 
 
+@cache
+def _built_in() -> list[list[str]]:
+    return [[name, f"{name}: {title.partition(':')[0]}"] for name, title in catalogue.scenarios().items()]
+
+
 @component
-def Levers(session: Session, tick: Any) -> Any:
+def Levers(session: Session, tick: int) -> Any:
     """Show the levers of one arm."""
-    tick.get()
     side = solara.use_reactive(0)
     arm = min(side.value, len(session.drafts) - 1)
     draft, waits = session.drafts[arm], session.pending[arm]
     known = solara.use_memo(
-        lambda: (
-            tactic_levers(draft),
-            parameter_levers(draft, waits),
-            parameter_levers(draft, waits, every=True),
+        lambda: json.dumps(
+            {
+                "tactics": tactic_levers(draft),
+                "groups": parameter_levers(draft, waits),
+                "others": parameter_levers(draft, waits, every=True),
+            }
         ),
         [arm, session.version, draft],
     )
@@ -100,15 +107,12 @@ def Levers(session: Session, tick: Any) -> Any:
                         classes=["sy-plain", "sy-on" if arm == number else ""],
                     )
         with solara.Div(classes=["sy-scroll"]):
-            LeverPanel(
-                tactics=known[0], groups=known[1], others=known[2], arm=arm, weeks=session.weeks, event_moved=move
-            )
+            LeverPanel(levers_text=known, arm=arm, weeks=session.weeks, event_moved=move)
 
 
 @component
-def Controls(session: Session, tick: Any, levers: Any) -> Any:
+def Controls(session: Session, tick: int, levers: Any) -> Any:
     """Step, play, pause, reset, replay, speed, jump, the second arm, and room for the pictures."""
-    tick.get()
     idle = not session.playing and not session.busy
 
     def press(key: str) -> None:
@@ -167,9 +171,8 @@ def _peak(arm: Arm | None) -> int:
 
 
 @component
-def Pictures(session: Session, tick: Any, chosen: int, choose: Callable[[int], None]) -> Any:
+def Pictures(session: Session, tick: int, chosen: int, choose: Callable[[int], None]) -> Any:
     """Draw the health economy of each arm, and say who talks with whom."""
-    tick.get()
     with solara.Div(classes=["sy-stack"]):
         for problem in session.problems:
             solara.Div(classes=["sy-problem"], children=[problem])
@@ -193,12 +196,11 @@ def _talks(arm: Arm) -> None:
 
 
 @component
-def Picture(session: Session, tick: Any, number: int, arm: Arm, chosen: int, choose: Callable[[int], None]) -> Any:
+def Picture(session: Session, tick: int, number: int, arm: Arm, chosen: int, choose: Callable[[int], None]) -> Any:
     """Draw one arm."""
-    tick.get()
     size = PORTRAIT if len(session.arms) == 2 else LANDSCAPE
-    stays = solara.use_memo(lambda: scene(arm, size), [id(arm), size])
-    now = solara.use_memo(lambda: frame(arm), [id(arm), arm.week])
+    stays = solara.use_memo(lambda: json.dumps(scene(arm, size)), [id(arm), size])
+    now = solara.use_memo(lambda: json.dumps(frame(arm)), [id(arm), arm.week])
     title = f"{SIDES[number].capitalize()}" if len(session.arms) == 2 else ""
     with solara.Div(classes=["sy-arm"]):
         if title:
@@ -208,8 +210,8 @@ def Picture(session: Session, tick: Any, number: int, arm: Arm, chosen: int, cho
                 solara.HTML(tag="span", classes=["sy-share"], unsafe_innerHTML=f"{100 * share:.1f} % have adopted")
         with solara.Div(classes=["sy-fill"]):
             Economy(
-                scene=stays,
-                frame=now,
+                scene_text=stays,
+                frame_text=now,
                 chosen=chosen,
                 title=title or "one arm",
                 name=f"health-economy{'-' + title.lower() if title else ''}",

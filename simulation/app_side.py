@@ -1,5 +1,6 @@
 """The right side of the page: curves, one organisation, what changed, the workshop, and what can be kept."""
 
+import json
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -19,9 +20,8 @@ TABS = ("Curves", "Organisation", "What changed", "Workshop", "Keep")
 
 
 @component
-def Side(session: Session, tick: Any, side: Any, chosen: Any) -> Any:
+def Side(session: Session, tick: int, side: Any, chosen: Any) -> Any:
     """Show one of the tabs."""
-    tick.get()
     with solara.Div(classes=["sy-stack"]):
         with solara.Div(classes=["sy-tabs"]):
             for name in TABS:
@@ -35,7 +35,7 @@ def Side(session: Session, tick: Any, side: Any, chosen: Any) -> Any:
             _tab(session, tick, side, chosen)
 
 
-def _tab(session: Session, tick: Any, side: Any, chosen: Any) -> None:
+def _tab(session: Session, tick: int, side: Any, chosen: Any) -> None:
     if side.value == "Organisation":
         OrganisationTab(session, tick, chosen)
     elif side.value == "What changed" and len(session.arms) == 2:
@@ -49,17 +49,16 @@ def _tab(session: Session, tick: Any, side: Any, chosen: Any) -> None:
 
 
 @component
-def CurvesTab(session: Session, tick: Any) -> Any:
+def CurvesTab(session: Session, tick: int) -> Any:
     """Draw the curves of every arm."""
-    tick.get()
     arms = session.arms
     known = solara.use_memo(lambda: [Curves(arm) for arm in arms], [*(id(arm) for arm in arms)])
-    described = solara.use_memo(lambda: [curves.described() for curves in known], [id(known), session.week])
+    described = solara.use_memo(lambda: [json.dumps(curves.described()) for curves in known], [id(known), session.week])
     peak = int(arms[0].phase().groups["pressure"].winter_peak)
     with solara.Div(classes=["sy-tab", "sy-whole"]), solara.Div(classes=["sy-fill"]):
         CurvePanels(
-            left=described[0],
-            right=described[1] if len(described) == 2 else None,
+            left_text=described[0],
+            right_text=described[1] if len(described) == 2 else "",
             weeks=session.weeks,
             winters=winters(peak, session.weeks),
             prediction=session.workshop.shown(),
@@ -68,9 +67,8 @@ def CurvesTab(session: Session, tick: Any) -> Any:
 
 
 @component
-def OrganisationTab(session: Session, tick: Any, chosen: Any) -> Any:
+def OrganisationTab(session: Session, tick: int, chosen: Any) -> Any:
     """Show one organisation close up, in each arm."""
-    tick.get()
     side = solara.use_reactive(0)
     arm = session.arms[min(side.value, len(session.arms) - 1)]
     names = [name for name, _ in arm.names]
@@ -115,7 +113,7 @@ def _close_up(arm: Any, organisation: int) -> None:
     solara.HTML(tag="p", classes=["sy-note"], unsafe_innerHTML=escape(gate_in_words(arm, organisation)) + ".")
     network = staff_network(arm, organisation)
     solara.HTML(tag="h3", unsafe_innerHTML=f"Staff by tier and stage ({network['title']})")
-    StaffNetwork(**network)
+    StaffNetwork(network_text=json.dumps(network))
     solara.HTML(tag="h3", unsafe_innerHTML="What presses, and what helps")
     bars = "".join(
         f"<div class='sy-bar'><span>{label}</span><i><b style='width:{100 * part:.0f}%'></b></i><span>{words}</span></div>"
@@ -145,9 +143,8 @@ def _latest(arm: Any, choose: Callable[[int], None]) -> None:
 
 
 @component
-def ChangedTab(session: Session, tick: Any, chosen: Any, side: Any) -> Any:
+def ChangedTab(session: Session, tick: int, chosen: Any, side: Any) -> Any:
     """List what differs between the arms, where, since when and through whom."""
-    tick.get()
     left, right = session.arms
     found = solara.use_memo(lambda: partings(left, right), [id(left), id(right), session.week])
     with solara.Div(classes=["sy-tab"]):

@@ -1,4 +1,7 @@
-"""The Vue components of the page: what each is given, and what it tells in return."""
+"""The Vue components of the page: what each is given, and what it tells in return.
+
+What is large is given as JSON text: Solara would search every list in it for components, week after week.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,8 +15,8 @@ def _nothing(*_: Any) -> None:
 
 @vue("economy.vue")
 def Economy(  # noqa: PLR0913 - one argument a property of the component
-    scene: dict[str, Any],
-    frame: dict[str, Any],
+    scene_text: str,
+    frame_text: str,
     chosen: int = -1,
     title: str = "",
     name: str = "economy",
@@ -25,8 +28,8 @@ def Economy(  # noqa: PLR0913 - one argument a property of the component
 
 @vue("curves.vue")
 def CurvePanels(
-    left: dict[str, Any],
-    right: dict[str, Any] | None = None,
+    left_text: str,
+    right_text: str = "",
     weeks: int = 260,
     winters: list[list[int]] | None = None,
     prediction: list[list[float]] | None = None,
@@ -37,9 +40,7 @@ def CurvePanels(
 
 @vue("levers.vue")
 def LeverPanel(
-    tactics: list[dict[str, Any]],
-    groups: list[dict[str, Any]],
-    others: list[dict[str, Any]],
+    levers_text: str,
     arm: int = 0,
     weeks: int = 260,
     event_moved: Callable[[dict[str, Any]], None] = _nothing,
@@ -74,9 +75,7 @@ def Picker(  # noqa: PLR0913 - one argument a property of the component
 
 
 @vue("staff.vue")
-def StaffNetwork(
-    people: list[list[Any]], ties: list[list[int]], tiers: list[str], stages: list[str], title: str = ""
-) -> None:
+def StaffNetwork(network_text: str) -> None:
     """Draw the staff of one organisation by tier and stage."""
 
 
@@ -84,8 +83,8 @@ def StaffNetwork(
 def PredictionBoard(
     weeks: int,
     start: float,
-    drawn: list[list[float]],
-    actual: list[list[float]] | None = None,
+    drawn_text: str,
+    actual_text: str = "[]",
     event_predicted: Callable[[list[list[float]]], None] = _nothing,
 ) -> None:
     """Let the group draw what they expect; tell what they drew."""

@@ -1,5 +1,6 @@
 """The workshop's tab: predict, run on a budget of hours, reveal, debrief."""
 
+import json
 from html import escape
 from typing import Any
 
@@ -20,9 +21,8 @@ QUESTIONS = (
 
 
 @component
-def WorkshopPanel(session: Session, tick: Any) -> Any:
+def WorkshopPanel(session: Session, tick: int) -> Any:
     """Lead a group through one question."""
-    tick.get()
     workshop = session.workshop
 
     def go(stage: str) -> None:
@@ -62,7 +62,12 @@ def _predict(session: Session) -> None:
 
     sides = " of the left arm" if len(session.arms) == 2 else ""
     solara.HTML(tag="h3", unsafe_innerHTML=f"What share of staff{sides} will have adopted?")
-    PredictionBoard(weeks=session.weeks, start=_share_at_start(session), drawn=workshop.drawn, event_predicted=predict)
+    PredictionBoard(
+        weeks=session.weeks,
+        start=_share_at_start(session),
+        drawn_text=json.dumps(workshop.drawn),
+        event_predicted=predict,
+    )
     solara.HTML(tag="h3", unsafe_innerHTML="When will half of the staff have adopted?")
     with solara.Div(classes=["sy-row"]):
         for choice in CHOICES:
@@ -137,8 +142,8 @@ def _reveal(session: Session, questions: tuple[str, ...]) -> None:
     PredictionBoard(
         weeks=session.weeks,
         start=shares[0],
-        drawn=workshop.drawn,
-        actual=[[week, shares[week]] for week in weeks[::every]],
+        drawn_text=json.dumps(workshop.drawn),
+        actual_text=json.dumps([[week, shares[week]] for week in weeks[::every]]),
     )
     error = error_of(workshop.drawn, weeks, shares)
     if error is not None and session.week:
