@@ -37,7 +37,7 @@ def strength(person: Staff, p: Parameters) -> float:
     >>> strength(Staff(0, 0, 0, 0, 0, 1, skill=0.5), Parameters(skilled=1.0))
     1.5
     """
-    return 1.0 + p.skilled * person.skill
+    return 1.0 + p.skilled * person.skill if p.on else 1.0
 
 
 def probability_of_hearing(person: Staff, p: Parameters) -> float:
