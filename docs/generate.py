@@ -243,8 +243,8 @@ def scenarios_page() -> str:
     lines = [
         NOTE,
         "# Scenarios\n",
-        "Health economies that are built in; `syslead run NAME`. A scenario of your own is a TOML file of the same "
-        "form, named by its path. Numbers of organisations come from public data where a file says so; numbers of "
+        "Health economies that are built in; `syslead run NAME`. Those called `limit-...` are textbook models instead, "
+        "to check the model against. A scenario of your own is a TOML file of the same form, named by its path. Numbers of organisations come from public data where a file says so; numbers of "
         "staff are rough, and everything about how organisations and people behave is a parameter.\n",
         "`staff each` is the mean headcount; headcounts are spread lognormally around it. `sampled each` is how many "
         "decision-relevant staff stand for them at `population.scale` = 1; at 10000 everyone is simulated.\n",

@@ -144,7 +144,7 @@ def test_the_order_of_the_week_in_the_documentation_is_that_of_the_code():
 
 def submodels() -> dict[str, str]:
     """Return the text of each submodel by its heading."""
-    parts = MODEL.partition("## 7. Submodels")[2].partition("\n## Sources")[0].split("\n### ")[1:]
+    parts = MODEL.partition("## 7. Submodels")[2].partition("\n## 8. Checks")[0].split("\n### ")[1:]
     return {part.partition("\n")[0].strip(): part for part in parts}
 
 
