@@ -193,9 +193,11 @@ def _never(summary: Report) -> Column:
 
 
 def _notes(summary: Report) -> list[str]:
-    missing = f", {summary.missing} not yet run" if summary.missing else ""
+    missing = f", {summary.missing:,} not yet run" if summary.missing else ""
+    total = summary.done + summary.failed + summary.missing
+    failed = f"{summary.failed:,} of {total:,}" if summary.failed else "0"
     notes = [
-        f"Runs: {summary.done} done, {summary.failed} failed{missing}. Median weeks to half the staff: "
+        f"Runs: {summary.done:,} done, {failed} failed{missing}. Median weeks to half the staff: "
         f"the {summary.censored} runs that never got there within {span(summary.weeks)} count as longer. "
         + f"Seed {summary.seed}, {summary.weeks} weeks"
         + (f", scenario {summary.scenario}." if summary.scenario else ".")

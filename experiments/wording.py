@@ -16,7 +16,7 @@ def footer(outcomes: Outcomes) -> str:
     if outcomes.scenario:
         words.append(f"scenario {outcomes.scenario}")
     if outcomes.failed:
-        words.append(f"{outcomes.failed} of {outcomes.expected} runs failed")
+        words.append(f"{outcomes.failed:,} of {outcomes.expected:,} runs failed")
     return ", ".join(words)
 
 

@@ -419,7 +419,7 @@ def test_failed_runs_do_not_stop_the_others_and_can_be_repeated(syslead, tmp_pat
     out = tmp_path / "out"
     code, words, err = syslead("sweep", study, "--out", out, "--jobs", "1")
     assert code == 3
-    assert "4 done, 2 failed" in words
+    assert "4 done, 2 of 6 failed" in words
     again = re.findall(r"again: syslead (run --from .*)", err)
     assert len(again) == 2
     assert "this replicate fails" in err

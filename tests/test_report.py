@@ -50,7 +50,7 @@ def test_narrow_terminals_lose_columns_and_say_which(summary):
 def test_table_says_runs_failures_seed_horizon_and_caveat(tmp_path):
     folder = example_results.write(tmp_path, ARMS[:2], replicates=5, failed=2)
     words = " ".join(report.table(report.report(read_outcomes(folder))).split())
-    assert "Runs: 8 done, 2 failed." in words
+    assert "Runs: 8 done, 2 of 10 failed." in words
     assert "the 8 runs that never got there within 5 years count as longer." in words
     assert "Seed 1, 260 weeks, scenario ics-small." in words
     assert "A model of a theory, not a forecast." in words

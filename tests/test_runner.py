@@ -16,6 +16,7 @@ from experiments import runner, storage
 from experiments.designs import Grid
 from experiments.errors import Incompatible, InUse, NotWritable
 from experiments.runner import Options
+from experiments.store import Store
 from experiments.study import Study
 from simulation import fingerprint
 from simulation.errors import Invalid
@@ -87,6 +88,29 @@ def test_a_complete_sweep_is_not_made_again(tmp_path):
     first, second = swept(tmp_path, study), runner.resume(tmp_path, options=USUAL)
     assert second.ran == 0
     assert second.table_hash == first.table_hash
+
+
+def test_of_a_thousand_runs_one_that_raises_is_told_and_not_averaged_away(tmp_path):
+    from experiments import figures, outcomes, report, wording
+
+    summary = swept(tmp_path, toys.study(("raise_in:317",), replicates=500))
+    assert (summary.total, summary.done, summary.failed, summary.exit_code) == (1000, 999, 1, 3)
+    (failure,) = summary.failures
+    assert failure.reproduce == f"syslead run --from {tmp_path} --run {failure.run}"
+    with Store(tmp_path) as store:
+        content = store.row(failure.run).content
+    assert content["problem"] == "ArithmeticError: the toy broke" and "in _raise_in" in content["trace"]
+    request = storage.request_of(tmp_path, failure.run)
+    assert (request.replicate, request.seed, request.settings) == (317, 1, {"act": "raise_in:317"})
+    seen = outcomes.read_outcomes(tmp_path)
+    assert "999 done, 1 of 1,000 failed" in " ".join(report.table(report.report(seen)).split())
+    assert "1 of 1,000 runs failed" in wording.footer(seen)
+    assert (seen.units("none"), seen.units("bundle")) == (499, 500)
+    assert len(seen.pairs("bundle", "adopted_share")[0]) == 499, "its twin goes with it"
+    assert figures.draw(seen, tmp_path, tmp_path.with_name("figures"))
+    assert runner.resume(tmp_path, options=USUAL).ran == 0
+    again = runner.resume(tmp_path, options=USUAL._replace(retry_failed=True))
+    assert (again.ran, again.failed, again.table_hash) == (1, 1, summary.table_hash)
 
 
 def test_a_run_that_raises_is_one_failure_among_the_results(tmp_path):

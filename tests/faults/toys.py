@@ -66,6 +66,11 @@ def _raise(request: Request, _: str) -> None:
     raise ArithmeticError("the toy broke")
 
 
+def _raise_in(request: Request, replicate: str) -> None:
+    if request.replicate == int(replicate) and not request.tactics:
+        raise ArithmeticError("the toy broke")
+
+
 def _kill(request: Request, _: str) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -95,7 +100,7 @@ def _loop_for_good(request: Request, _: str) -> None:
 
 
 ACTS = {
-    "sleep": _sleep, "raise": _raise, "kill": _kill, "kill_once": _kill_once,
+    "sleep": _sleep, "raise": _raise, "raise_in": _raise_in, "kill": _kill, "kill_once": _kill_once,
     "eat": _eat, "loop": _loop, "loop_for_good": _loop_for_good,
 }  # fmt: skip
 
