@@ -84,9 +84,7 @@ def mean(values: ArrayLike, level: float = 0.95) -> Interval:
     return Interval(centre, centre - half, centre + half, int(array.size))
 
 
-def bootstrap_mean(
-    values: ArrayLike, level: float = 0.95, resamples: int = 4000, seed: int = 20120401
-) -> Interval:
+def bootstrap_mean(values: ArrayLike, level: float = 0.95, resamples: int = 4000, seed: int = 20120401) -> Interval:
     """Mean with a studentised bootstrap interval.
 
     Each resample of the values is centred on the mean and divided by its own
@@ -170,9 +168,7 @@ def pairs(a: ArrayLike, b: ArrayLike) -> tuple[Floats, Floats]:
     """Two arms as arrays, refused unless they can be paired."""
     first, second = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
     if first.shape != second.shape:
-        raise ValueError(
-            f"Pairs need two arms of equal length, but there are {first.size} and {second.size} values."
-        )
+        raise ValueError(f"Pairs need two arms of equal length, but there are {first.size} and {second.size} values.")
     return first, second
 
 

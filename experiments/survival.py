@@ -88,9 +88,7 @@ def _durations(times: ArrayLike, observed: ArrayLike) -> tuple[Floats, NDArray[n
     return time, seen
 
 
-def _counts(
-    time: Floats, seen: NDArray[np.bool_], ticks: Floats
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _counts(time: Floats, seen: NDArray[np.bool_], ticks: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """How many are still at risk just before each time, and how many get there at it."""
     every, reached = np.sort(time), np.sort(time[seen])
     at_risk = time.size - np.searchsorted(every, ticks, side="left")
@@ -98,9 +96,7 @@ def _counts(
     return at_risk, events
 
 
-def _log_log_band(
-    at_risk: NDArray[np.int64], events: NDArray[np.int64], level: float
-) -> tuple[Floats, Floats]:
+def _log_log_band(at_risk: NDArray[np.int64], events: NDArray[np.int64], level: float) -> tuple[Floats, Floats]:
     """Log-log interval; where the curve is still 1 or already 0 the interval is that point."""
     share: Floats = np.cumprod(1 - events / at_risk).astype(np.float64)
     low, high = share.copy(), share.copy()
@@ -123,9 +119,7 @@ def survival_at(curve: Survival, time: float) -> Interval:
     place = int(np.searchsorted(curve.times, time, side="right")) - 1
     if place < 0:
         return Interval(1.0, 1.0, 1.0, curve.runs)
-    return Interval(
-        float(curve.survival[place]), float(curve.low[place]), float(curve.high[place]), curve.runs
-    )
+    return Interval(float(curve.survival[place]), float(curve.low[place]), float(curve.high[place]), curve.runs)
 
 
 def median_time(curve: Survival) -> Median:
