@@ -8,7 +8,7 @@ import numpy as np
 from . import draws, entities
 from .compiled import compiled
 from .draws import uniform
-from .entities import KINDS, TIERS
+from .entities import KINDS
 from .mathematics import exponential, normal_quantile
 from .scenario import OrganisationRow, Scenario
 from .world import Array, records
@@ -88,28 +88,40 @@ def listed(scenario: Scenario) -> list[Listed]:
 def draw_organisations(listed: list[Listed], groups: Mapping[str, Any], key: Any) -> tuple[Array, Array, Array, Array]:
     """Return organisations, the first row and the weight of each of their tiers, and the first row of each circle."""
     organisations = records(entities.Organisation, len(listed))
-    tier_rows = np.zeros((len(listed), len(TIERS) + 1), np.int64)
-    tier_weights = np.zeros((len(listed), len(TIERS)), np.int64)
-    circles: list[Array] = []
-    rows = circle_count = 0
-    spread = normals(key, draws.SIZES, len(listed))
-    for o, (system, kind, row) in enumerate(listed):
-        factor = exponential(row.spread * spread[o] - 0.5 * row.spread * row.spread)
-        real, simulated, sampled = _counts_by_tier(row, factor, groups["population"].scale)
-        tier_weights[o] = [round(1024 * r / n) for r, n in zip(real, simulated, strict=True)]
-        first, first_circle = rows, circle_count
-        for tier, (n, c) in enumerate(zip(simulated, sampled, strict=True)):
-            tier_rows[o, tier] = rows
-            circles.append(rows + (np.arange(c) * n) // c)
-            rows, circle_count = rows + n, circle_count + c
-        tier_rows[o, len(TIERS)] = rows
-        weight = int(np.dot(tier_weights[o], simulated))
-        fields = ["kind", "system", "first", "end", "first_circle", "end_circle", "weight"]
-        for field, value in zip(fields, (kind, system, first, rows, first_circle, circle_count, weight), strict=True):
-            organisations[field][o] = value
-    circles_start = np.concatenate([*circles, [rows]]).astype(np.int64)
+    rows = [row for _, _, row in listed]
+    spread = np.array([row.spread for row in rows])
+    factors = spread * normals(key, draws.SIZES, len(rows)) - 0.5 * spread * spread
+    scale = groups["population"].scale
+    counts = [_counts_by_tier(row, exponential(f), scale) for row, f in zip(rows, factors.tolist(), strict=True)]
+    real, simulated, sampled = np.array(counts, np.int64).transpose(1, 0, 2)
+    ends = np.cumsum(simulated.ravel()).reshape(simulated.shape)
+    tier_rows = np.concatenate([ends - simulated, ends[:, -1:]], axis=1)
+    tier_weights = np.rint(1024 * real / simulated).astype(np.int64)
+    organisations["system"] = [system for system, _, _ in listed]
+    organisations["kind"] = [kind for _, kind, _ in listed]
+    organisations["first"], organisations["end"] = tier_rows[:, 0], tier_rows[:, -1]
+    organisations["end_circle"] = np.cumsum(sampled.sum(axis=1))
+    organisations["first_circle"] = organisations["end_circle"] - sampled.sum(axis=1)
+    organisations["weight"] = (tier_weights * simulated).sum(axis=1)
     draw_traits(organisations, groups, key)
-    return organisations, tier_rows, tier_weights, circles_start
+    return (
+        organisations,
+        tier_rows,
+        tier_weights,
+        _circles(tier_rows[:, :-1].ravel(), simulated.ravel(), sampled.ravel()),
+    )
+
+
+def _circles(firsts: Array, simulated: Array, sampled: Array) -> Array:
+    """Return the first row of each circle, and the end: each tier's people are dealt to its decision-relevant ones.
+
+    >>> _circles(np.array([0, 5]), np.array([5, 2]), np.array([2, 2])).tolist()
+    [0, 2, 5, 6, 7]
+    """
+    tier = np.repeat(np.arange(len(sampled)), sampled)
+    place = np.arange(len(tier)) - (np.cumsum(sampled) - sampled)[tier]
+    starts = firsts[tier] + place * simulated[tier] // sampled[tier]
+    return np.append(starts, firsts[-1] + simulated[-1])
 
 
 def _counts_by_tier(row: Any, factor: float, scale: float) -> tuple[list[int], list[int], list[int]]:

@@ -6,6 +6,7 @@ and meaning are read from there by validation, the command line, sweeps, the bro
 
 import math
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
 
@@ -41,6 +42,7 @@ class Parameter(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
+@cache
 def declared(group: str, cls: Any) -> dict[str, Parameter]:
     """Return the parameters that a group declares, in order, by their full name `group.field`.
 

@@ -1,5 +1,6 @@
 """The state of a run: NumPy arrays, one record a person, organisation or leader, which both engines work on."""
 
+from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
 import numpy as np
@@ -10,6 +11,7 @@ from . import entities
 Array = NDArray[Any]
 
 
+@cache
 def record_type(entity: Any) -> np.dtype[Any]:
     """Return the NumPy record type of an entity, from the declarations of its fields.
 
