@@ -39,14 +39,17 @@ def derive(ledger: Ledger, weekly_rows: int = tables.WEEKLY_ROWS) -> Derived:
     columns = tables.outcome_columns(ledger.jobs, ledger.observables, len(ledger.epochs))
     watched = _watched(ledger.rows(), digest, statuses)
     records = tables.outcomes(watched, ledger.jobs, ledger.observables, len(ledger.epochs))
-    files = [tables.write_outcomes(out, columns, records)]
-    if statuses[OK] * (ledger.study.weeks + 1) <= weekly_rows:
-        files.append(tables.write_trajectories(out, ledger.rows(), ledger.jobs))
+    cells = len(ledger.jobs) * len(columns)
+    files = [tables.write_outcomes(out, columns, records, cells * tables.CELL_BYTES)]
+    weeks = statuses[OK] * (ledger.study.weeks + 1)
+    if weeks <= weekly_rows:
+        files.append(tables.write_trajectories(out, ledger.rows(), ledger.jobs, weeks * tables.WEEK_BYTES))
     else:
         (out / TRAJECTORIES).unlink(missing_ok=True)
     document = _provenance(ledger, statuses, digest.hexdigest(), files)
-    with written(out / PROVENANCE) as file:
-        file.write(json.dumps(document, indent=1, ensure_ascii=False).encode())
+    content = json.dumps(document, indent=1, ensure_ascii=False).encode()
+    with written(out / PROVENANCE, len(content)) as file:
+        file.write(content)
     return Derived([*files, out / PROVENANCE], digest.hexdigest())
 
 

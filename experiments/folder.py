@@ -95,8 +95,15 @@ def is_locked(out: Path) -> bool:
 
 
 @contextmanager
-def written(path: Path) -> Iterator[IO[bytes]]:
+def written(path: Path, needed: int = 0) -> Iterator[IO[bytes]]:
     """Open a file that takes its name only once it is whole and on the disk.
+
+    Parameters
+    ----------
+    path : Path
+        Its name.
+    needed : int
+        About how many bytes it will have, for the message when there is no room.
 
     Raises
     ------
@@ -114,7 +121,7 @@ def written(path: Path) -> Iterator[IO[bytes]]:
         sync(path.parent)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise not_writable(path.parent, error) from None
+        raise not_writable(path.parent, error, needed) from None
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from experiments.cells import Value
-from experiments.folder import OUTCOMES, TEMPORARY, TRAJECTORIES, sync
+from experiments.folder import OUTCOMES, TEMPORARY, TRAJECTORIES, not_writable, sync
 from experiments.ledger import Ledger
 from simulation.errors import Invalid
 
@@ -30,6 +30,8 @@ def write(ledger: Ledger) -> list[Path]:
     ------
     Invalid
         DuckDB is not installed.
+    NotWritable
+        There is no room; what was there before is as it was.
     """
     try:
         import duckdb
@@ -45,7 +47,12 @@ def write(ledger: Ledger) -> list[Path]:
         columns = {column: types.get(column, "DOUBLE") for column in _header(out / name)}
         with duckdb.connect() as database:
             table = database.read_csv(str(out / name), header=True, columns=columns)
-            table.write_parquet(str(temporary), compression="zstd")
+            try:
+                table.write_parquet(str(temporary), compression="zstd")
+            except (duckdb.Error, OSError) as error:
+                temporary.unlink(missing_ok=True)
+                # Compressed columns are smaller than the text they come from.
+                raise not_writable(out, error, (out / name).stat().st_size) from None
         temporary.replace(path)
         written.append(path)
     sync(out)

@@ -10,12 +10,12 @@ from experiments.designs import Sample
 from experiments.folder import OUTCOMES, PROVENANCE, STORE, TRAJECTORIES
 from experiments.rows import Row
 from experiments.study import Jobs
-from experiments.tables import WEEKLY_ROWS
+from experiments.tables import CELL_BYTES, WEEK_BYTES, WEEKLY_ROWS
 
 PILOT_RUNS = 3
 START_SECONDS = 2.0
-# Measured: what a row takes in the store beside its contents, a cell of a table, and a compressed week.
-ROW_BYTES, CELL_BYTES, WEEK_BYTES = 150, 12, 12
+# Measured: what a row takes in the store beside its contents.
+ROW_BYTES = 150
 
 
 class Plan(NamedTuple):

@@ -20,6 +20,9 @@ from experiments.folder import STORE, not_writable
 from experiments.rows import Row
 
 FORMAT = 1
+# Measured: a store without rows, its log and the log's index.
+EMPTY_BYTES = 80_000
+PAGES_BYTES = 20_000
 APPLICATION = 0x53594C44
 SCHEMA = f"""
 BEGIN IMMEDIATE;
@@ -60,7 +63,7 @@ class Store:
         self.write = write
         if not write and not self.path.is_file():
             raise Damaged(f"{self.path.parent}: there is no sweep in this folder ({STORE} is missing).")
-        with self._told():
+        with self._told(EMPTY_BYTES):
             try:
                 self._open("rwc" if write else self._read_mode())
             except sqlite3.OperationalError as error:
@@ -158,9 +161,10 @@ class Store:
 
     def put(self, **facts: Any) -> None:
         """Store facts about the whole sweep by name, all or none."""
-        with self._transaction():
-            for name, fact in facts.items():
-                body = json.dumps(fact, sort_keys=True)
+        bodies = {name: json.dumps(fact, sort_keys=True) for name, fact in facts.items()}
+        # Even a small fact rewrites whole pages of the file.
+        with self._transaction(sum(map(len, bodies.values())) + PAGES_BYTES):
+            for name, body in bodies.items():
                 values = (name, body, zlib.crc32(f"{name} {body}".encode()))
                 self.connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?, ?)", values)
 

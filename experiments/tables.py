@@ -21,6 +21,8 @@ from experiments.study import Jobs
 
 # Above this many rows the weekly table takes minutes to write; it is then left to `export`.
 WEEKLY_ROWS = 5_000_000
+# Measured: what a cell of a table takes, and a compressed week.
+CELL_BYTES, WEEK_BYTES = 12, 12
 TRAJECTORY_COLUMNS = ("arm", "point", "replicate", "week", "adopted_share", "declared_share")
 
 
@@ -43,22 +45,26 @@ def outcomes(rows: Iterable[Row], jobs: Jobs, observables: Sequence[str], epochs
 
 
 def write_outcomes(
-    out: Path, columns: Sequence[str], records: Iterable[Sequence[Value | None]], name: str = OUTCOMES
+    out: Path, columns: Sequence[str], records: Iterable[Sequence[Value | None]], needed: int, name: str = OUTCOMES
 ) -> Path:
-    """Write the outcomes as CSV."""
-    with written(out / name) as file:
+    """Write the outcomes as CSV, ``needed`` being about how many bytes."""
+    with written(out / name, needed) as file:
         text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
-        table = csv.writer(text, lineterminator="\n")
-        table.writerow([shielded(column) for column in columns])
-        table.writerows([cell_of(value) for value in record] for record in records)
-        text.flush()
-        text.detach()
+        try:
+            table = csv.writer(text, lineterminator="\n")
+            table.writerow([shielded(column) for column in columns])
+            table.writerows([cell_of(value) for value in record] for record in records)
+        finally:
+            text.detach()
     return out / name
 
 
-def write_trajectories(out: Path, rows: Iterable[Row], jobs: Jobs) -> Path:
-    """Write the weekly curves of the runs that have them, as compressed CSV; the same curves give the same bytes."""
-    with written(out / TRAJECTORIES) as file, gzip.GzipFile("", "wb", 1, file, mtime=0) as packed:
+def write_trajectories(out: Path, rows: Iterable[Row], jobs: Jobs, needed: int) -> Path:
+    """Write the weekly curves of the runs that have them, as compressed CSV; the same curves give the same bytes.
+
+    ``needed`` is about how many bytes it will have.
+    """
+    with written(out / TRAJECTORIES, needed) as file, gzip.GzipFile("", "wb", 1, file, mtime=0) as packed:
         packed.write((",".join(TRAJECTORY_COLUMNS) + "\n").encode())
         for row in rows:
             if row.status == OK:
