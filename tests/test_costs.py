@@ -71,6 +71,18 @@ def test_nothing_is_foretold_from_nothing_and_nothing_is_negative():
     assert last[1] == pytest.approx(0, abs=1e-6)
 
 
+def test_a_clock_that_runs_back_a_day_foretells_nothing_negative():
+    study = study_of_costs(replicates=1)
+    clock = Clock()
+    costs = Costs(Jobs(study, "0", {}), clock)
+    for run in range(study.size):
+        clock.now += -86_400 if run == study.size // 2 else 1.0
+        costs.add(run, 1.0)
+        forecast = costs.forecast()
+        assert forecast is None or 0 <= forecast.low <= forecast.seconds <= forecast.high
+        assert costs.runs_per_second >= 0
+
+
 def test_every_run_comes_once_and_complete_comparisons_come_first():
     study = study_of_costs()
     order = list(in_order(Jobs(study, "0", {})))

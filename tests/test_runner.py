@@ -6,14 +6,18 @@ import fcntl
 import json
 import os
 import shutil
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from faults import toys
 
-from experiments import runner, storage
-from experiments.designs import Grid
+from experiments import runner, storage, tally
+from experiments.designs import Grid, Table
 from experiments.errors import Incompatible, InUse, NotWritable
 from experiments.runner import Options
 from experiments.store import Store
@@ -144,6 +148,22 @@ def test_runs_that_die_hang_or_eat_cost_no_other_run(tmp_path):
     assert json.loads((tmp_path / "provenance.json").read_text())["runs"]["failed"]["timeout"] == 2
 
 
+def test_bad_runs_are_tried_twice_and_cost_hardly_any_run_a_second_try(tmp_path):
+    # Counted, not timed: this machine has other work. A sweep twice as long would start each run twice.
+    acts = ("kill", "eat", "loop", *(f"sleep:{number}" for number in range(97)))
+    log = tmp_path / "log"
+    design = Table(("act", "seconds", "log"), tuple((act, 0.02, str(log)) for act in acts))
+    study = toys.study(design=design, replicates=1, arms=toys.study().arms[:1])
+    summary = swept(tmp_path / "out", study, run_timeout=0.5, memory_limit=8 * 2**30)
+    assert (summary.done, summary.failed) == (97, 3)
+    with Store(tmp_path / "out") as store:
+        assert [store.row(failure.run).content["tries"] for failure in summary.failures] == [2, 2, 2]
+    starts = Counter(line.rpartition(" ")[0] for line in log.read_text().splitlines())
+    assert [starts[act] for act in acts[:3]] == [2, 2, 2]
+    # One worker died; besides the culprit, it and its neighbour had at most a run each in hand.
+    assert starts.total() - 3 * 2 <= 97 + 2 * USUAL.jobs
+
+
 def test_a_run_that_never_returns_to_python_is_killed_and_recorded(tmp_path):
     study = toys.study(("well", "loop_for_good"), replicates=1, arms=toys.study().arms[:1])
     swept(tmp_path, study, run_timeout=0.3)
@@ -272,6 +292,53 @@ def test_a_folder_that_is_removed_meanwhile_is_noticed(tmp_path):
 
     with pytest.raises(NotWritable, match=r"removed or replaced|gone"):
         runner.sweep(toys.timed_study(200, 0.02), out, report=remove, options=USUAL)
+
+
+@pytest.fixture
+def readable() -> Iterator[Path]:
+    """A folder that everyone can read and nobody but its owner can write, for a user who is not root."""
+    place = Path(tempfile.mkdtemp())
+    swept(place / "out", toys.study())
+    for path in (place, place / "out"):
+        path.chmod(0o555)
+    owner = os.geteuid()
+    if owner == 0:
+        # Root may write anywhere.
+        os.seteuid(65534)
+    try:
+        yield place
+    finally:
+        os.seteuid(owner)
+        for path in (place, place / "out"):
+            path.chmod(0o755)
+        shutil.rmtree(place)
+
+
+def test_a_folder_that_may_only_be_read_is_refused_in_a_sentence_and_can_be_read(readable):
+    before = (readable / "out" / "store.sqlite").read_bytes()
+    for refused in (
+        lambda: swept(readable / "new", toys.study()),
+        lambda: runner.resume(readable / "out", options=USUAL),
+        lambda: storage.export(readable / "out"),
+    ):
+        with pytest.raises(NotWritable, match=str(readable)) as error:
+            refused()
+        assert error.value.exit_code == 4
+    assert storage.status(readable / "out").done == 4
+    assert not storage.verify(readable / "out").problems
+    assert (readable / "out" / "store.sqlite").read_bytes() == before
+
+
+def test_a_clock_that_is_set_back_a_day_changes_no_result_and_no_forecast(tmp_path, monkeypatch):
+    study = toys.timed_study(60, 0.01)
+    reference = swept(tmp_path / "reference", study).table_hash
+    seen, today = [], time.time()
+    monkeypatch.setattr(tally, "REPORT_SECONDS", 0.0)
+    monkeypatch.setattr(time, "time", lambda: today - 86_400 * len(seen))
+    summary = runner.sweep(study, tmp_path / "out", report=seen.append, options=USUAL)
+    assert summary.table_hash == reference
+    left = [progress.seconds_left for progress in seen if progress.seconds_left is not None]
+    assert len(left) > 5 and min(left) >= 0 and summary.seconds >= 0
 
 
 def test_progress_counts_up_to_the_total_and_knows_its_precision(tmp_path):

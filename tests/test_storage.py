@@ -310,6 +310,24 @@ def test_a_changed_row_counts_as_not_run_and_is_made_again(copied, swept, comman
     assert again.table_hash == table_hash(swept)
 
 
+PAGE = 4096
+
+
+def test_each_block_that_is_zeroed_and_each_two_that_change_places_are_found_out(swept, tmp_path):
+    true, reference = rows_of(swept), table_hash(swept)
+    content = (swept / "store.sqlite").read_bytes()
+    out = Path(shutil.copytree(swept, tmp_path / "harmed"))
+    pages = [content[start : start + PAGE] for start in range(0, len(content), PAGE)]
+    assert len(pages) > 6
+    for number in range(len(pages)):
+        (out / "store.sqlite").write_bytes(b"".join([*pages[:number], bytes(PAGE), *pages[number + 1 :]]))
+        assert silent_differences(out, true, reference) == (True, False), f"block {number} was zeroed"
+        swapped = [*pages]
+        swapped[number], swapped[number - 1] = swapped[number - 1], swapped[number]
+        (out / "store.sqlite").write_bytes(b"".join(swapped))
+        assert silent_differences(out, true, reference) == (True, False), f"block {number} changed places"
+
+
 def test_two_rows_that_change_places_are_found_out(copied):
     change(
         copied,

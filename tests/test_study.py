@@ -308,23 +308,73 @@ def toml_of(value) -> str:
     return repr(value)
 
 
-@settings(max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.dictionaries(known, values, max_size=4))
-def test_whatever_a_file_says_it_is_loaded_or_refused(write, table):
-    path = write("\n".join(f"{key} = {toml_of(value)}" for key, value in table.items()))
+def is_loaded_or_refused(path) -> None:
     try:
         study.load(path)
     except Invalid as refused:
-        assert refused.problems
+        assert refused.problems and all(refused.problems)
 
 
-@settings(max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def fuzzed(examples: int):
+    """Hypothesis, for so many files that are each read anew within a second."""
+    checks = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    return settings(max_examples=examples, deadline=1000, suppress_health_check=checks)
+
+
+tables = st.dictionaries(known, values, max_size=4).map(
+    lambda table: "\n".join(f"{key} = {toml_of(value)}" for key, value in table.items())
+)
+contents = st.binary(max_size=200) | st.text(max_size=200).map(str.encode)
+
+
+@fuzzed(150)
+@given(tables)
+def test_whatever_a_file_says_it_is_loaded_or_refused(write, table):
+    is_loaded_or_refused(write(table))
+
+
+@fuzzed(150)
+@given(contents)
 def test_whatever_bytes_a_file_holds_it_is_loaded_or_refused(write, content):
+    is_loaded_or_refused(write(content))
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(900)
+@fuzzed(3_000)
+@given(tables)
+def test_whatever_three_thousand_files_say_they_are_loaded_or_refused(write, table):
+    is_loaded_or_refused(write(table))
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(900)
+@fuzzed(3_000)
+@given(contents)
+def test_whatever_bytes_three_thousand_files_hold_they_are_loaded_or_refused(write, content):
+    is_loaded_or_refused(write(content))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the most memory a process took is told by /proc")
+def test_no_broken_file_takes_more_than_two_hundred_megabytes(write):
+    paths = [str(write(content, f"{number}.toml")) for number, (content, _) in enumerate(BAD_FILES.values())]
+    code = """
+import sys
+from experiments import study
+from simulation.errors import Invalid
+refused = 0
+for path in sys.argv[1:]:
     try:
-        study.load(write(content))
-    except Invalid as refused:
-        assert refused.problems
+        study.load(path)
+    except Invalid:
+        refused += 1
+most = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(refused, most)
+"""
+    done = subprocess.run([sys.executable, "-c", code, *paths], capture_output=True, text=True, check=True)
+    refused, kilobytes = map(int, done.stdout.split())
+    assert refused == len(BAD_FILES)
+    assert kilobytes < 200_000
 
 
 def test_loading_a_study_imports_nothing_heavy():

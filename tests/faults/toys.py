@@ -43,6 +43,9 @@ def timed_study(runs: int, seconds: float, log: str = "") -> Study:
 def work(request: Request) -> object:
     """Make a run: an outcome that follows from the request alone, after doing what its act says."""
     act = str(request.settings.get("act", "well"))
+    if request.settings.get("log"):
+        with open(str(request.settings["log"]), "a") as log:
+            log.write(f"{act} {request.replicate}\n")
     ACTS.get(act.partition(":")[0], _behave)(request, act.partition(":")[2])
     luck = Random(f"{request.seed} {request.replicate} {act}")
     curve = np.array([luck.random() for _ in range(request.weeks + 1)])
@@ -56,9 +59,6 @@ def _behave(request: Request, _: str) -> None:
 
 
 def _sleep(request: Request, _: str) -> None:
-    if request.settings["log"]:
-        with open(str(request.settings["log"]), "a") as log:
-            log.write("x")
     time.sleep(float(request.settings["seconds"]))
 
 
