@@ -126,11 +126,11 @@ def test_what_is_set_to_nothing_silences_what_belongs_to_it(off, names):
 
 
 OTHER_WORLDS = [
-    {"leaders.number": 6},
+    {"leaders.number": 6, "credit.capital": 1.0},
     {"targeting.rule": "all_levels", "nature.benefit": -0.5, "nature.cost": -0.5},
     {"contagion.steady_lapsing": 0.05, "gates.on": False, "incentives.payment_end": 30, "incentives.mandate_end": 30},
     {"leaders.hours": 0.0, "competition.spur": 0.5, "gates.veto": 0.9, "gates.again": 2},
-    {"training.on": False, "convening.kind": "none", "gates.veto": 0.9, "nature.benefit": -1.0},
+    {"training.on": False, "convening.kind": "none", "nature.benefit": -1.0, "turnover.exit": 30},
 ]
 """Worlds among which every parameter finds one where it matters."""
 
