@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -130,7 +131,14 @@ def _refusal(out: Path, changes: list[str]) -> str:
     shown = changes[:DIFFERENCES_SHOWN]
     more = [f"and {len(changes) - len(shown)} more"] if len(changes) > len(shown) else []
     lines = "\n".join(f"  {change}" for change in [*shown, *more])
+    return f"{out}: these results were made otherwise, and nothing has been added to them:\n{lines}\n{_way_out(out, changes)}"
+
+
+def _way_out(out: Path, changes: list[str]) -> str:
+    """Return what can be done: `resume` takes the study from the folder, so it can accept anything but another study."""
+    if any(change.startswith(("study", "shard")) for change in changes):
+        return "Use a new folder for this study, or throw the results away with `syslead sweep ... --overwrite`."
     return (
-        f"{out}: these results were made otherwise, and nothing has been added to them:\n{lines}\n"
-        "Use a new folder, or accept the changes (--accept-changes): they are recorded, and rows are marked."
+        f"Use a new folder, or accept the changes with `syslead resume {shlex.quote(str(out))} --accept-changes`: "
+        "they are recorded, and rows are marked."
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from experiments import terminal
 
@@ -24,6 +25,8 @@ def sentence(progress: Progress) -> str:
     >>> sentence(Progress(680, 170, 1, 23.04, 22.1, (18.0, 29.9), 0.031))
     '170 of 680 runs, 1 failed, 23 a second, 22 s left (18 s to 30 s), intervals ±3.1 points or better'
     """
+    if progress.warming:
+        return "Getting ready: the rules are compiled once on each machine, which may take a minute"
     words = [f"{progress.done} of {progress.total} runs"]
     if progress.failed:
         words.append(f"{progress.failed} failed")
@@ -82,7 +85,7 @@ def plain_lines(clock: Callable[[], float] = time.monotonic) -> Report:
     def report(progress: Progress) -> None:
         now = clock()
         complete = progress.done + progress.failed >= progress.total
-        if not last or now - last[0] >= SECONDS_BETWEEN_LINES or complete:
+        if not last or now - last[0] >= SECONDS_BETWEEN_LINES or complete or progress.warming:
             last[:] = [now]
             terminal.warn(sentence(progress))
 
@@ -96,7 +99,9 @@ def _redrawn() -> Iterator[Report]:
     from rich.progress import Progress as Bar
     from rich.table import Column
 
-    console = Console(stderr=True, no_color=not terminal.has_colour(), highlight=False)
+    console = Console(
+        file=cast("IO[str]", terminal.Unheard(sys.stderr)), no_color=not terminal.has_colour(), highlight=False
+    )
     # On a narrow terminal the end of the sentence is cut, as a redrawn line must stay one line.
     words = TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis"))
     columns: list[Any] = [BarColumn(bar_width=10 if console.width < 90 else 20), words]

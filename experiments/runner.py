@@ -229,7 +229,7 @@ def _carried_out(ledger: Ledger, report: Report | None, options: Options) -> Sum
 def _make_missing(ledger: Ledger, tally: Tally, wish: signals.Wish, shown: Reporter, options: Options) -> None:
     workers = _workers(ledger, options)
     try:
-        observables = warmed(workers, ledger.study.engine, wish)
+        observables = warmed(workers, ledger.study.engine, wish, lambda: shown.tell(warming=True))
         if observables:
             workers.expect(observables)
             ledger.note(observables)

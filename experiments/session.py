@@ -7,8 +7,8 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
-from math import gcd
-from time import sleep
+from math import gcd, inf
+from time import monotonic, sleep
 from typing import Any, Protocol
 
 from experiments.errors import SweepError
@@ -21,6 +21,7 @@ from experiments.tally import MISSING, Tally
 CHUNK_MOST = 200
 COLLECT_SECONDS = 0.1
 WARM_POLL = 0.02
+WONDER_SECONDS = 1.0
 
 
 class Workers(Protocol):
@@ -68,8 +69,10 @@ def in_order(jobs: Jobs) -> Iterator[int]:
             yield from range(first, first + arms)
 
 
-def warmed(workers: Workers, engine: str, wish: Wish) -> tuple[str, ...]:
+def warmed(workers: Workers, engine: str, wish: Wish, on_wait: Callable[[], None]) -> tuple[str, ...]:
     """Wait until everything is compiled and return the names of the observables; none when a signal comes first.
+
+    ``on_wait`` is called once when that takes long enough for somebody to wonder.
 
     Raises
     ------
@@ -77,9 +80,13 @@ def warmed(workers: Workers, engine: str, wish: Wish) -> tuple[str, ...]:
         Not even a tiny run can be made.
     """
     futures = workers.warm(engine)
+    wonders_at = monotonic() + WONDER_SECONDS
     while not all(future.done() for future in futures):
         if wish:
             return ()
+        if monotonic() > wonders_at:
+            wonders_at = inf
+            on_wait()
         sleep(WARM_POLL)
     try:
         return [future.result() for future in futures][0]  # noqa: RUF015 - every machine must have succeeded

@@ -24,6 +24,7 @@ class Progress(NamedTuple):
     ``seconds_left`` comes from a cost model by parameters and is None until it can be told;
     ``seconds_left_range`` is its range. ``half_width`` is the widest 95 % interval's half-width
     of the mean adopted share of any arm so far, None until every arm has two runs.
+    ``warming`` says that no run can be made yet, as the workers are still getting ready.
     """
 
     total: int
@@ -33,6 +34,7 @@ class Progress(NamedTuple):
     seconds_left: float | None
     seconds_left_range: tuple[float, float] | None
     half_width: float | None
+    warming: bool = False
 
 
 class Spread:
@@ -158,8 +160,8 @@ class Reporter:
             self.tell()
         return self.is_enough
 
-    def tell(self) -> None:
+    def tell(self, warming: bool = False) -> None:
         """Tell now."""
         self._last = monotonic()
         if self._report:
-            self._report(self._tally.progress())
+            self._report(self._tally.progress()._replace(warming=warming))

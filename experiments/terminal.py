@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO
 
 import click
 
@@ -66,12 +68,45 @@ def show(words: str) -> None:
 def note(words: str) -> None:
     """Write a remark to standard error, unless the user wants quiet."""
     if not is_quiet():
-        click.echo(words, err=True)
+        warn(words)
 
 
 def warn(words: str) -> None:
     """Write to standard error what the user must know, quiet or not."""
-    click.echo(words, err=True)
+    # Where nobody listens any more (a closed terminal, `| head`) the work still goes on.
+    with suppress(OSError):
+        click.echo(words, err=True)
+
+
+class Unheard(io.TextIOBase):
+    """A stream for progress that may lose its terminal: what nobody can read is dropped."""
+
+    def __init__(self, stream: TextIO):
+        self._stream = stream
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override] # a property there, too, but not declared as one
+        """How the terminal is written to."""
+        return self._stream.encoding
+
+    def isatty(self) -> bool:
+        """Whether it is a terminal."""
+        return self._stream.isatty()
+
+    def fileno(self) -> int:
+        """The descriptor, by which the width is found."""
+        return self._stream.fileno()
+
+    def write(self, words: str, /) -> int:
+        """Write what can be written."""
+        with suppress(OSError):
+            self._stream.write(words)
+        return len(words)
+
+    def flush(self) -> None:
+        """Hand over what can be handed over."""
+        with suppress(OSError):
+            self._stream.flush()
 
 
 def bold(words: str) -> str:

@@ -165,6 +165,16 @@ def test_progress_off_a_terminal_is_a_plain_line_every_ten_seconds(capsys):
     assert not any("\x1b" in line or "\r" in line for line in lines)
 
 
+def test_progress_says_that_the_rules_are_being_compiled_at_once(capsys):
+    report = progress.plain_lines(clock=lambda: 0.0)
+    start = Progress(100, 0, 0, 0.0, None, None, None)
+    report(start)
+    report(start._replace(warming=True))
+    report(start)
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2 and "compiled once" in lines[1]
+
+
 def test_progress_is_redrawn_on_a_terminal(swept):
     redrawn, plain = _on_a_terminal(swept), _on_a_terminal(swept, "--plain")
     assert "\x1b[" in redrawn

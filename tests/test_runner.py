@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from faults import toys
 
-from experiments import runner, storage, tally
+from experiments import runner, session, storage, tally
 from experiments.designs import Grid, Table
 from experiments.errors import Incompatible, InUse, NotWritable
 from experiments.runner import Options
@@ -198,7 +198,7 @@ def test_a_folder_made_by_other_sources_is_refused_with_the_difference(tmp_path,
     swept(tmp_path, study)
     before = (tmp_path / "outcomes.csv").read_bytes()
     monkeypatch.setattr(fingerprint, "sources", lambda: "1" * 64)
-    with pytest.raises(Incompatible, match=r"sources was '000.*is '111"):
+    with pytest.raises(Incompatible, match=r"(?s)sources was '000.*is '111.*syslead resume .* --accept-changes"):
         runner.resume(tmp_path, options=USUAL)
     assert (tmp_path / "outcomes.csv").read_bytes() == before
     more = swept(tmp_path, study.with_runs(replicates=3), accept_changes=True)
@@ -224,6 +224,8 @@ def test_a_folder_of_another_study_is_refused_and_where_accepted_its_runs_are_ma
     with pytest.raises(Incompatible, match=r"levels\[0\]\[1\] was 'fine', is 'good'") as refused:
         swept(tmp_path, other)
     assert refused.value.exit_code == 4
+    # Neither `sweep` nor `resume` could carry out another: what is suggested is what the commands have.
+    assert "--accept-changes" not in str(refused.value) and "--overwrite" in str(refused.value)
     again = swept(tmp_path, other, accept_changes=True)
     assert again.ran == 4, "only the point that changed"
     assert again.table_hash == swept(tmp_path.with_name("new"), other).table_hash
@@ -376,6 +378,17 @@ def test_shards_of_different_studies_do_not_merge(tmp_path):
     swept(tmp_path / "b", toys.study(("fine",)), shard=(2, 2))
     with pytest.raises(Incompatible, match="do not belong"):
         storage.merge(tmp_path / "out", [tmp_path / "a", tmp_path / "b"])
+
+
+def test_that_workers_are_getting_ready_is_told_once_where_it_takes_time(tmp_path, monkeypatch):
+    told = []
+    for seconds in (0.0, 3600.0):
+        monkeypatch.setattr(session, "WONDER_SECONDS", seconds)
+        seen = []
+        runner.sweep(toys.study(), tmp_path / str(seconds), report=seen.append, options=USUAL)
+        told.append([progress.warming for progress in seen])
+    assert sum(told[0]) == 1 and not any(told[1])
+    assert not any(told[0][2:]), "only before the first run"
 
 
 def test_a_model_that_cannot_start_is_told_before_anything_is_blamed(tmp_path):
