@@ -15,7 +15,7 @@ test: $(VENV)/.installed-tests
 	$(RUN)/python -m pytest
 
 test-faults: $(VENV)/.installed-tests
-	$(RUN)/python -m pytest -m faults tests/faults
+	$(RUN)/python -m pytest -m faults tests
 
 lint: $(VENV)/.installed-development
 	$(RUN)/ruff check .
