@@ -7,11 +7,25 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 
-settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=30, print_blob=False)
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    deadline=None,
+    max_examples=30,
+    print_blob=False,
+    suppress_health_check=[HealthCheck.too_slow],  # a busy machine is no fault of a test
+)
 settings.register_profile("unshrunk", settings.get_profile("repeatable"), phases=[Phase.explicit, Phase.generate])
 settings.load_profile("repeatable")
+
+
+def pytest_sessionstart() -> None:
+    """Compile before the first test, so that no test's time-out pays for it."""
+    from simulation import Request, run
+
+    run(Request("tiny", weeks=1))
 
 
 @pytest.fixture(scope="session")
