@@ -1,0 +1,431 @@
+"""The page in headless Chromium: what a user does, offline, without an error."""
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlparse
+
+import numpy as np
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+NOW = "Number(document.querySelector('.sy-strip').getAttribute('aria-valuenow'))"
+READY = ".sy-economy svg [data-o]"
+SLOW = float(os.environ.get("SYSLEAD_SLOW", "1"))
+"""How much slower than two free cores this machine may be."""
+
+
+def needed(module: str, where: str) -> Any:
+    """Return a module, or skip; on the build machine nothing is skipped."""
+    try:
+        return __import__(module, fromlist=["_"])
+    except ImportError:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(f"{where} is missing")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    if not Path(CHROMIUM).exists() and os.environ.get("CI") != "true":
+        pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium")
+    needed("solara", "the extra `viz`")
+    playwright = needed("playwright.sync_api", "the extra `browser`")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Server:
+    """`syslead view`, as a user starts it."""
+
+    def __init__(self, *words: str, **environment: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", "from experiments.cli import main; main()", "view", "--no-open", *words],
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+            env={**os.environ, **environment},
+        )
+        self.said: list[str] = []
+        self.address = ""
+        self.listener = threading.Thread(target=self._listen, daemon=True)
+        self.listener.start()
+        limit = time.monotonic() + 300
+        while not self._answers() and self.process.poll() is None and time.monotonic() < limit:
+            time.sleep(0.1)
+
+    def _listen(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.said.append(line)
+            found = re.search(r"http://[\w.\[\]:]+:\d+/", line)
+            self.address = found.group() if found else self.address
+
+    def _answers(self) -> bool:
+        if not self.address:
+            return False
+        with socket.socket() as trial:
+            return trial.connect_ex(("127.0.0.1", urlparse(self.address).port)) == 0
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(30)
+        self.listener.join(10)
+        assert self.process.stderr is not None
+        self.process.stderr.close()
+        return code
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    started = Server(
+        *("ics-small", "--port", "0", "--weeks", "104", "--seed", "3"),
+        *("--tactic", "seeding=0.5", "--tactic", "others_shoes=0.5"),
+        HOST="0.0.0.0",
+        SYSLEAD_VIEW='{"scenario": "atlantis"}',
+    )
+    assert started.address, "".join(started.said)
+    yield started
+    started.stop()
+
+
+class Tab:
+    """One tab, with everything that it asked for and complained of."""
+
+    def __init__(self, browser: Any, address: str, size: tuple[int, int] = (1280, 720)) -> None:
+        self.context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, accept_downloads=True, locale="en-GB"
+        )
+        self.page = self.context.new_page()
+        self.faults: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("response", lambda r: self.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        self.page.on("requestfailed", lambda r: self.faults.append(f"failed {r.url}"))
+        self.page.set_default_timeout(20_000)
+        self.page.goto(address)
+        self.page.wait_for_selector(READY, timeout=60_000)
+
+    def week(self) -> int:
+        return int(self.page.locator(".sy-strip").get_attribute("aria-valuenow"))
+
+    def until(self, week: int, seconds: float = 60) -> None:
+        self.page.wait_for_function(f"{NOW} >= {week}", timeout=1000 * seconds)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def step(self) -> None:
+        week = self.week()
+        self.press("Step")
+        self.until(week + 1)
+
+    def jump(self, week: int) -> None:
+        field = self.page.get_by_label("Jump to week")
+        field.fill(str(week))
+        field.press("Enter")
+        self.page.wait_for_function(f"{NOW} === {week}", timeout=60_000)
+        self.page.wait_for_function("!document.querySelector('.sy-busy')")
+
+    def kept(self, name: str) -> str:
+        with self.page.expect_download() as download:
+            self.page.get_by_role("button", name=name).click()
+        return Path(download.value.path()).read_text(encoding="utf-8")
+
+    def close(self) -> None:
+        self.context.close()
+
+    def check(self) -> None:
+        """Assert that nothing went wrong and nobody else was asked for anything."""
+        elsewhere = [u for u in self.asked if urlparse(u).scheme not in ("data", "blob")]
+        elsewhere = [u for u in elsewhere if urlparse(u).hostname not in ("127.0.0.1", "localhost")]
+        assert elsewhere == []
+        assert self.faults == []
+
+
+@pytest.fixture
+def tab(chromium: Any, server: Server) -> Iterator[Tab]:
+    opened = Tab(chromium, server.address)
+    yield opened
+    opened.check()
+    opened.close()
+
+
+def test_the_page_opens_with_the_caveat_and_the_run_asked_for(tab):
+    assert tab.page.get_by_text("A model of a theory, not a forecast").is_visible()
+    assert tab.page.get_by_label("Seed", exact=True).input_value() == "3"
+    assert tab.page.get_by_label("Seeding an idea", exact=True).input_value() == "0.5"
+    assert tab.week() == 0
+
+
+def test_step_play_pause_and_reset(tab):
+    tab.step()
+    tab.step()
+    assert tab.week() == 2
+    tab.press("▶ Play")
+    tab.until(6)
+    tab.page.get_by_role("button", name="Pause").click()
+    tab.page.get_by_role("button", name="▶ Play").wait_for()
+    tab.page.wait_for_timeout(600)
+    paused = tab.week()
+    tab.page.wait_for_timeout(600)
+    assert tab.week() == paused
+    tab.press("Reset")
+    tab.page.wait_for_function(f"{NOW} === 0")
+
+
+def test_reset_right_after_pause_starts_in_week_0_every_time(tab):
+    for _ in range(4):
+        tab.press("▶ Play")
+        tab.until(2)
+        tab.page.get_by_role("button", name="Pause").click()
+        tab.press("Reset")
+        tab.page.wait_for_function(f"{NOW} === 0")
+        tab.page.wait_for_timeout(400)
+        assert tab.week() == 0
+
+
+def test_a_lever_pulled_on_the_way_is_replayed_exactly_by_the_command_line(tab):
+    from simulation.request import Request
+    from simulation.results import run
+
+    tab.jump(10)
+    lever = tab.page.get_by_label("Mean ego of leaders", exact=True)
+    lever.focus()
+    for _ in range(5):
+        lever.press("ArrowRight")
+    tab.page.wait_for_function("document.querySelectorAll('.sy-strip rect title').length >= 1")
+    tab.jump(104)
+    tab.press("Keep")
+    rows = list(csv.DictReader(io.StringIO(tab.kept("Table (CSV)"))))
+    session = json.loads(tab.kept("Save the session"))
+    schedule = tuple((week, changes) for week, changes in session["requests"][0].pop("schedule"))
+    assert [week for week, _ in schedule] == [10]
+    assert schedule[0][1]["settings"]["leaders.ego"] == pytest.approx(0.45)
+    expected = run(Request(**session["requests"][0])._replace(schedule=schedule)).adopted_share
+    assert np.array_equal([float(row["adopted_share"]) for row in rows], expected)
+
+
+def test_a_click_on_an_organisation_tells_its_story(tab):
+    tab.jump(30)
+    tab.page.locator(".sy-node").first.click()
+    tab.page.get_by_text("Its story, the newest first").wait_for()
+    assert tab.page.locator(".sy-staff svg circle").count() > 20
+    assert "week" in tab.page.locator(".sy-story").inner_text()
+
+
+def test_two_arms_are_equal_until_a_lever_is_pulled(tab):
+    tab.jump(5)
+    tab.press("Compare")
+    tab.page.wait_for_function("document.querySelectorAll('.sy-economy').length === 2")
+    tab.press("What changed")
+    tab.page.get_by_text("No organisation's share differs so far").wait_for()
+    tab.press("Right arm")
+    lever = tab.page.get_by_label("Time of each leader for this change")
+    lever.focus()
+    lever.press("End")
+    tab.jump(60)
+    tab.page.locator(".sy-changed tbody tr").first.wait_for()
+    assert tab.page.locator(".sy-changed tbody tr").count() >= 1
+    tab.press("One arm")
+    tab.page.wait_for_function("document.querySelectorAll('.sy-economy').length === 1")
+
+
+def test_pictures_are_saved_as_files(tab):
+    tab.step()
+    for name, begins in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
+        with tab.page.expect_download() as download:
+            tab.page.locator(".sy-economy").get_by_role("button", name=name).click()
+        content = Path(download.value.path()).read_bytes()
+        assert content.startswith(begins)
+        assert len(content) > 5000
+
+
+def test_keys_step_play_and_reset(tab):
+    tab.page.locator("h1").click()
+    tab.page.keyboard.press("ArrowRight")
+    tab.until(1)
+    tab.page.keyboard.press(" ")
+    tab.until(3)
+    tab.page.keyboard.press(" ")
+    tab.page.get_by_role("button", name="▶ Play").wait_for()
+    tab.page.keyboard.press("r")
+    tab.page.wait_for_function(f"{NOW} === 0")
+
+
+def test_everything_can_be_reached_with_the_tab_key(tab):
+    reached = set()
+    for _ in range(110):
+        tab.page.keyboard.press("Tab")
+        reached.add(
+            tab.page.evaluate(
+                "() => { const e = document.activeElement; return e.ariaLabel || e.innerText || e.tagName }"
+            )
+        )
+    assert {"▶ Play", "Step", "Reset", "Compare", "Jump to week", "Seeding an idea", "Workshop"} <= reached
+
+
+def test_a_workshop_predicts_runs_reveals_saves_and_opens(tab, tmp_path):
+    tab.press("Workshop")
+    board = tab.page.locator(".sy-predict svg")
+    box = board.bounding_box()
+    tab.page.mouse.move(box["x"] + 0.12 * box["width"], box["y"] + 0.8 * box["height"])
+    tab.page.mouse.down()
+    for part in range(1, 25):
+        x = box["x"] + (0.12 + 0.84 * part / 24) * box["width"]
+        tab.page.mouse.move(x, box["y"] + (0.8 - 0.02 * part) * box["height"])
+    tab.page.mouse.up()
+    tab.press("in year 2")
+    tab.press("2 Run")
+    tab.press("500")
+    tab.press("every quarter")
+    tab.press("▶ On to the next decision")
+    tab.until(13)
+    tab.page.get_by_role("button", name="▶ On to the next decision").wait_for()
+    assert tab.week() == 13
+    tab.press("3 Reveal and debrief")
+    tab.page.get_by_text("percentage points").wait_for()
+    text = tab.kept("Save the session")
+    file = tmp_path / "session.json"
+    file.write_text(text, encoding="utf-8")
+    tab.page.reload()
+    tab.page.wait_for_selector(READY)
+    tab.press("Workshop")
+    tab.page.get_by_label("Open a saved session").last.set_input_files(str(file))
+    tab.press("3 Reveal and debrief")
+    tab.page.get_by_text("in year 2", exact=True).wait_for()
+    assert len(json.loads(text)["prediction"]) > 10
+
+
+def test_a_damaged_session_file_is_told(tab, tmp_path):
+    file = tmp_path / "session.json"
+    file.write_text("nonsense", encoding="utf-8")
+    tab.press("Keep")
+    tab.page.get_by_label("Open a saved session").last.set_input_files(str(file))
+    tab.page.get_by_text("This file is not a session of this page.").wait_for()
+
+
+def test_every_question_opens(tab):
+    for question in tab.page.get_by_label("Question").locator("option").all()[1:]:
+        tab.step()
+        tab.page.get_by_label("Question").select_option(question.get_attribute("value"))
+        tab.page.wait_for_function(f"{NOW} === 0 && !document.querySelector('.sy-busy')", timeout=30_000)
+        assert tab.page.locator(".sy-problem").count() == 0
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("arms", [1, 2])
+def test_nothing_is_cut_off_or_too_small(chromium, server, size, arms):
+    tab = Tab(chromium, server.address, size)
+    tab.step()
+    if arms == 2:
+        tab.press("Compare")
+        tab.page.wait_for_function("document.querySelectorAll('.sy-economy').length === 2")
+    tab.page.wait_for_timeout(500)
+    cut = tab.page.evaluate(
+        """() => [...document.querySelectorAll('.sy-head > *, .sy-controls > *, .sy-tabs > *, .sy-body > *, .sy-economy svg')]
+        .filter(e => { const b = e.getBoundingClientRect();
+            return b.right > innerWidth + 1 || b.bottom > innerHeight + 1 || b.left < -1 || b.width === 0 })
+        .map(e => e.className + e.tagName)"""
+    )
+    assert cut == []
+    smallest = tab.page.evaluate(
+        """() => Math.min(...[...document.querySelectorAll('.sy-curves text, .sy-small, .sy-lever label')]
+        .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
+    )
+    assert smallest >= 11
+    tab.check()
+    tab.close()
+
+
+def test_eight_tabs_are_eight_runs(chromium, server):
+    tabs = [Tab(chromium, server.address) for _ in range(8)]
+    for number, tab in enumerate(tabs):
+        tab.jump(2 * number)
+    assert [tab.week() for tab in tabs] == [0, 2, 4, 6, 8, 10, 12, 14]
+    for tab in tabs:
+        tab.check()
+        tab.close()
+
+
+def test_playing_on_and_on_takes_no_more_memory(tab, server):
+    def resident() -> int:
+        text = Path(f"/proc/{server.process.pid}/status").read_text(encoding="utf-8")
+        return int(re.search(r"VmRSS:\s+(\d+)", text).group(1)) // 1024  # type: ignore[union-attr]
+
+    def heap() -> float:
+        session = tab.context.new_cdp_session(tab.page)
+        session.send("HeapProfiler.collectGarbage")
+        return float(session.send("Runtime.getHeapUsage")["usedSize"]) / 2**20
+
+    def play_through() -> None:
+        for week in (0, 40, 104):
+            tab.jump(week)
+
+    for _ in range(2):
+        play_through()
+    before, before_heap = resident(), heap()
+    for _ in range(6):
+        play_through()
+    assert resident() - before < 40
+    assert heap() - before_heap < 20
+
+
+def test_it_plays_smoothly_enough_to_watch(tab):
+    tab.page.get_by_label("Scenario").select_option("ics-median")
+    tab.page.wait_for_function("document.querySelectorAll('.sy-node').length > 50", timeout=30_000)
+    tab.page.wait_for_function("!document.querySelector('.sy-busy')")
+    tab.press("5 weeks/s")
+    tab.press("▶ Play")
+    tab.until(3)
+    begun, week = time.monotonic(), tab.week()
+    tab.page.wait_for_timeout(6000)
+    a_second = (tab.week() - week) / (time.monotonic() - begun)
+    assert a_second >= 5 / SLOW / (1 if SLOW > 1 else 2)  # half of what two free cores reach, for a busy machine
+    tab.page.get_by_role("button", name="Pause").click()
+
+
+def test_only_this_machine_is_listened_to(server):
+    port = urlparse(server.address).port
+    listening = []
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        for line in Path(table).read_text(encoding="utf-8").splitlines()[1:]:
+            address, state = line.split()[1], line.split()[3]
+            if state == "0A" and int(address.split(":")[1], 16) == port:
+                listening.append(address.split(":")[0])
+    assert listening == ["0100007F"]
+
+
+def test_ctrl_c_stops_the_page(chromium):
+    started = Server("tiny", "--port", "0", "--weeks", "4")
+    assert started.address, "".join(started.said)
+    assert started.stop() in (0, 130)
+    assert not any("Traceback" in line for line in started.said)
