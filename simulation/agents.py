@@ -137,6 +137,7 @@ class Staff(View, entity=entities.Staff, records="staff"):
         skill = meeting.leader.skill(meeting.code)
         openness = compiled.dispatch.openness(meeting.code, self, s.conversation, s.tactics)
         openness = openness * reactance.openness_kept(self, meeting.label, s.reactance)
+        openness = openness * conversation.openness_across(meeting.leader, self, s.conversation)
         chance = conversation.success_probability(openness, skill, self.under_pressure(s), s.conversation)
         told = uniform(key, draws.TELLING, self.row) < meeting.tells
         heard = not told and uniform(key, draws.RECEPTION, self.row) < chance
@@ -572,9 +573,10 @@ class Leader(View, entity=entities.Leader, records="leaders"):
         code = plan.codes.item(position)
         members = self.model.members(circle)
         organisation, voices = members[0].workplace, self.model.patients[self.system]
-        world.attempts_now[self.row, code] += 1
         if plan.by_patients.item(position) and not voices.speak(circle, organisation, s, key):
+            world.booked[circle] = 2.0  # it falls through, and the hour is lost
             return
+        world.attempts_now[self.row, code] += 1
         meeting = self.meeting(circle, code, organisation, s, key, week)
         succeeded = [person.attend(meeting, s, key, week) for person in members]
         if succeeded[0]:
@@ -908,23 +910,23 @@ def decide(w: Assembly, s: Any, plan: Plan, key: int, week: int) -> None:
     """9. Boards ask, regulators approve or refuse, gates open."""
     if not s.gates.on:
         return
-    count_caseloads(w, s)
     parallel = convening.is_present(week, s.convening)
+    count_caseloads(w, s, parallel)
     authority = convening.has_authority(week, s.convening)
     quicker = alignment.delay_factor(1.0 if authority else s.alignment.degree, s.alignment)
     for organisation in w.organisations:
         organisation.decide(s, quicker, parallel, key, week)
 
 
-def count_caseloads(w: Assembly, s: Any) -> None:
-    """Count the organisations that wait for each regulator."""
+def count_caseloads(w: Assembly, s: Any, parallel: bool) -> None:
+    """Count the organisations that wait for each regulator: the next one, or every one where they work in parallel."""
     for regulator in w.regulators:
         regulator.caseload = 0
     for organisation in w.organisations:
         if organisation.asked != NEVER and organisation.committed == NEVER:
             missing = [k for k in range(s.gates.approvals) if (organisation.approvals >> k) & 1 == 0]
-            if missing:
-                w.regulators[missing[0]].caseload += 1
+            for k in missing if parallel else missing[:1]:
+                w.regulators[k].caseload += 1
 
 
 def learn(w: Assembly, s: Any, plan: Plan, key: int, week: int) -> None:

@@ -7,12 +7,13 @@ named after the hash of all sources, which is set before Numba is imported; anot
 import os
 import platform
 import sys
+from collections.abc import Callable
 from importlib.util import module_from_spec, spec_from_file_location
 from inspect import getmembers, isfunction
 from pathlib import Path
 from tempfile import gettempdir
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from . import draws, entities, fingerprint, mathematics, rules, tactics
 
@@ -38,20 +39,37 @@ import numba  # noqa: E402 - only once its cache is named
 import numpy as np  # noqa: E402
 from numba.extending import overload, register_jitable  # noqa: E402
 
-numba.config.CACHE_DIR = str(CACHE)
+# Numba's own type hints know neither the cache's folder nor code without reference counting.
+_config: Any = numba.config
+_njit: Any = numba.njit
+_register: Any = register_jitable
+_config.CACHE_DIR = str(CACHE)
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def part(function: Function) -> Function:
+    """Return a function as it is, and let compiled code call it too."""
+    return cast(Function, _register(_nrt=False)(function))
+
+
+def inlined(function: Function) -> Function:
+    """Return a function as it is, and let compiled code take its lines into the caller."""
+    return cast(Function, _register(inline="always", _nrt=False)(function))
+
+
+def compiled(function: Function) -> Function:
+    """Return a function compiled for arrays, with a cache, and no shortcut in its arithmetic."""
+    return cast(Function, _njit(function, cache=True, error_model="numpy", nogil=True, _nrt=False))
+
 
 for _module in (entities, mathematics, *rules.modules.values(), *tactics.modules.values()):
     for _name, _function in getmembers(_module, isfunction):
         if _function.__module__ == _module.__name__:
-            register_jitable(_nrt=False)(_function)
+            part(_function)
 
 
-def compiled(function: Any) -> Any:
-    """Return a function compiled for arrays, with a cache, and no shortcut in its arithmetic."""
-    return numba.njit(function, cache=True, error_model="numpy", nogil=True, _nrt=False)
-
-
-@register_jitable
+@part
 def _mixed(z: Any) -> Any:
     z = (z ^ (z >> np.uint64(30))) * np.uint64(draws.MIX_1)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(draws.MIX_2)

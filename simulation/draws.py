@@ -45,16 +45,14 @@ WORLD_WEEK = -1
     ADOPTION,
     LAPSE,
     MANDATE,
-    PAYMENT,
     CREDIT,
-    GIFT,
     ADVOCACY,
     APPROVAL,
     VETO,
     LEADER_EXIT,
     STAFF_EXIT,
     NEWCOMER,
-) = range(36)
+) = range(34)
 
 
 def mixed(z: int) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from . import draws, tactics
-from .compiled import compiled, dispatch, register_jitable
+from .compiled import compiled, dispatch, inlined, part
 from .draws import uniform, week_key
 from .entities import (
     ADOPTED,
@@ -17,16 +17,15 @@ from .entities import (
     COMPLYING,
     LAPSED,
     NEVER,
-    NOTHING,
     TIE_KINDS,
     UNAWARE,
     Situation,
 )
-from .mathematics import GRID, clipped, moved, normal_quantile, on_grid
+from .mathematics import GRID, moved, normal_quantile, on_grid
 from .rules import (
+    advocacy,
     alignment,
     appraisal,
-    advocacy,
     competition,
     contagion,
     convening,
@@ -51,8 +50,6 @@ from .rules import (
     turnover,
 )
 from .world import Array, Plan, World
-
-part = register_jitable(_nrt=False)
 
 
 @part
@@ -123,7 +120,7 @@ def is_acting(w: World, plan: Plan, leader: int, week: int) -> bool:
 
 
 @part
-def choose_circle(w: World, s: Any, leader: int, meeting: int, key: Any) -> int:
+def choose_circle(w: World, s: Any, leader: int, meeting: int, key: Any) -> Any:
     """Return the circle that a leader chooses to see: the first considered that suits, or the last."""
     system = w.leaders[leader].system
     first = w.system_circles[system]
@@ -143,25 +140,25 @@ def choose_circle(w: World, s: Any, leader: int, meeting: int, key: Any) -> int:
 def book_meetings(w: World, s: Any, plan: Plan, key: Any, week: int) -> None:
     """Leaders fill the week; of two who want the same circle, the one earlier in the week is heard."""
     w.booked[:] = 2.0
-    for l in range(len(w.leaders)):
-        leader = w.leaders[l]
+    for j in range(len(w.leaders)):
+        leader = w.leaders[j]
         leader.meetings = 0
-        if not is_acting(w, plan, l, week):
+        if not is_acting(w, plan, j, week):
             continue
         label = reactance.faded_label(leader, week, s.reactance)
         hours = leader.hours * training.hours_left(week, s.training) * reactance.access_gained(label, s.reactance)
-        leader.meetings = conversation.meetings(leader, hours, uniform(key, draws.CONVERSATIONS, l), s.conversation)
+        leader.meetings = conversation.meetings(leader, hours, uniform(key, draws.CONVERSATIONS, j), s.conversation)
         leader.hours_spent += leader.meetings * s.conversation.hours
         for k in range(leader.meetings):
-            circle = choose_circle(w, s, l, k, key)
-            when = uniform(key, draws.MEETING, l, k)
+            circle = choose_circle(w, s, j, k, key)
+            when = uniform(key, draws.MEETING, j, k)
             if when < w.booked[circle]:
                 position = 0
-                drawn = uniform(key, draws.TACTIC, l, k)
-                while position < len(plan.codes) - 1 and drawn >= plan.cumulative[l, position]:
+                drawn = uniform(key, draws.TACTIC, j, k)
+                while position < len(plan.codes) - 1 and drawn >= plan.cumulative[j, position]:
                     position += 1
                 w.booked[circle] = when
-                w.booked_leader[circle] = l
+                w.booked_leader[circle] = j
                 w.booked_code[circle] = position
 
 
@@ -183,20 +180,21 @@ def hold_meeting(w: World, s: Any, plan: Plan, circle: int, key: Any, week: int)
     first, end = w.circles_start[circle], w.circles_start[circle + 1]
     o = w.staff[first].organisation
     organisation = w.organisations[o]
-    l = w.booked_leader[circle]
-    leader = w.leaders[l]
+    j = w.booked_leader[circle]
+    leader = w.leaders[j]
     code = plan.codes[w.booked_code[circle]]
     voices = w.patients[leader.system]
-    w.attempts_now[l, code] += 1
     if plan.by_patients[w.booked_code[circle]]:
         free = patients.probability_of_appearing(voices.asked, s.patients)
         if uniform(key, draws.PATIENTS, circle) >= free:
+            w.booked[circle] = 2.0  # it falls through, and the hour is lost
             return
         voices.spoke += 1
         if organisation.committed == NEVER:
             voices.idle += 1
+    w.attempts_now[j, code] += 1
     label = reactance.faded_label(leader, week, s.reactance)
-    match = reading.match(w.knowledge[l, o], week, s.reading)
+    match = reading.match(w.knowledge[j, o], week, s.reading)
     change = nature.perceived(organisation, s.nature)
     fresh = patients.freshness(organisation, voices, s.patients)
     tells = telling.probability_of_telling(leader, s.telling)
@@ -205,10 +203,11 @@ def hold_meeting(w: World, s: Any, plan: Plan, circle: int, key: Any, week: int)
         person = w.staff[i]
         openness = dispatch.openness(code, person, s.conversation, s.tactics)
         openness = openness * reactance.openness_kept(person, label, s.reactance)
+        openness = openness * conversation.openness_across(leader, person, s.conversation)
         under = pressure.felt(organisation.pressure, person.strain, s.pressure)
-        chance = conversation.success_probability(openness, w.skills[l, code], under, s.conversation)
+        chance = conversation.success_probability(openness, w.skills[j, code], under, s.conversation)
         luck = uniform(key, draws.RECEPTION, i, 1)
-        situation = Situation(luck, match, change.evidence, change.benefit, fresh, w.skills[l, code])
+        situation = Situation(luck, match, change.evidence, change.benefit, fresh, w.skills[j, code])
         told = uniform(key, draws.TELLING, i) < tells
         heard = not told and uniform(key, draws.RECEPTION, i) < chance
         if told:
@@ -218,15 +217,15 @@ def hold_meeting(w: World, s: Any, plan: Plan, circle: int, key: Any, week: int)
         else:
             effect = dispatch.rebuff(code, person, organisation, situation, s.tactics)
         if heard and i == first:
-            w.successes_now[l, code] += 1
+            w.successes_now[j, code] += 1
         change_person(person, effect)
         if gives:
             person.trust = moved(person.trust, s.favours.trust)
         if (told or heard) and not effect.planted:
-            person.leader = l
+            person.leader = j
             person.spoke = week
     if gives:
-        w.knowledge[l, o].given += 1.0 / (organisation.end_circle - organisation.first_circle)
+        w.knowledge[j, o].given += 1.0 / (organisation.end_circle - organisation.first_circle)
 
 
 @part
@@ -280,7 +279,7 @@ def show(w: World, s: Any) -> None:
 
 
 @part
-def adopted_everywhere(w: World, week: int) -> float:
+def adopted_everywhere(w: World, week: int) -> Any:
     """Return the share of all staff who had adopted when the week began."""
     everyone = 0
     for o in range(len(w.organisations)):
@@ -394,9 +393,8 @@ def comply(w: World, s: Any, i: int, key: Any, week: int) -> None:
     if person.stage == COMPLYING and payment == 0.0 and mandate == 0.0:
         if draw < s.incentives.compliance_lapses:
             person.stage = AWARE
-    elif person.stage == UNAWARE or person.stage == AWARE or person.stage == LAPSED:
-        if draw < incentives.compliance_probability(payment, mandate, s.incentives):
-            person.stage = COMPLYING
+    elif person.stage != COMPLYING and draw < incentives.compliance_probability(payment, mandate, s.incentives):
+        person.stage = COMPLYING
 
 
 @part
@@ -418,11 +416,11 @@ def lapse(w: World, s: Any, i: int, raised: float, key: Any) -> bool:
 def is_abandoned(w: World, plan: Plan, system: int, week: int) -> bool:
     """Return whether a system has been led, and nobody leads it any more."""
     led = False
-    for l in range(len(w.leaders)):
-        if w.leaders[l].system == system:
-            if is_acting(w, plan, l, week):
+    for j in range(len(w.leaders)):
+        if w.leaders[j].system == system:
+            if is_acting(w, plan, j, week):
                 return False
-            led = led or w.leaders[l].hours_spent > 0.0
+            led = led or w.leaders[j].hours_spent > 0.0
     return led
 
 
@@ -462,19 +460,19 @@ def share_credit(w: World, s: Any, plan: Plan, key: Any, week: int) -> None:
             continue
         if not credit.can_be_claimed(person, week, s.conversation.memory, s.credit):
             continue
-        l = person.leader
-        leader = w.leaders[l]
+        j = person.leader
+        leader = w.leaders[j]
         if uniform(key, draws.CREDIT, i) < credit.probability_of_claiming(leader):
             person.ownership = moved(person.ownership, -s.credit.ownership_lost)
             w.claimed[person.organisation] += person.weight
-            w.taken[l] += person.weight
+            w.taken[j] += person.weight
         elif uniform(key, draws.CREDIT, i, 1) < leader.credit_forgone:
             person.ownership = moved(person.ownership, s.credit.ownership_gained)
             person.trust = moved(person.trust, s.credit.trust_gained)
             person.credited = 1
             if uniform(key, draws.CREDIT, i, 2) < s.credit.advocate:
                 person.advocate = 1
-            w.given[l] += person.weight
+            w.given[j] += person.weight
     for o in range(len(w.organisations)):
         organisation = w.organisations[o]
         organisation.claimed = w.claimed[o] / organisation.weight
@@ -503,7 +501,7 @@ def build_coalition(w: World, s: Any, plan: Plan, key: Any, week: int) -> None:
 
 
 @part
-def support(w: World, s: Any, o: int) -> float:
+def support(w: World, s: Any, o: int) -> Any:
     """Return the tier-weighted share of an organisation that supports the change."""
     weighed = everyone = 0.0
     for tier in range(4):
@@ -544,8 +542,8 @@ def take_decisions(w: World, s: Any, o: int, quicker: float, parallel: bool, key
 
 
 @part
-def count_caseloads(w: World, s: Any) -> None:
-    """Count the organisations that wait for each regulator."""
+def count_caseloads(w: World, s: Any, parallel: bool) -> None:
+    """Count the organisations that wait for each regulator: the next one, or every one where they work in parallel."""
     for k in range(len(w.regulators)):
         w.regulators[k].caseload = 0
     for o in range(len(w.organisations)):
@@ -554,7 +552,8 @@ def count_caseloads(w: World, s: Any) -> None:
             for k in range(s.gates.approvals):
                 if (organisation.approvals >> k) & 1 == 0:
                     w.regulators[k].caseload += 1
-                    break
+                    if not parallel:
+                        break
 
 
 @part
@@ -562,8 +561,8 @@ def decide(w: World, s: Any, plan: Plan, key: Any, week: int) -> None:
     """9. Boards ask, regulators approve or refuse, gates open."""
     if not s.gates.on:
         return
-    count_caseloads(w, s)
     parallel = convening.is_present(week, s.convening)
+    count_caseloads(w, s, parallel)
     authority = convening.has_authority(week, s.convening)
     quicker = alignment.delay_factor(1.0 if authority else s.alignment.degree, s.alignment)
     every = (1 << s.gates.approvals) - 1
@@ -580,31 +579,31 @@ def decide(w: World, s: Any, plan: Plan, key: Any, week: int) -> None:
 
 
 @part
-def teach_leader(w: World, s: Any, l: int) -> None:
+def teach_leader(w: World, s: Any, j: int) -> None:
     """A leader learns from the week's conversations."""
-    leader = w.leaders[l]
+    leader = w.leaders[j]
     failures = 0
     for k in range(w.skills.shape[1]):
-        tried, succeeded = w.attempts_now[l, k], w.successes_now[l, k]
+        tried, succeeded = w.attempts_now[j, k], w.successes_now[j, k]
         failed = tried - succeeded
         failures += failed
-        w.skills[l, k] = learning.next_skill(
-            w.skills[l, k], w.aptitudes[l, k], w.attempts[l, k], succeeded, failed, s.learning
+        w.skills[j, k] = learning.next_skill(
+            w.skills[j, k], w.aptitudes[j, k], w.attempts[j, k], succeeded, failed, s.learning
         )
-        w.attempts[l, k] += tried
-        w.successes[l, k] += succeeded
-        w.attempts_now[l, k] = 0
-        w.successes_now[l, k] = 0
+        w.attempts[j, k] += tried
+        w.successes[j, k] += succeeded
+        w.attempts_now[j, k] = 0
+        w.successes_now[j, k] = 0
     leader.withdrawn = learning.next_withdrawn(leader, failures, s.learning)
     leader.ego_shown = learning.next_ego_shown(leader, failures, s.learning)
-    leader.credit_taken += w.taken[l] / 1024.0
-    leader.credit_given += w.given[l] / 1024.0
+    leader.credit_taken += w.taken[j] / 1024.0
+    leader.credit_given += w.given[j] / 1024.0
 
 
 @part
-def change_posts(w: World, s: Any, l: int, key: Any, week: int) -> None:
+def change_posts(w: World, s: Any, j: int, key: Any, week: int) -> None:
     """A leader leaves, or a successor starts anew."""
-    leader = w.leaders[l]
+    leader = w.leaders[j]
     if turnover.is_over(week + 1, s.turnover):
         leader.in_post = 0
         leader.vacant_until = NEVER
@@ -616,14 +615,14 @@ def change_posts(w: World, s: Any, l: int, key: Any, week: int) -> None:
             leader.withdrawn = 0.0
             leader.ego_shown = leader.ego
             for k in range(w.skills.shape[1]):
-                w.skills[l, k] = min(s.conversation.skill, w.aptitudes[l, k])
+                w.skills[j, k] = min(s.conversation.skill, w.aptitudes[j, k])
             for o in range(len(w.organisations)):
-                w.knowledge[l, o].visits = 0
-                w.knowledge[l, o].visited = NEVER
+                w.knowledge[j, o].visits = 0
+                w.knowledge[j, o].visited = NEVER
         return
     home = leader.organisation
     under = w.organisations[home].pressure if home != NEVER else s.pressure.finance * s.pressure.on
-    if uniform(key, draws.LEADER_EXIT, l) < turnover.leader_exit_probability(leader, under, s.turnover):
+    if uniform(key, draws.LEADER_EXIT, j) < turnover.leader_exit_probability(leader, under, s.turnover):
         leader.in_post = 0
         leader.vacant_until = week + s.turnover.vacancy
 
@@ -657,17 +656,17 @@ def settle_favours(w: World, s: Any) -> None:
         w.organisations[o].favours = 0.0
     if not s.favours.on:
         return
-    for l in range(len(w.leaders)):
+    for j in range(len(w.leaders)):
         outstanding = 0.0
         for o in range(len(w.organisations)):
-            known = w.knowledge[l, o]
+            known = w.knowledge[j, o]
             if known.given > 0.0:
                 known.returned += s.favours.returned * favours.open_favours(known)
                 known.given *= 1.0 - s.favours.fades
                 known.returned *= 1.0 - s.favours.fades
                 w.organisations[o].favours += known.given
                 outstanding += favours.open_favours(known)
-        home = w.leaders[l].organisation
+        home = w.leaders[j].organisation
         if home != NEVER:
             w.organisations[home].load += s.favours.load * outstanding
 
@@ -675,14 +674,14 @@ def settle_favours(w: World, s: Any) -> None:
 @part
 def learn(w: World, s: Any, plan: Plan, key: Any, week: int) -> None:
     """10. Leaders learn, come and go; staff come and go; favours and voices settle."""
-    for l in range(len(w.leaders)):
-        leader = w.leaders[l]
+    for j in range(len(w.leaders)):
+        leader = w.leaders[j]
         circles = w.system_circles[leader.system + 1] - w.system_circles[leader.system]
         people = system_weight(w, leader.system)
-        taken, given = w.taken[l] / people * circles, w.given[l] / people * circles
+        taken, given = w.taken[j] / people * circles, w.given[j] / people * circles
         leader.capital = credit.next_capital(leader, taken, given, s.credit)
-        teach_leader(w, s, l)
-        change_posts(w, s, l, key, week)
+        teach_leader(w, s, j)
+        change_posts(w, s, j, key, week)
     settle_favours(w, s)
     for k in range(len(w.patients)):
         w.patients[k].fatigue = patients.next_fatigue(w.patients[k], s.patients)
@@ -739,13 +738,13 @@ def record(w: World, s: Any, index: int) -> None:
     r.trust[index] = trust / GRID
     r.conviction[index] = conviction / GRID
     r.benefit[index] = fidelity / GRID * s.nature.benefit
-    for l in range(len(w.leaders)):
-        r.credit_taken[index] += w.leaders[l].credit_taken
-        r.credit_given[index] += w.leaders[l].credit_given
-        r.hours[index] += w.leaders[l].hours_spent
+    for j in range(len(w.leaders)):
+        r.credit_taken[index] += w.leaders[j].credit_taken
+        r.credit_given[index] += w.leaders[j].credit_given
+        r.hours[index] += w.leaders[j].hours_spent
 
 
-@register_jitable(inline="always", _nrt=False)
+@inlined
 def step(w: World, s: Any, plan: Plan, week: int) -> None:
     """One week."""
     key = week_key(plan.run_key, week)

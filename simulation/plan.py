@@ -2,7 +2,7 @@
 
 from collections import namedtuple
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from . import catalogue, rules
 from . import tactics as tactic_folder
@@ -24,6 +24,7 @@ AT_THE_START = (
     "leaders.number",
     "leaders.placement",
     "leaders.ego_spread",
+    "leaders.reflection",
     "conversation.skill",
     "learning.aptitude",
     "training.",
@@ -95,9 +96,9 @@ def grouped(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {group: valued(cls, group, settings) for group, cls in catalogue.groups().items()}
 
 
-Settings = namedtuple("Settings", ("population", *rules.names, "tactics"))  # type: ignore[misc]
+Settings = cast(Any, namedtuple("Settings", ("population", *rules.names, "tactics")))
 """What the rules read: a named tuple of parameters a rule, and those of the conversations."""
-Conversations = namedtuple("Conversations", tactic_folder.conversations)  # type: ignore[misc]
+Conversations = cast(Any, namedtuple("Conversations", tactic_folder.conversations))
 """The parameters of each conversation, by the tactic's name."""
 
 

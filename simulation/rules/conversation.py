@@ -18,6 +18,16 @@ class Parameters(NamedTuple):
     without_trust: Annotated[
         float, Range(0, 1, "probability", "assumed", "Chance of being heard with no trust, before skill")
     ] = 0.5
+    distance: Annotated[
+        float,
+        Range(
+            0,
+            0.33,
+            "share a tier",
+            "assumed; near peers: Fitzgerald et al. 2013",
+            "Openness lost with each tier between a leader and the person",
+        ),
+    ] = 0.08
     memory: Annotated[int, Range(1, 104, "weeks", "assumed", "How long an adoption is put down to a conversation")] = 12
     understood_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Fading of feeling understood")] = 0.015
     interest_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Fading of the longer-term view")] = 0.01
@@ -46,6 +56,17 @@ def meetings(leader: Leader, hours: float, draw: float, p: Parameters) -> int:
 def by_trust(person: Staff, p: Parameters) -> float:
     """Return how openly a person hears a leader, before skill and pressure: the more trust, the more openly."""
     return p.without_trust + (1.0 - p.without_trust) * person.trust
+
+
+def openness_across(leader: Leader, person: Staff, p: Parameters) -> float:
+    """Return the share of a person's openness that is left across tiers: near peers are heard best.
+
+    >>> from simulation.entities import Leader, Staff
+    >>> chief, nurse = Leader(0, 0, 3, 0, -1, hours=2.0), Staff(0, 0, 0, 0, 0, 1)
+    >>> openness_across(chief, nurse, Parameters(distance=0.25))
+    0.25
+    """
+    return clipped(1.0 - p.distance * abs(leader.tier - person.tier))
 
 
 def success_probability(openness: float, skill: float, pressure: float, p: Parameters) -> float:

@@ -19,6 +19,8 @@ from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
 
+from ..errors import Invalid
+
 
 def folders() -> list[Path]:
     """Return the folders that tactics come from: this one, then the user's own."""
@@ -27,6 +29,10 @@ def folders() -> list[Path]:
 
 
 def _plugged_in(file: Path) -> ModuleType:
+    if not file.stem.isidentifier() or file.stem.startswith("_"):
+        raise Invalid(
+            [f"{file}: the name of a tactic's file must be letters, digits and underscores, as in own_tactic.py."]
+        )
     name = f"{__name__}.{file.stem}"
     spec = spec_from_file_location(name, file)
     if spec is None or spec.loader is None:
