@@ -59,10 +59,10 @@ def Page(answers: bool = True) -> Any:
         Header(session, now)
         with solara.Div(classes=["sy-body"]):
             if levers.value:
-                with solara.Div(classes=["sy-left"]):
+                with solara.Div(classes=["sy-left"]).key("levers"):
                     Levers(session, now)
-            with solara.Div(classes=["sy-middle"]):
+            with solara.Div(classes=["sy-middle"]).key("pictures"):
                 Controls(session, now, levers)
                 Pictures(session, now, chosen.value, choose)
-            with solara.Div(classes=["sy-right"]):
+            with solara.Div(classes=["sy-right"]).key("side"):
                 Side(session, now, side, chosen)

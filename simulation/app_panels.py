@@ -106,7 +106,7 @@ def Levers(session: Session, tick: int) -> Any:
                         on_click=lambda number=number: side.set(number),
                         classes=["sy-plain", "sy-on" if arm == number else ""],
                     )
-        with solara.Div(classes=["sy-scroll"]):
+        with solara.Div(classes=["sy-scroll"]).key("levers"):
             LeverPanel(levers_text=known, arm=arm, weeks=session.weeks, event_moved=move)
 
 
@@ -175,13 +175,13 @@ def Pictures(session: Session, tick: int, chosen: int, choose: Callable[[int], N
     """Draw the health economy of each arm, and say who talks with whom."""
     with solara.Div(classes=["sy-stack"]):
         for problem in session.problems:
-            solara.Div(classes=["sy-problem"], children=[problem])
-        with solara.Div(classes=["sy-pictures"]):
+            solara.Div(classes=["sy-problem"], children=[problem]).key(problem)
+        with solara.Div(classes=["sy-pictures"]).key("pictures"):
             if session.busy:
-                solara.Div(classes=["sy-busy"], children=[session.busy])
+                solara.Div(classes=["sy-busy"], children=[session.busy]).key("busy")
             for number, arm in enumerate(session.arms):
-                Picture(session, tick, number, arm, chosen, choose)
-        with solara.Div(classes=["sy-under"]):
+                Picture(session, tick, number, arm, chosen, choose).key(f"arm {number}")
+        with solara.Div(classes=["sy-under"]).key("under"):
             solara.HTML(tag="div", classes=["sy-legend"], unsafe_innerHTML=LEGEND)
             if len(session.arms) == 1:
                 _talks(session.arms[0])

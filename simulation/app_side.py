@@ -30,22 +30,22 @@ def Side(session: Session, tick: int, side: Any, chosen: Any) -> Any:
                         name,
                         on_click=lambda name=name: side.set(name),
                         classes=["sy-plain", "sy-on" if side.value == name else ""],
-                    )
+                    ).key(name)
         if session.arms:
             _tab(session, tick, side, chosen)
 
 
 def _tab(session: Session, tick: int, side: Any, chosen: Any) -> None:
     if side.value == "Organisation":
-        OrganisationTab(session, tick, chosen)
+        OrganisationTab(session, tick, chosen).key("organisation")
     elif side.value == "What changed" and len(session.arms) == 2:
-        ChangedTab(session, tick, chosen, side)
+        ChangedTab(session, tick, chosen, side).key("changed")
     elif side.value == "Workshop":
-        WorkshopPanel(session, tick)
+        WorkshopPanel(session, tick).key("workshop")
     elif side.value == "Keep":
-        Keep(session, tick)
+        Keep(session, tick).key("keep")
     else:
-        CurvesTab(session, tick)
+        CurvesTab(session, tick).key("curves")
 
 
 @component

@@ -36,17 +36,18 @@ def WorkshopPanel(session: Session, tick: int) -> Any:
                     f"{number} {stage}",
                     on_click=lambda stage=stage: go(stage),
                     classes=["sy-plain", "sy-on" if workshop.stage == stage else ""],
-                )
+                ).key(stage)
         preset = PRESETS.get(session.question, PRESETS["free"])
         solara.HTML(tag="h2", unsafe_innerHTML=escape(preset.title))
         solara.HTML(tag="p", unsafe_innerHTML=escape(preset.question))
-        if workshop.stage == PREDICT:
-            _predict(session)
-        elif workshop.stage == RUN:
-            _run(session)
-        else:
-            _reveal(session, preset.asks + QUESTIONS)
-        SessionFile(session, tick)
+        with solara.Div().key(f"stage {workshop.stage}"):
+            if workshop.stage == PREDICT:
+                _predict(session)
+            elif workshop.stage == RUN:
+                _run(session)
+            else:
+                _reveal(session, preset.asks + QUESTIONS)
+        SessionFile(session, tick).key("session")
 
 
 def _predict(session: Session) -> None:
@@ -75,7 +76,7 @@ def _predict(session: Session) -> None:
                 choice,
                 on_click=lambda choice=choice: choose(choice),
                 classes=["sy-plain", "sy-on" if workshop.choice == choice else ""],
-            )
+            ).key(choice)
 
 
 def _share_at_start(session: Session) -> float:
@@ -91,13 +92,14 @@ def _run(session: Session) -> None:
     budget = session.budget
     limit = f" of {budget:,.0f}" if budget is not None else ""
     solara.HTML(tag="p", unsafe_innerHTML=f"{spent:,.0f}{limit} hours spent after {session.week} weeks.")
-    if budget:
-        part = min(100 * spent / budget, 100)
-        solara.HTML(
-            tag="div",
-            unsafe_innerHTML=f"<div class='sy-bar'><span>Budget spent</span><i><b style='width:{part:.0f}%'></b></i>"
-            f"<span>{part:.0f} %</span></div>",
-        )
+    # What stands here is the same whether there is a limit or not: a click that was on its way when something was
+    # put in above would otherwise reach the button that has moved into the place of the one clicked.
+    part = min(100 * spent / budget, 100) if budget else 0
+    solara.HTML(
+        tag="div",
+        unsafe_innerHTML=f"<div class='sy-bar'><span>Limit reached</span><i><b style='width:{part:.0f}%'></b></i>"
+        f"<span>{f'{part:.0f} %' if budget else 'none'}</span></div>",
+    )
     with solara.Div(classes=["sy-row"]):
         solara.Text("Limit:")
         for hours in (None, 500, 1000, 2000, 4000):
@@ -105,7 +107,7 @@ def _run(session: Session) -> None:
                 "none" if hours is None else f"{hours:,}",
                 on_click=lambda hours=hours: session.set_budget(hours),
                 classes=["sy-plain", "sy-on" if budget == hours else ""],
-            )
+            ).key(f"limit {hours}")
     with solara.Div(classes=["sy-row"]):
         solara.Text("Stop to decide:")
         for label, weeks in DECISIONS.items():
@@ -113,17 +115,15 @@ def _run(session: Session) -> None:
                 label,
                 on_click=lambda weeks=weeks: session.set_decisions(weeks),
                 classes=["sy-plain", "sy-on" if session.pause_every == weeks else ""],
-            )
+            ).key(label)
     solara.HTML(tag="h3", unsafe_innerHTML="This week's plan: move the levers on the left to change it")
-    if not plan or sum(plan.values()) <= 0:
-        solara.HTML(tag="p", unsafe_innerHTML="No hours are spent.")
     most = max([*plan.values(), 1e-9])
     bars = "".join(
         f"<div class='sy-bar'><span>{escape(titles.get(name, name))}</span><i><b style='width:{100 * hours / most:.0f}%'>"
         f"</b></i><span>{hours:.1f} h</span></div>"
         for name, hours in plan.items()
     )
-    solara.HTML(tag="div", unsafe_innerHTML=bars)
+    solara.HTML(tag="div", unsafe_innerHTML=bars if sum(plan.values()) > 0 else "No hours are spent.")
     with solara.Div(classes=["sy-row"]):
         solara.Button(
             "❚❚ Pause" if session.playing else ("▶ On to the next decision" if session.pause_every else "▶ Play on"),
