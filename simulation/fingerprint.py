@@ -7,7 +7,7 @@ from pathlib import Path
 from . import tactics
 
 PACKAGE = Path(__file__).parent
-_READ_BY_COMPILED_CODE = ("compiled.py", "draws.py", "entities.py", "mathematics.py", "parameters.py", "world.py")
+_READ_BY_COMPILED_CODE = ("compiled.py", "draws.py", "entities.py", "mathematics.py", "world.py")
 
 
 @cache
