@@ -23,6 +23,29 @@ class Invalid(ValueError):
         super().__init__("\n".join(self.problems))
 
 
+LONGEST, LARGEST = 100, 64
+
+
+def shown(value: object) -> str:
+    """Return a value as a message shows it: whatever it is, in a line.
+
+    >>> shown("soon"), shown(0.25), shown(-3)
+    ("'soon'", '0.25', '-3')
+    >>> shown(10**400)
+    'a whole number of about 401 digits'
+    """
+    if isinstance(value, int) and value.bit_length() > LARGEST:
+        # Python refuses to write out the largest of these.
+        return f"a whole number of about {1 + int(value.bit_length() * 0.30103)} digits"
+    if isinstance(value, float):
+        return f"{value:g}"
+    try:
+        text = repr(value)
+    except ValueError:
+        return f"a {type(value).__name__} too long to show"
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return a hint that names the known name nearest to a misspelt one, or an empty string.
 

@@ -4,10 +4,11 @@ A parameter stands once, as an annotated field of the named tuple of its group; 
 and meaning are read from there by validation, the command line, sweeps, the browser page and the documentation.
 """
 
-import math
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple, get_type_hints
+
+from .errors import shown
 
 
 class Range(NamedTuple):
@@ -97,16 +98,17 @@ def problem_with(parameter: Parameter, value: Any) -> str:
     name = parameter.name
     if parameter.kind == "choice":
         known = " | ".join(parameter.choices)
-        return "" if value in parameter.choices else f"`{name}` must be one of {known}, but is {value!r}."
+        return "" if value in parameter.choices else f"`{name}` must be one of {known}, but is {shown(value)}."
     if parameter.kind == "switch":
-        return "" if isinstance(value, bool) else f"`{name}` must be true or false, but is {value!r}."
+        return "" if isinstance(value, bool) else f"`{name}` must be true or false, but is {shown(value)}."
     whole = isinstance(value, int) and not isinstance(value, bool)
     if parameter.kind == "integer" and not whole:
-        return f"`{name}` must be a whole number, but is {value!r}."
+        return f"`{name}` must be a whole number, but is {shown(value)}."
     if not (whole or isinstance(value, float)):
-        return f"`{name}` must be a number, but is {value!r}."
-    if not math.isfinite(value) or not parameter.low <= value <= parameter.high:
-        return f"`{name}` must lie in [{parameter.low:g}, {parameter.high:g}] {parameter.unit}, but is {value:g}."
+        return f"`{name}` must be a number, but is {shown(value)}."
+    # Compared and never converted: a whole number may be too large for a float. Nothing lies beside what is no number.
+    if not parameter.low <= value <= parameter.high:
+        return f"`{name}` must lie in [{parameter.low:g}, {parameter.high:g}] {parameter.unit}, but is {shown(value)}."
     return ""
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from .errors import Invalid, nearest
+from .errors import Invalid, nearest, shown
 
 MOST_WEEKS = 5_200
 ENGINES = ("compiled", "agents")
@@ -56,7 +56,7 @@ class Request(NamedTuple):
         for name, (low, high) in limits.items():
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-                problems.append(f"`{name}` must be a whole number in [{low}, {high}], but is {value!r}.")
+                problems.append(f"`{name}` must be a whole number in [{low}, {high}], but is {shown(value)}.")
         if self.engine not in ENGINES:
             problems.append(f"No engine is called {self.engine!r}. Choose one of: {', '.join(ENGINES)}.")
         return problems
@@ -88,7 +88,7 @@ def _problems_of(tactics: Any, settings: Any) -> list[str]:
             hint = nearest(name, catalogue.tactics()) or "See: syslead list tactics"
             problems.append(f"No tactic is called {name!r}. {hint}")
         elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            problems.append(f"The share or degree of tactic `{name}` must lie in [0, 1], but is {value!r}.")
+            problems.append(f"The share or degree of tactic `{name}` must lie in [0, 1], but is {shown(value)}.")
     for name, value in dict(settings).items():
         if name not in catalogue.parameters():
             hint = nearest(name, catalogue.parameters()) or "See: syslead list parameters"
@@ -105,14 +105,14 @@ def _problems_of_entry(entry: Any) -> list[str]:
         week, changes = entry
         unknown = set(changes) - {"tactics", "settings"}
     except (TypeError, ValueError):
-        return [f"A schedule's entry must be a week and its changes, but is {entry!r}."]
-    problems = [f"The schedule of week {week}: unknown key {key!r}." for key in sorted(unknown)]
-    if not isinstance(week, int) or not 0 <= week <= MOST_WEEKS:
-        problems.append(f"A schedule's week must be a whole number in [0, {MOST_WEEKS}], but is {week!r}.")
+        return [f"A schedule's entry must be a week and its changes, but is {shown(entry)}."]
+    problems = [f"The schedule of week {shown(week)}: unknown key {key!r}." for key in sorted(unknown)]
+    if not isinstance(week, int) or isinstance(week, bool) or not 0 <= week <= MOST_WEEKS:
+        problems.append(f"A schedule's week must be a whole number in [0, {MOST_WEEKS}], but is {shown(week)}.")
     settings = changes.get("settings", {})
     problems += _problems_of(changes.get("tactics", {}), settings)
     problems += [
-        f"`{name}` describes the world at the start; it cannot change in week {week}."
+        f"`{name}` describes the world at the start; it cannot change in week {shown(week)}."
         for name in settings
         if not is_live(name)
     ]

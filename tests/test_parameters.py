@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation import catalogue
+from simulation import Request, catalogue
+from simulation.errors import Invalid
 from simulation.parameters import Choice, Range, declared, problem_with, stored, valued
 
 PARAMETERS = catalogue.parameters()
@@ -99,6 +100,67 @@ def test_a_number_is_allowed_exactly_within_its_range(value):
 @given(st.integers())
 def test_a_whole_number_is_allowed_exactly_within_its_range(value):
     assert (problem_with(KINDS["group.weeks"], value) == "") == (1 <= value <= 52)
+
+
+NONE_OF_THESE = [
+    math.nan,
+    math.inf,
+    -math.inf,
+    1e308,
+    -1e308,
+    10**400,
+    -(10**400),
+    10**5000,
+    "5",
+    "",
+    None,
+    [0.5],
+    b"1",
+    1j,
+]
+
+
+@each_parameter
+def test_what_no_parameter_can_be_is_refused_in_a_line_that_names_it(name):
+    for value in NONE_OF_THESE:
+        told = problem_with(PARAMETERS[name], value)
+        assert told.startswith(f"`{name}` must ") and len(told) < 400
+
+
+NUMERIC = [name for name, parameter in PARAMETERS.items() if parameter.kind in ("number", "integer")]
+
+
+@pytest.mark.parametrize("name", NUMERIC)
+def test_a_number_is_a_number_and_lies_within_its_range_to_the_last_bit(name):
+    parameter = PARAMETERS[name]
+    for truth in (True, False):
+        assert problem_with(parameter, truth)
+    for outside in (math.nextafter(parameter.high, math.inf), math.nextafter(parameter.low, -math.inf)):
+        assert problem_with(parameter, outside)
+    for tiny in (-5e-324, 5e-324):
+        is_inside = parameter.kind == "number" and parameter.low <= tiny <= parameter.high
+        assert bool(problem_with(parameter, tiny)) != is_inside
+    if parameter.kind == "number" and parameter.low <= 0:
+        assert problem_with(parameter, -0.0) == ""
+        assert math.copysign(1.0, stored(parameter, -0.0)) == 1.0
+    if parameter.kind == "integer":
+        assert problem_with(parameter, float(parameter.default))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"weeks": 10**5000}, {"seed": -(10**400)}, {"replicate": 10**400}, {"weeks": True}, {"seed": 1.0}, {"weeks": "5"},
+        {"tactics": {"seeding": 10**5000}}, {"tactics": {"seeding": math.nan}}, {"tactics": {"seeding": 1 + 1e-12}},
+        {"tactics": {"seeding": True}}, {"settings": {"gates.approvals": 10**5000}},
+        {"schedule": ((10**5000, {"tactics": {"seeding": 1}}),)}, {"schedule": ((True, {"tactics": {"seeding": 1}}),)},
+    ],
+    ids=range(13),
+)  # fmt: skip
+def test_a_request_with_an_impossible_number_is_refused_in_a_line(wrong):
+    with pytest.raises(Invalid) as refused:
+        Request("tiny", **wrong).check()
+    assert len(refused.value.problems) == 1 and len(str(refused.value)) < 400
 
 
 @given(st.one_of(st.booleans(), st.text(), st.none(), st.lists(st.integers())))

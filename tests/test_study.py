@@ -201,7 +201,10 @@ kind = "gird"
     assert all(str(path) in problem for problem in found)
 
 
-@pytest.mark.parametrize("value", ["nan", "inf", "-inf", "1e308", "true", '"0.5"', "1.000000000001", "-1e-300"])
+HUGE = f"1{'0' * 400}"
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf", "1e308", "true", '"0.5"', "1.000000000001", "-1e-300", HUGE])
 def test_a_level_that_is_no_number_in_range_is_refused(write, value):
     assert problems(write(f'scenario = "tiny"\n[factors]\n"population.conviction" = [0.1, {value}]'))
     assert problems(write(f'scenario = "tiny"\n[settings]\n"population.conviction" = {value}'))
@@ -217,6 +220,7 @@ BAD_FILES = {
     "missing value": (b"title = ", "line 1"),
     "deep nesting": (b"title = " + b"[" * 60_000, "nested too deeply"),
     "deep headers": (b"[" * 60_000, "not TOML"),
+    "huge number": (b"weeks = 1" + b"0" * 5_000, "is not TOML"),
     "long line": (b'title = "' + b"x" * 10**5 + b'"', "line 1: the line has over"),
     "huge file": (b'title = "' + b"x" * 10**7 + b'"', "at most"),
     "UTF-16": ('title = "x"'.encode("utf-16"), "UTF-16"),
