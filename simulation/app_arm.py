@@ -133,7 +133,7 @@ class Arm:
         if not carries.any():
             return np.zeros((0, 2), np.int64)
         pairs = np.unique(np.stack([there[carries], here[carries]], axis=1), axis=0)
-        return pairs[:MOST_LIT]
+        return pairs[:: -(-len(pairs) // MOST_LIT)]
 
     def change(self, tactics: dict[str, float] | None = None, settings: dict[str, Any] | None = None) -> None:
         """Pull levers while the run goes on; the change is written into its schedule.

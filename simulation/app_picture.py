@@ -23,7 +23,8 @@ TACTIC_MARKS = {
     "coalition": "Co",
 }
 """Two letters for each conversation, where a title would not fit."""
-MOST_TALKS = 250
+MOST_TALKS = 500
+"""Talks that are drawn in a week; of more, every so many."""
 MOST_MARKED = 80
 """Organisations up to which the picture has room for the marks of conversations."""
 LABEL_FROM = 15.0
@@ -157,7 +158,8 @@ def frame(arm: Arm) -> dict[str, Any]:
         "pressure": np.rint(20 * organisations["pressure"]).astype(int).tolist(),
         "lit": arm.lit.tolist(),
         "talks": [
-            [talk.leader, talk.organisation, mark_of(talk.tactic), talk.circles] for talk in arm.talks[:MOST_TALKS]
+            [talk.leader, talk.organisation, mark_of(talk.tactic), talk.circles]
+            for talk in arm.talks[:: max(1, -(-len(arm.talks) // MOST_TALKS))]
         ],
         "inPost": world.leaders["in_post"].tolist(),
         "ego": np.rint(100 * world.leaders["ego_shown"]).astype(int).tolist(),

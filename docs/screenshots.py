@@ -1,0 +1,157 @@
+"""Take the screenshots of the page anew: python docs/screenshots.py. Needs the extras `viz` and `browser`, and Chromium."""
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+FOLDER = Path(__file__).parent / "screenshots"
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+NOW = "Number(document.querySelector('.sy-strip').getAttribute('aria-valuenow'))"
+
+
+def started() -> tuple[subprocess.Popen[str], str]:
+    """Return the running page and its address."""
+    server = subprocess.Popen(
+        [sys.executable, "-c", "from experiments.cli import main; main()", "view", "--no-open", "--port", "0"],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stderr is not None
+    for line in server.stderr:
+        found = re.search(r"http://\S+/", line)
+        if found:
+            _await(found.group())
+            return server, found.group()
+    raise SystemExit("The page did not start.")
+
+
+def _await(address: str) -> None:
+    for _ in range(300):
+        try:
+            urlopen(address, timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+
+
+def jump(page: Any, week: int) -> None:
+    """Go to a week and wait until it is drawn."""
+    field = page.get_by_label("Jump to week")
+    field.fill(str(week))
+    field.press("Enter")
+    page.wait_for_function(f"{NOW} === {week} && !document.querySelector('.sy-busy')", timeout=120_000)
+    field.blur()
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(900)
+
+
+def ask(page: Any, question: str) -> None:
+    """Choose a question and wait for its arms."""
+    page.get_by_label("Question").select_option(question)
+    page.wait_for_timeout(700)
+    page.wait_for_function("!document.querySelector('.sy-busy')", timeout=120_000)
+
+
+def overview(page: Any) -> None:
+    """One arm, in its third year."""
+    jump(page, 110)
+
+
+def organisation(page: Any) -> None:
+    """One organisation close up."""
+    jump(page, 110)
+    page.locator(".sy-node").first.click()
+    page.get_by_text("Its story, the newest first").wait_for()
+    page.mouse.move(5, 5)
+
+
+def compared(page: Any) -> None:
+    """Two arms, and what changed."""
+    ask(page, "4")
+    jump(page, 130)
+    page.get_by_role("button", name="Levers", exact=True).click()
+    page.get_by_role("button", name="What changed").click()
+
+
+def curves(page: Any) -> None:
+    """Two arms, and their curves."""
+    ask(page, "6")
+    jump(page, 180)
+
+
+def workshop(page: Any) -> None:
+    """A prediction against the run."""
+    page.get_by_role("button", name="Workshop").click()
+    box = page.locator(".sy-predict svg").bounding_box()
+    page.mouse.move(box["x"] + 0.11 * box["width"], box["y"] + 0.82 * box["height"])
+    page.mouse.down()
+    for part in range(1, 60):
+        share = (part / 59) ** 2
+        x = box["x"] + (0.11 + 0.86 * part / 59) * box["width"]
+        page.mouse.move(x, box["y"] + (0.82 - 0.62 * share) * box["height"])
+    page.mouse.up()
+    page.get_by_role("button", name="in year 3", exact=True).click()
+    jump(page, 200)
+    page.get_by_role("button", name="3 Reveal and debrief").click()
+    page.wait_for_timeout(800)
+
+
+def median(page: Any) -> None:
+    """A middling system on a projector."""
+    page.get_by_label("Scenario").select_option("ics-median")
+    page.wait_for_function("document.querySelectorAll('.sy-node').length > 50", timeout=60_000)
+    jump(page, 90)
+
+
+def england(page: Any) -> None:
+    """The whole service on a projector."""
+    page.get_by_label("Scenario").select_option("england-2022")
+    page.wait_for_function("document.querySelectorAll('.sy-economy [data-o]').length > 2000", timeout=120_000)
+    jump(page, 80)
+
+
+SHOTS: dict[str, tuple[tuple[int, int], Callable[[Any], None]]] = {
+    "overview": ((1280, 720), overview),
+    "organisation": ((1280, 720), organisation),
+    "two-arms": ((1280, 720), compared),
+    "two-arms-projected": ((1920, 1080), curves),
+    "workshop": ((1280, 720), workshop),
+    "median-projected": ((1920, 1080), median),
+    "england-projected": ((1920, 1080), england),
+}
+
+
+def main() -> None:
+    """Take every screenshot, or those that are named."""
+    from playwright.sync_api import sync_playwright
+
+    FOLDER.mkdir(exist_ok=True)
+    server, address = started()
+    try:
+        with sync_playwright() as driver:
+            browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+            for name in sys.argv[1:] or SHOTS:
+                size, act = SHOTS[name]
+                page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="en-GB")
+                page.goto(address)
+                page.wait_for_selector(".sy-economy svg [data-o]", timeout=120_000)
+                act(page)
+                page.wait_for_timeout(700)
+                page.screenshot(path=FOLDER / f"{name}.png")
+                print(FOLDER / f"{name}.png")
+                page.close()
+            browser.close()
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(20)
+
+
+if __name__ == "__main__":
+    main()
