@@ -23,7 +23,7 @@ lint: $(VENV)/.installed-development
 	$(RUN)/mypy
 
 bench: $(VENV)/.installed-tests
-	$(RUN)/python benchmarks/bench.py
+	$(RUN)/python benchmarks/bench.py --long
 
 docs: $(VENV)/.installed
 	$(RUN)/python docs/generate.py

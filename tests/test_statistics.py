@@ -182,9 +182,7 @@ def test_arms_of_unequal_length_cannot_be_paired():
 def test_t_interval_covers_as_often_as_it_says():
     """2,000 normal samples of 20: outside 93.05-96.95 % once in 16,000 seeds for a correct interval."""
     rng = np.random.default_rng(3)
-    hits = sum(
-        low <= 0 <= high for _, low, high, _ in (statistics.mean(row) for row in rng.normal(size=(2000, 20)))
-    )
+    hits = sum(low <= 0 <= high for _, low, high, _ in (statistics.mean(row) for row in rng.normal(size=(2000, 20))))
     assert abs(hits / 2000 - 0.95) < 0.0195
 
 
