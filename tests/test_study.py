@@ -296,7 +296,7 @@ def nested(inner):
 
 
 leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
-values = nested(nested(nested(leaves)))
+values = nested(nested(leaves))
 known = st.sampled_from(["title", "weeks", "arms", "factors", "design", "settings", "tactics", "seed", "schedule"])
 
 
