@@ -229,7 +229,7 @@ def test_two_arms_without_a_difference_stay_equal(session):
 def test_two_arms_part_only_after_a_lever_was_pulled(session):
     session.jump(10)
     session.compare(True)
-    session.set_parameter(1, "leaders.hours", 20.0)
+    session.set_parameter(1, "contagion.spontaneous", 0.2)  # certain to show in so small an economy
     session.jump(SMALL.weeks)
     left, right = session.arms
     found = partings(left, right)
