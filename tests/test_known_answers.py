@@ -306,7 +306,7 @@ def test_the_preset_of_thresholds_rests_near_its_fixed_point():
 
 @pytest.fixture(scope="module")
 def two_states():
-    return np.array([run(Request("limit-two-state", weeks=100, replicate=r)).adopted_share for r in range(12)])
+    return np.array([run(Request("limit-two-state", weeks=100, replicate=r)).adopted_share for r in range(8)])
 
 
 @pytest.mark.parametrize("week", [5, 20, 100])

@@ -56,7 +56,7 @@ def busy(settings, parts=ALL_STATE):
 # Switches
 
 
-def silent_ones(off, names, lucks=(1, 2, 3)):
+def silent_ones(off, names, lucks=(1, 2)):
     """Return what differs, bit for bit, when the named parameters are drawn at random with a mechanism off."""
     without = busy(off)
     found = []
@@ -200,7 +200,7 @@ CLOSED = {"gates.veto": 1.0, "gates.approvals": 2}
 @pytest.mark.parametrize("tactics", [{}, SELFLESS, HEROIC, {**SELFLESS, "line_authority": 1.0, "payment": 1.0}])
 def test_where_no_approval_is_granted_adoption_stays_at_pilots(tactics):
     settings = {**CLOSED, "population.adopters": 0.05, "gates.pilot": 0.1, "gates.support": 0.05, "leaders.hours": 30.0}
-    for seed in range(1, 4):
+    for seed in (1, 2):
         world = lived(Request("ics-small", tactics, settings, weeks=260, seed=seed))
         organisations = world.organisations
         heaviest = np.maximum.reduceat(world.staff["weight"], organisations["first"])

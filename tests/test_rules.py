@@ -574,6 +574,16 @@ def test_blame_never_brings_leaders_forward(leader, pair, failures, p):
 # 13. All levels
 
 
+@given(LEADERS, PEOPLE, of(conversation))
+def test_near_peers_are_heard_at_least_as_openly_as_those_further_away(leader, person, p):
+    by_tier = {tier: conversation.openness_across(leader._replace(tier=tier), person, p) for tier in range(4)}
+    near_first = sorted(range(4), key=lambda tier: abs(tier - person.tier))
+    heard = [by_tier[tier] for tier in near_first]
+    assert heard[0] == 1.0
+    assert heard == sorted(heard, reverse=True)
+    assert heard[-1] >= 0.0
+
+
 @given(PEOPLE, SHARE, SHARE, st.integers(0, 10))
 def test_suitability_is_a_probability_whatever_the_targeting(person, listeners, brokerage, rule):
     assert 0.0 <= targeting.suitability(person, listeners, brokerage, rule) <= 1.0
