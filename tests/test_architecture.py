@@ -117,9 +117,14 @@ def test_only_the_readable_engine_and_the_page_import_mesa():
     assert not {name for name in users if not name.startswith(("agents", "model", "app"))}
 
 
-def test_entities_parameters_and_draws_import_nothing_of_the_model():
-    for file in files_named("entities", "parameters", "draws", "mathematics", "errors"):
+def test_entities_draws_mathematics_and_errors_import_nothing_of_the_model():
+    for file in files_named("entities", "draws", "mathematics", "errors"):
         assert not {name for name in imports(file) if name.startswith("simulation")}, file
+
+
+def test_parameters_know_nothing_of_the_model_but_how_errors_are_worded():
+    (file,) = files_named("parameters")
+    assert {name for name in imports(file) if name.startswith("simulation")} <= {"simulation.errors"}
 
 
 ORDER = [
