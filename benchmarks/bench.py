@@ -35,18 +35,14 @@ def row(what: str, value: str, note: str = "") -> None:
 
 
 def engines() -> None:
-    """Time the compiled engine against the readable one, and against a Mesa model of plain objects."""
-    from mesa_objects import run_objects
-
+    """Time the compiled engine against the readable one, without building the world."""
     run(THOUSAND._replace(weeks=1))
     staff = sum(organisation["staff"] >= 0 for organisation in run(THOUSAND._replace(weeks=1)).organisations)
     compiled = seconds(lambda: run(THOUSAND), 5) - seconds(lambda: run(THOUSAND._replace(weeks=0)), 5)
     short = THOUSAND._replace(engine="agents", weeks=4)
     readable = (seconds(lambda: run(short)) - seconds(lambda: run(short._replace(weeks=0)))) * 52 / 4
-    objects = seconds(lambda: run_objects(THOUSAND._replace(weeks=4))) * 52 / 4
     row(f"compiled engine, ics-median ({staff} organisations), 52 weeks", f"{compiled * 1e3:.1f} ms")
     row("readable engine (Mesa agents as views), the same", f"{readable:.2f} s", f"{readable / compiled:,.0f} times")
-    row("Mesa objects with plain neighbour lists, the same", f"{objects:.2f} s", f"{objects / compiled:,.0f} times")
 
 
 def starts() -> None:
