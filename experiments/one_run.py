@@ -88,19 +88,7 @@ def _request(ctx: click.Context, options: dict[str, Any]) -> Request:
         raise click.UsageError("`--from DIR` and `--run ID` belong together.", ctx)
     if options["source"] is not None:
         return _repeated(ctx, options)
-    tactics, wrong_tactics = requests.assigned(options["tactic"], "--tactic", 1.0)
-    settings, wrong_settings = requests.assigned(options["set_"], "--set")
-    request = Request(
-        scenario=options["scenario"],
-        tactics=tactics,  # type: ignore[arg-type] # what is no number is refused by the check
-        settings=settings,
-        weeks=options["weeks"],
-        seed=options["seed"],
-        replicate=options["replicate"],
-        engine=options["engine"],
-        schedule=requests.scheduled(options["schedule"]) if options["schedule"] else (),
-    )
-    return requests.checked(request, wrong_tactics + wrong_settings, options["allow_large"])
+    return requests.asked(options)
 
 
 def _repeated(ctx: click.Context, options: dict[str, Any]) -> Request:

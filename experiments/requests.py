@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -112,3 +112,20 @@ def checked(request: Request, problems: list[str], allow_large: bool = False) ->
     if problems:
         raise Invalid(problems)
     return request
+
+
+def asked(options: Mapping[str, Any]) -> Request:
+    """Return the checked request that a command's options make; what a command does not offer keeps its default."""
+    tactics, wrong_tactics = assigned(options["tactic"], "--tactic", 1.0)
+    settings, wrong_settings = assigned(options["set_"], "--set")
+    request = Request(
+        scenario=options["scenario"],
+        tactics=tactics,  # type: ignore[arg-type] # what is no number is refused by the check
+        settings=settings,
+        weeks=options["weeks"],
+        seed=options["seed"],
+        replicate=options["replicate"],
+        engine=options.get("engine", "compiled"),
+        schedule=scheduled(options["schedule"]) if options["schedule"] else (),
+    )
+    return checked(request, wrong_tactics + wrong_settings, options.get("allow_large", False))

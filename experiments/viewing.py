@@ -89,18 +89,7 @@ def _request(ctx: click.Context, options: dict[str, Any]) -> Request | None:
         return requests.checked(storage.request_of(options["source"], options["number"]), [], allow_large=True)
     if not given:
         return None
-    tactics, wrong_tactics = requests.assigned(options["tactic"], "--tactic", 1.0)
-    settings, wrong_settings = requests.assigned(options["set_"], "--set")
-    request = Request(
-        scenario=options["scenario"],
-        tactics=tactics,  # type: ignore[arg-type] # what is no number is refused by the check
-        settings=settings,
-        weeks=options["weeks"],
-        seed=options["seed"],
-        replicate=options["replicate"],
-        schedule=requests.scheduled(options["schedule"]) if options["schedule"] else (),
-    )
-    return requests.checked(request, wrong_tactics + wrong_settings)
+    return requests.asked(options)
 
 
 def _free_port(host: str, port: int) -> int:
