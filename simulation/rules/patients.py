@@ -36,7 +36,7 @@ def freshness(organisation: Organisation, patients: Patients, p: Parameters) -> 
 def probability_of_appearing(wanted: int, p: Parameters) -> float:
     """Return the chance that a patient partner is free for one of the conversations wanted this week.
 
-    >>> probability_of_appearing(48, Parameters())
+    >>> probability_of_appearing(100, Parameters(partners=10, weekly=5.0))
     0.5
     """
     if wanted <= 0:
