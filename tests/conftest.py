@@ -1,9 +1,11 @@
-"""How hypothesis searches, and where the public data lie.
+"""How hypothesis searches, what signals do, and where the public data lie.
 
-Hypothesis searches the same examples every time, with no deadline where code is compiled on first use.
+Hypothesis searches the same examples every time, with no deadline where code is compiled on first use. Signals that
+tests send are heard, also where the tests run in the background or under `nohup`, whose children ignore them.
 """
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,9 @@ settings.register_profile(
 )
 settings.register_profile("unshrunk", settings.get_profile("repeatable"), phases=[Phase.explicit, Phase.generate])
 settings.load_profile("repeatable")
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -202,6 +202,17 @@ def test_step_play_pause_and_reset(tab):
     tab.page.wait_for_function(f"{NOW} === 0")
 
 
+def test_a_week_that_is_typed_while_it_plays_is_gone_to(tab):
+    tab.press("▶ Play")
+    tab.until(2)
+    field = tab.page.get_by_label("Jump to week")
+    field.fill("70")
+    tab.until(tab.week() + 3)
+    assert field.input_value() == "70"
+    field.press("Enter")
+    tab.page.wait_for_function(f"{NOW} === 70")
+
+
 def test_reset_right_after_pause_starts_in_week_0_every_time(tab):
     for _ in range(4):
         tab.press("▶ Play")
