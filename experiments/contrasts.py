@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import textwrap
-from math import isfinite
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments import slide, statistics, survival
+from experiments.dots import dots, make_room_for_numbers
 from experiments.outcomes import Outcomes, milestones, span
-from experiments.slide import GREY, INK, PALETTE, SIGN
+from experiments.slide import GREY, INK, PALETTE
 from experiments.survival import Survival
-from experiments.wording import footer, percent, points, ranked, sign, verdicts
+from experiments.wording import footer, percent, ranked, verdicts
 
 # Rows of numbers at risk, and colours, that a slide has room for.
 ROWS = 6
@@ -33,41 +33,15 @@ def paired_differences(outcomes: Outcomes) -> Figure:
     axes = figure.subplots(1, len(moments), sharex=True, sharey=True, squeeze=False)[0]
     figure.subplots_adjust(left=0.275, right=0.975, top=roof - 0.065, bottom=0.135, wspace=0.07)
     for panel, moment in zip(axes, moments, strict=True):
-        _dots(panel, outcomes, arms, moment.observable)
+        dots(panel, [statistics.paired_difference(*outcomes.pairs(arm, moment.observable)) for arm in arms])
         base = outcomes.values(outcomes.baseline, moment.observable).mean()
         panel.set_title(f"after {moment.label}", loc="left", size=13, weight="bold", color=INK, pad=22)
         panel.text(0, 1.015, f"{name}: {percent(float(base))}", transform=panel.transAxes, size=11, color=GREY)
         panel.set_xlabel("percentage points", color=GREY, size=12)
-    _room_for_numbers(axes[0])
+    make_room_for_numbers(axes[0])
     axes[0].set_yticks(range(len(arms)), [textwrap.shorten(outcomes.titles[arm], 42) for arm in arms])
     axes[0].tick_params(axis="y", labelcolor=INK, labelsize=11.5)
     return figure
-
-
-def _dots(panel: Axes, outcomes: Outcomes, arms: list[str], observable: str) -> None:
-    slide.bare(panel)
-    panel.spines["left"].set_visible(False)
-    panel.tick_params(axis="y", length=0)
-    panel.grid(axis="x", color="#EEEEEE", linewidth=0.8)
-    panel.axvline(0, color=GREY, linewidth=1, zorder=1)
-    for row, arm in enumerate(arms):
-        gap = statistics.paired_difference(*outcomes.pairs(arm, observable))
-        colour = SIGN[sign(gap)]
-        low, centre, high = (100 * edge for edge in (gap.low, gap.value, gap.high))
-        panel.plot([low, high], [row, row], color=colour, linewidth=2.2)
-        panel.plot(centre, row, "o", color=colour, markersize=6)
-        right = max(edge for edge in (high, centre, 0.0) if isfinite(edge))
-        panel.annotate(
-            points(gap.value), (right, row), xytext=(7, 0), textcoords="offset points",
-            size=10.5, color=colour, va="center",
-        )  # fmt: skip
-    panel.set_ylim(-0.6, len(arms) - 0.4)
-
-
-def _room_for_numbers(panel: Axes) -> None:
-    """Widen the axis to the right, where the numbers stand."""
-    low, high = panel.get_xlim()
-    panel.set_xlim(low, high + 0.14 * (high - low))
 
 
 def _difference_title(outcomes: Outcomes, arms: list[str], observable: str, label: str) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from experiments import slide
+from experiments import effects, slide
 from experiments.contrasts import paired_differences, time_to_half
 from experiments.curves import FEW, adoption_by_arm, adoption_curves, run_picture
+from experiments.effect_figure import changes
 from experiments.levels import parameter_levels
 from experiments.outcomes import Outcomes, read_curves
 
 __all__ = [
     "adoption_by_arm",
     "adoption_curves",
+    "changes",
     "draw",
     "paired_differences",
     "parameter_levels",
@@ -47,7 +49,10 @@ def draw(outcomes: Outcomes, folder: Path, out: Path) -> list[Path]:
             sheets["adoption_by_arm"] = adoption_by_arm(outcomes, weekly)
     if len(outcomes.arms) > 1:
         sheets["paired_differences"] = paired_differences(outcomes)
-    if any(outcomes.runs[parameter].nunique() > 1 for parameter in outcomes.parameters):
+    tables = effects.effects(outcomes)
+    sheets |= {table.name: changes(outcomes, table) for table in tables}
+    # One at a time, an average over the levels of the others would mix what was changed with what was not.
+    if effects.varied(outcomes) and not any(table.name == effects.ONE_AT_A_TIME for table in tables):
         sheets["parameter_levels"] = parameter_levels(outcomes)
     if "weeks_to_50" in outcomes.runs and outcomes.runs["weeks_to_50"].notna().any():
         sheets["time_to_half"] = time_to_half(outcomes)

@@ -6,16 +6,16 @@ import textwrap
 from math import ceil, isfinite
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments import slide, statistics
+from experiments.effects import varied
 from experiments.outcomes import Outcomes, span
 from experiments.slide import GREY, INK, PALETTE
 from experiments.statistics import Interval
-from experiments.wording import footer, points, ranked
+from experiments.wording import footer, named, points, ranked
 
 # A parameter with more values than these is cut into as many equal parts of its runs.
 VALUES, PARTS = 6, 5
@@ -47,15 +47,9 @@ def _grouped(values: pd.Series) -> pd.Series:
     """Return the level of every run, as a category with its levels in order."""
     if values.nunique() <= VALUES or not pd.api.types.is_numeric_dtype(values):
         order = sorted(values.unique()) if pd.api.types.is_numeric_dtype(values) else list(values.unique())
-        return values.map(_named).astype(pd.CategoricalDtype([_named(value) for value in order], ordered=True))
+        return values.map(named).astype(pd.CategoricalDtype([named(value) for value in order], ordered=True))
     parts = pd.qcut(values, PARTS, duplicates="drop")
     return parts.cat.rename_categories([f"{part.left:.3g} to {part.right:.3g}" for part in parts.cat.categories])
-
-
-def _named(value: object) -> str:
-    if isinstance(value, bool | np.bool_):
-        return str(value).lower()
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def parameter_levels(outcomes: Outcomes) -> Figure:
@@ -65,7 +59,7 @@ def parameter_levels(outcomes: Outcomes) -> Figure:
     figure, roof = slide.sheet(
         _title(outcomes, parameters[0]),
         f"Share of staff who have adopted after {span(outcomes.weeks)} (%), mean and 95 % interval, "
-        f"averaged over the levels of the other parameters",
+        f"averaged over the levels of the other parameters{_left_out(parameters)}",
         footer(outcomes),
     )
     shown = parameters[:PANELS]
@@ -86,6 +80,11 @@ def parameter_levels(outcomes: Outcomes) -> Figure:
     axes[0, 0].set_ylim(bottom=0)
     _name(figure, axes[0, columns - 1], outcomes, order, colours)
     return figure
+
+
+def _left_out(parameters: list[str]) -> str:
+    more = len(parameters) - PANELS
+    return f"; the {PANELS} that move most, of {len(parameters)}" if more > 0 else ""
 
 
 def _line(panel: Axes, found: list[Level], colour: str, aside: float) -> None:
@@ -109,7 +108,7 @@ def _name(figure: Figure, panel: Axes, outcomes: Outcomes, order: list[str], col
     box = panel.get_position()
     for place, arm in enumerate(order[:16]):
         share = float(outcomes.values(arm, "adopted_share").mean())
-        words = textwrap.shorten(f"{100 * share:.0f} %  {outcomes.titles[arm]}", 34, placeholder=" …")
+        words = textwrap.shorten(f"{100 * share:.0f} %  {outcomes.titles[arm]}", 26, placeholder=" …")
         figure.text(
             box.x1 + 0.012, box.y1 - 0.02 - 0.034 * place, words, size=11, weight="bold",
             color=slide.deep(colours[arm]) if arm in colours else GREY, va="top",
@@ -126,8 +125,7 @@ def _strongest_first(outcomes: Outcomes) -> list[str]:
     def strength(parameter: str) -> float:
         return max(abs(reach(outcomes, arm, parameter)) for arm in outcomes.arms)
 
-    varied = [parameter for parameter in outcomes.parameters if outcomes.runs[parameter].nunique() > 1]
-    return sorted(varied, key=strength, reverse=True)
+    return sorted(varied(outcomes), key=strength, reverse=True)
 
 
 def _title(outcomes: Outcomes, parameter: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from experiments import statistics, survival, text
+from experiments import effect_table, effects, statistics, survival, text
+from experiments.effects import Effects
 from experiments.outcomes import Milestone, Outcomes, milestones, span
 from experiments.statistics import Interval, PairedDifference, Superiority
 from experiments.survival import Median
@@ -50,6 +51,7 @@ class Report(NamedTuple):
     weeks: int
     unit: str
     units: int
+    points: int
     baseline: str
     done: int
     failed: int
@@ -57,6 +59,7 @@ class Report(NamedTuple):
     censored: int
     moments: list[Milestone]
     arms: list[ArmReport]
+    effects: list[Effects]
 
 
 def report(outcomes: Outcomes) -> Report:
@@ -70,6 +73,7 @@ def report(outcomes: Outcomes) -> Report:
         weeks=outcomes.weeks,
         unit=outcomes.unit,
         units=max(outcomes.units(arm) for arm in outcomes.arms),
+        points=int(outcomes.runs["point"].nunique()),
         baseline=outcomes.baseline,
         done=len(outcomes.runs),
         failed=outcomes.failed,
@@ -77,6 +81,7 @@ def report(outcomes: Outcomes) -> Report:
         censored=sum(row.never_reached_half for row in rows),
         moments=moments,
         arms=rows,
+        effects=effects.effects(outcomes),
     )
 
 
@@ -141,6 +146,8 @@ def table(summary: Report, width: int = 100) -> str:
     body, dropped = text.fitted(columns, width)
     notes = [*_notes(summary), *([f"Left out for want of width: {', '.join(dropped)}."] if dropped else [])]
     heading = [summary.title, _heading(summary)]
+    titles = {row.arm: row.title for row in summary.arms}
+    tables = [effect_table.table(found, titles, summary.baseline, width) for found in summary.effects]
     return "\n".join(
         [
             *(line for part in heading for line in text.wrapped(part, width)),
@@ -148,13 +155,17 @@ def table(summary: Report, width: int = 100) -> str:
             *body,
             "",
             *(line for note in notes for line in text.wrapped(note, width)),
+            *(line for table in tables for line in ["", *table]),
+            *([""] if tables else []),
+            CAVEAT,
         ]
     )
 
 
 def _heading(summary: Report) -> str:
     units = f"{summary.units} {summary.unit}{'' if summary.units == 1 else 's'}"
-    return f"Share of staff who have adopted, % (95 % interval of the mean over {units})"
+    over = f", averaged over {summary.points:,} points" if summary.points > 1 and summary.unit != "point" else ""
+    return f"Share of staff who have adopted{over}, % (95 % interval of the mean over {units})"
 
 
 def _share(share: Interval) -> str:
@@ -205,7 +216,7 @@ def _notes(summary: Report) -> list[str]:
     compared = [row for row in summary.arms if row.difference is not None]
     if compared:
         notes += [_pairing(summary, compared), *_told_apart(summary, compared), *_skew(compared)]
-    return [note for note in [*notes, CAVEAT] if note]
+    return notes
 
 
 def _baseline_title(summary: Report) -> str:

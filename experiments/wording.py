@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from experiments import statistics
 from experiments.outcomes import Outcomes
 
@@ -39,6 +41,17 @@ def points(difference: float) -> str:
     if abs(hundredths) < 0.05:
         return "0"
     return f"{hundredths:+.1f}" if abs(hundredths) < 0.95 else f"{hundredths:+.0f}"
+
+
+def named(level: object) -> str:
+    """Write a value of a swept parameter.
+
+    >>> named(True), named(0.45), named("none")
+    ('true', '0.45', 'none')
+    """
+    if isinstance(level, bool | np.bool_):
+        return str(level).lower()
+    return f"{level:g}" if isinstance(level, float) else str(level)
 
 
 def verdicts(outcomes: Outcomes, observable: str) -> dict[str, int]:

@@ -1,0 +1,175 @@
+"""What swept parameters do is told as it is: known answers for designs whose effects are put in by hand."""
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments import effect_table, figures, report, slide
+from experiments.effects import ALL, BEYOND, SUM, clear, effects
+from experiments.outcomes import Outcomes
+
+TITLES = {"none": "No leader", "bundle": "All tactics together, by leaders who forgo the credit"}
+
+
+def outcomes(points, share, replicates=6, arms=("none", "bundle")):
+    """Return a sweep over points (each a mapping) in which a run reaches `share(arm, point, luck)`."""
+    rows = [
+        {"run": 0, "arm": arm, "point": number, "replicate": r, **point, "adopted_share": share(arm, point, r)}
+        for arm in arms
+        for number, point in enumerate(points)
+        for r in range(replicates)
+    ]
+    titles = {arm: TITLES.get(arm, arm.capitalize()) for arm in arms}
+    table = pd.DataFrame(rows).assign(weeks_to_50=np.nan)
+    names = tuple(points[0])
+    return Outcomes(table, arms, titles, arms[0], "Title", "tiny", 1, 52, names, 0, len(rows))
+
+
+def grid(**levels):
+    return [dict(zip(levels, values, strict=True)) for values in product(*levels.values())]
+
+
+ONE_BY_ONE = [{"gates.on": True, "ideas.on": True}, {"gates.on": False, "ideas.on": True},
+              {"gates.on": True, "ideas.on": False}]  # fmt: skip
+
+
+def with_gates_and_ideas(arm, point, luck):
+    """Gates cost everyone .1; without ideas the bundle gains .2 less."""
+    led = 0.3 - 0.2 * (not point["ideas.on"]) if arm == "bundle" else 0.0
+    return 0.2 + led + 0.1 * (not point["gates.on"]) + 0.001 * luck
+
+
+def test_one_change_at_a_time_tells_what_moves_the_gap_and_what_moves_everyone():
+    (table,) = effects(outcomes(ONE_BY_ONE, with_gates_and_ideas))
+    rows = {row.label: row.arms for row in table.rows}
+    assert table.levels == pytest.approx({"none": 0.2025, "bundle": 0.3})
+    assert rows["gates.on false"]["none"].change.value == pytest.approx(0.1)
+    assert rows["gates.on false"]["bundle"].change.value == pytest.approx(0.0)
+    assert rows["ideas.on false"]["none"].change.value == pytest.approx(0.0)
+    assert rows["ideas.on false"]["bundle"].change.value == pytest.approx(-0.2)
+    assert rows["ideas.on false"]["bundle"].level == pytest.approx(0.1)
+
+
+def test_the_largest_change_comes_first():
+    (table,) = effects(outcomes(ONE_BY_ONE, with_gates_and_ideas))
+    assert [row.label for row in table.rows] == ["ideas.on false", "gates.on false"]
+
+
+def test_levels_of_one_parameter_are_changes_from_the_first():
+    (table,) = effects(outcomes(grid(money=[0.4, 0.5, 0.6]), lambda arm, point, luck: point["money"]))
+    changes = {row.label: row.arms["none"].change.value for row in table.rows}
+    assert changes == pytest.approx({"money 0.5": 0.1, "money 0.6": 0.2})
+
+
+BARRIERS = grid(money=[0.4, 0.6], rivals=[False, True], convener=["place", "none"])
+
+
+def barriers(point):
+    return [point["money"] > 0.5, point["rivals"], point["convener"] == "none"]
+
+
+def test_barriers_that_add_up_do_not_interlock():
+    def share(arm, point, luck):
+        return 0.9 - sum(cost * there for cost, there in zip((0.1, 0.2, 0.3), barriers(point), strict=True))
+
+    for table in effects(outcomes(BARRIERS, share)):
+        rows = {row.label: row.arms["bundle"].change.value for row in table.rows}
+        sign = -1 if table.name == "from_first_levels" else 1
+        assert rows[SUM] == pytest.approx(0.6 * sign)
+        assert rows[ALL] == pytest.approx(0.6 * sign)
+        assert rows[BEYOND] == pytest.approx(0.0)
+
+
+def test_barriers_of_which_any_one_stops_everything_interlock():
+    added, lifted = effects(outcomes(BARRIERS, lambda arm, point, luck: 0.8 * (not any(barriers(point)))))
+    rows = {row.label: row.arms["none"].change.value for row in added.rows}
+    assert (rows[SUM], rows[ALL], rows[BEYOND]) == pytest.approx((-2.4, -0.8, 1.6))
+    rows = {row.label: row.arms["none"].change.value for row in lifted.rows}
+    assert rows["money 0.6 to 0.4"] == 0.0
+    assert (rows[SUM], rows[ALL], rows[BEYOND]) == pytest.approx((0.0, 0.8, 0.8))
+
+
+def test_the_part_of_the_interlocking_that_one_arm_lacks_is_told():
+    def share(arm, point, luck):
+        there = sum(barriers(point))
+        return 0.9 - 0.1 * there - (0.3 if arm == "none" and there == 3 else 0.0)
+
+    added, _ = effects(outcomes(BARRIERS, share))
+    assert added.beyond["bundle"].value == pytest.approx(0.3)
+    assert "Beyond the sum, less that of No leader:" in " ".join(effect_table.table(added, TITLES, "none", 100))
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        grid(money=[0.4, 0.5, 0.6], rivals=[False, True]),
+        [*grid(money=[0.4, 0.6], rivals=[False, True])[:3], {"money": 0.7, "rivals": True}],
+        [{"money": x, "trust": 1 - x * x} for x in (0.1, 0.2, 0.5)],
+        [{"money": 0.4}],
+    ],
+    ids=["three levels", "a corner is missing", "a sample", "one point"],
+)
+def test_other_designs_have_no_such_table(points):
+    assert effects(outcomes(points, lambda arm, point, luck: 0.5)) == []
+
+
+def test_a_failed_run_leaves_its_replicate_out_of_that_comparison_only():
+    sweep = outcomes(ONE_BY_ONE, with_gates_and_ideas)
+    failed = (sweep.runs["arm"] == "bundle") & (sweep.runs["point"] == 2) & (sweep.runs["replicate"] == 0)
+    (table,) = effects(Outcomes(**{**vars(sweep), "runs": sweep.runs[~failed]}))
+    runs = {row.label: row.arms["bundle"].change.runs for row in table.rows}
+    assert runs == {"ideas.on false": 5, "gates.on false": 6}
+
+
+def test_what_is_luck_alone_is_told_apart_from_nothing_in_one_of_twenty_tables_at_most():
+    """Holm keeps the chance of any false alarm in a table at 5 %; 20 or more in 200 tables have a chance of 2 in 1,000."""
+    points = [{"a": 0, "b": 0, "c": 0}, {"a": 1, "b": 0, "c": 0}, {"a": 0, "b": 1, "c": 0}, {"a": 0, "b": 0, "c": 1}]
+    luck = np.random.default_rng(7)
+    alarms = 0
+    for _ in range(200):
+        (table,) = effects(outcomes(points, lambda *_: luck.normal()))
+        alarms += any(clear(table)[1].values())
+    assert alarms < 20
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 140])
+@pytest.mark.parametrize("points", [ONE_BY_ONE, BARRIERS], ids=["one at a time", "corners"])
+def test_no_line_is_wider_than_the_terminal_and_what_is_left_out_is_named(points, width):
+    arms = ("none", "bundle", "third", "fourth", "fifth")
+    luck = np.random.default_rng(1)
+    sweep = outcomes(points, lambda *_: luck.random(), arms=arms)
+    for table in effects(sweep):
+        lines = effect_table.table(table, sweep.titles, "none", width)
+        assert max(map(len, lines)) <= width
+        words = " ".join(lines)
+        assert all(title.split()[0] in words for title in sweep.titles.values())
+
+
+def test_one_replicate_a_point_has_changes_but_no_intervals():
+    sweep = outcomes(ONE_BY_ONE, with_gates_and_ideas, replicates=1)
+    (table,) = effects(sweep)
+    words = "\n".join(effect_table.table(table, sweep.titles, "none", 100))
+    assert "-20" in words
+    assert "±" not in words
+    assert "One replicate a point is too few for intervals." in words
+
+
+def test_the_report_of_a_sweep_holds_the_table(tmp_path):
+    words = report.table(report.report(outcomes(ONE_BY_ONE, with_gates_and_ideas)), 100)
+    assert "averaged over 3 points" in words
+    assert "One change at a time" in words
+    assert words.endswith("A model of a theory, not a forecast.")
+
+
+@pytest.mark.parametrize("points", [ONE_BY_ONE, BARRIERS], ids=["one at a time", "corners"])
+def test_no_word_of_the_figure_leaves_the_sheet(points):
+    luck = np.random.default_rng(1)
+    sweep = outcomes(points, lambda *_: luck.random(), arms=("none", "bundle", "third", "fourth", "fifth"))
+    for table in effects(sweep):
+        drawn = (sheet := figures.changes(sweep, table)).get_tightbbox(sheet.canvas.get_renderer())
+        assert drawn.x0 >= 0.1
+        assert drawn.y0 >= 0.1
+        assert drawn.x1 <= slide.WIDTH
+        assert drawn.y1 <= slide.HEIGHT
