@@ -119,7 +119,7 @@ def _free_port(host: str, port: int) -> int:
 def _prepare(request: Request | None) -> None:
     """Set what the server reads from the environment, and compile the model before anybody waits for the page."""
     os.environ[ENVIRONMENT] = json.dumps(request._asdict() if request else {})
-    os.environ["SOLARA_APP"] = "simulation.app"
+    os.environ["SOLARA_APP"] = "simulation.page.app"
     os.environ["SOLARA_MODE"] = "production"
     os.environ["SOLARA_TELEMETRY_MIXPANEL_ENABLE"] = "False"
     os.environ["SOLARA_THEME_SHOW_BANNER"] = "False"

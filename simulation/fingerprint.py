@@ -7,6 +7,7 @@ from pathlib import Path
 from . import tactics
 
 PACKAGE = Path(__file__).parent
+PAGE = PACKAGE / "page"
 _READ_BY_COMPILED_CODE = ("compiled.py", "draws.py", "entities.py", "mathematics.py", "world.py")
 
 
@@ -34,10 +35,12 @@ def _digest(files: list[Path]) -> str:
 
 def _counts(file: Path) -> bool:
     # The page shows results; it decides none.
-    return file.suffix in (".py", ".toml") and not f"{file.stem}_".startswith("app_")
+    return file.suffix in (".py", ".toml") and PAGE not in file.parents
 
 
 def _is_compiled(file: Path) -> bool:
+    if not _counts(file):
+        return False
     if file.parent != PACKAGE or file.name in _READ_BY_COMPILED_CODE:
         return True
     return b"from .compiled import" in file.read_bytes()

@@ -112,9 +112,16 @@ def test_the_simulation_never_imports_the_experiments():
 
 
 def test_only_the_readable_engine_and_the_page_import_mesa():
-    users = {file.stem for file in files_of("simulation") if "mesa" in tops(file)}
+    users = {file for file in files_of("simulation") if "mesa" in tops(file)}
     assert users
-    assert not {name for name in users if not name.startswith(("agents", "model", "app"))}
+    assert users <= {*files_named("agents", "model"), *files_of("simulation/page")}
+
+
+def test_the_model_never_imports_the_page():
+    page = files_of("simulation/page")
+    assert page
+    for file in set(files_of("simulation")) - set(page):
+        assert not {name for name in imports(file) if f"{name}.".startswith("simulation.page.")}, file
 
 
 def test_entities_draws_mathematics_and_errors_import_nothing_of_the_model():
@@ -132,7 +139,7 @@ ORDER = [
     {"rules", "tactics"},
     {"kernel", "agents"},
     {"model"},
-    {"app"},
+    {"page"},
 ]
 """Layers of the simulation, from the lowest."""
 
@@ -186,8 +193,14 @@ def test_the_hash_of_the_sources_covers_every_file_that_decides_a_result():
     from simulation import fingerprint
 
     left_out = {
-        str(file.relative_to(ROOT / "simulation"))
+        file
         for file in (ROOT / "simulation").rglob("*")
         if file.suffix in (".py", ".toml") and not fingerprint._counts(file)
     }
-    assert all(name == "app.py" or name.startswith("app_") for name in left_out)
+    assert left_out == set(files_of("simulation/page"))
+
+
+def test_a_change_of_the_page_compiles_nothing_anew():
+    from simulation import fingerprint
+
+    assert not [file for file in files_of("simulation/page") if fingerprint._is_compiled(file)]

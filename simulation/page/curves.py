@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from .app_arm import Arm
-from .app_people import KIND_LABELS, TIER_LABELS
-from .entities import KINDS
-from .world import Array
+from ..entities import KINDS
+from ..world import Array
+from .arm import Arm
+from .people import KIND_LABELS, TIER_LABELS
 
 MOST_POINTS = 320
 MONTHS = (

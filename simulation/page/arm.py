@@ -4,14 +4,14 @@ from typing import Any
 
 import numpy as np
 
-from . import catalogue, tactics
-from .app_layout import LANDSCAPE, Links, Places, links, places
-from .app_people import names_of
-from .app_story import Talk, Teller, snapshot
-from .entities import ADOPTED, AWARE
-from .request import Request
-from .results import described
-from .world import Array
+from .. import catalogue, tactics
+from ..entities import ADOPTED, AWARE
+from ..request import Request
+from ..results import described
+from ..world import Array
+from .layout import LANDSCAPE, Links, Places, links, places
+from .people import names_of
+from .story import Talk, Teller, snapshot
 
 MOST_LIT = 400
 
@@ -33,7 +33,7 @@ class Arm:
     """
 
     def __init__(self, request: Request, like: "Arm | None" = None) -> None:
-        from .model import SystemModel
+        from ..model import SystemModel
 
         self.model: Any = SystemModel(
             scenario=request.scenario,

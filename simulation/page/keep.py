@@ -7,15 +7,15 @@ import shlex
 from html import escape
 from typing import Any
 
-from .app_arm import Arm
-from .app_curves import Curves
-from .app_people import TIER_LABELS
-from .app_session import Session
-from .app_solara import component, solara
-from .app_vue import SessionOpener
-from .app_workshop import opened, saved
-from .errors import Invalid
-from .request import Request
+from ..errors import Invalid
+from ..request import Request
+from .arm import Arm
+from .components import SessionOpener
+from .curves import Curves
+from .framework import component, solara
+from .people import TIER_LABELS
+from .session import Session
+from .workshop import opened, saved
 
 
 def command(request: Request, schedule: str = "schedule.toml") -> str:

@@ -5,16 +5,16 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from .app_compare import Parting, partings
-from .app_curves import Curves, winters
-from .app_keep import Keep
-from .app_levers import differences
-from .app_organisation import gate_in_words, pressures, staff_network, story
-from .app_panels import SIDES
-from .app_session import Session
-from .app_solara import component, solara
-from .app_vue import CurvePanels, StaffNetwork
-from .app_workshop_panel import WorkshopPanel
+from .comparison import Parting, partings
+from .components import CurvePanels, StaffNetwork
+from .curves import Curves, winters
+from .framework import component, solara
+from .keep import Keep
+from .levers import differences
+from .organisation import gate_in_words, pressures, staff_network, story
+from .panels import SIDES
+from .session import Session
+from .workshop_panel import WorkshopPanel
 
 TABS = ("Curves", "Organisation", "What changed", "Workshop", "Keep")
 

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from .errors import Invalid
+from ..errors import Invalid
 
 SPEEDS = (1, 2, 5, 10, 25, 100)
 """Weeks a second that can be chosen."""

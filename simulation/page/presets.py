@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from .request import Request
+from ..request import Request
 
 
 class Preset(NamedTuple):

@@ -6,7 +6,7 @@ What is large is given as JSON text: Solara would search every list in it for co
 from collections.abc import Callable
 from typing import Any
 
-from .app_solara import vue
+from .framework import vue
 
 
 def _nothing(*_: Any) -> None:

@@ -3,11 +3,11 @@
 from functools import cache
 from typing import Any
 
-from . import catalogue
-from .parameters import Parameter
-from .plan import is_live, merged
-from .request import Request
-from .scenario import load
+from .. import catalogue
+from ..parameters import Parameter
+from ..plan import is_live, merged
+from ..request import Request
+from ..scenario import load
 
 AT_HAND = (
     ("Leaders", ("leaders.hours", "leaders.ego", "leaders.number", "leaders.placement", "targeting.rule")),

@@ -14,20 +14,20 @@ import ipyvuetify
 
 from experiments import requests as command_line
 from simulation import catalogue
-from simulation.app import Page, opening_request
-from simulation.app_arm import Arm
-from simulation.app_compare import partings
-from simulation.app_curves import Curves
-from simulation.app_keep import command, schedule_file, table
-from simulation.app_layout import LANDSCAPE, PORTRAIT
-from simulation.app_levers import parameter_levers, tactic_levers
-from simulation.app_organisation import gate_in_words, pressures, staff_network, story
-from simulation.app_picture import frame, scene
-from simulation.app_presets import BUNDLE, PRESETS, requests_of
-from simulation.app_session import Session
-from simulation.app_solara import solara
-from simulation.app_workshop import error_of, opened, saved
 from simulation.errors import Invalid
+from simulation.page.app import Page, opening_request
+from simulation.page.arm import Arm
+from simulation.page.comparison import partings
+from simulation.page.curves import Curves
+from simulation.page.framework import solara
+from simulation.page.keep import command, schedule_file, table
+from simulation.page.layout import LANDSCAPE, PORTRAIT
+from simulation.page.levers import parameter_levers, tactic_levers
+from simulation.page.organisation import gate_in_words, pressures, staff_network, story
+from simulation.page.picture import frame, scene
+from simulation.page.presets import BUNDLE, PRESETS, requests_of
+from simulation.page.session import Session
+from simulation.page.workshop import error_of, opened, saved
 from simulation.request import Request
 from simulation.results import run
 

@@ -4,14 +4,14 @@ import json
 from html import escape
 from typing import Any
 
-from . import catalogue
-from .app_keep import SessionFile
-from .app_presets import PRESETS
-from .app_session import Session
-from .app_solara import component, solara
-from .app_vue import PredictionBoard
-from .app_workshop import CHOICES, DECISIONS, PREDICT, RUN, STAGES, error_of, hours_a_week, outcome
-from .observables import first_week
+from .. import catalogue
+from ..observables import first_week
+from .components import PredictionBoard
+from .framework import component, solara
+from .keep import SessionFile
+from .presets import PRESETS
+from .session import Session
+from .workshop import CHOICES, DECISIONS, PREDICT, RUN, STAGES, error_of, hours_a_week, outcome
 
 QUESTIONS = (
     "Which organisation surprised you most? Read its story: what moved it, or held it back?",

@@ -1,15 +1,15 @@
-"""The page in the browser: the model of a theory, week by week. Solara draws it; `app_session` runs it."""
+"""The page in the browser: the model of a theory, week by week. Solara draws it; `session` runs it."""
 
 import json
 import os
 from collections.abc import Callable
 from typing import Any
 
-from .app_panels import Controls, Header, Levers, Pictures, Style
-from .app_session import Session
-from .app_side import Side
-from .app_solara import component, solara
-from .request import Request
+from ..request import Request
+from .framework import component, solara
+from .panels import Controls, Header, Levers, Pictures, Style
+from .session import Session
+from .side import Side
 
 ENVIRONMENT = "SYSLEAD_VIEW"
 """Holds the request that the page opens with, as JSON: the server imports this module by its name."""
@@ -20,7 +20,7 @@ def opening_request() -> Request:
     given = json.loads(os.environ.get(ENVIRONMENT) or "{}")
     schedule = tuple((week, changes) for week, changes in given.pop("schedule", ()))
     if not given:
-        from .app_presets import PRESETS, requests_of
+        from .presets import PRESETS, requests_of
 
         return requests_of(PRESETS["free"], Request("ics-small"))[0]
     return Request(**given)._replace(schedule=schedule)

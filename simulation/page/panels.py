@@ -6,17 +6,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import catalogue
-from .app_arm import Arm
-from .app_curves import date_in_words, winters
-from .app_layout import LANDSCAPE, PORTRAIT
-from .app_levers import moved, parameter_levers, tactic_levers
-from .app_picture import frame, scene, talks_in_words
-from .app_player import SPEEDS
-from .app_presets import PRESETS, requests_of
-from .app_session import Session
-from .app_solara import component, solara
-from .app_vue import Economy, LeverPanel, Picker, Timeline
+from .. import catalogue
+from .arm import Arm
+from .components import Economy, LeverPanel, Picker, Timeline
+from .curves import date_in_words, winters
+from .framework import component, solara
+from .layout import LANDSCAPE, PORTRAIT
+from .levers import moved, parameter_levers, tactic_levers
+from .picture import frame, scene, talks_in_words
+from .player import SPEEDS
+from .presets import PRESETS, requests_of
+from .session import Session
 
 STYLE = Path(__file__).with_name("page.css")
 SIDES = ("left", "right")

@@ -4,11 +4,11 @@ import json
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from .errors import Invalid
-from .request import Request
+from ..errors import Invalid
+from ..request import Request
 
 if TYPE_CHECKING:
-    from .app_session import Session
+    from .session import Session
 
 PREDICT, RUN, REVEAL = "Predict", "Run", "Reveal and debrief"
 STAGES = (PREDICT, RUN, REVEAL)
@@ -69,7 +69,7 @@ def outcome(half: float | None) -> str:
 
 def hours_a_week(session: "Session", arm: int = 0) -> dict[str, float]:
     """Return how many of the leaders' hours go to each conversation in a week, as the levers stand."""
-    from .plan import mix
+    from ..plan import mix
 
     world = session.arms[arm].world
     settings = session.arms[arm].phase().groups["leaders"]

@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from . import entities
-from .app_arm import Arm
-from .app_layout import AROUND, LANDSCAPE, TABLE, Places, home_of_leaders, strongest
-from .app_people import KIND_LABELS, leader_place
-from .entities import KINDS, NEVER
+from .. import entities
+from ..entities import KINDS, NEVER
+from .arm import Arm
+from .layout import AROUND, LANDSCAPE, TABLE, Places, home_of_leaders, strongest
+from .people import KIND_LABELS, leader_place
 
 CLOSED, IN_APPROVAL, OPEN, FREE = range(4)
 TACTIC_MARKS = {
@@ -193,7 +193,7 @@ def talks_in_words(arm: Arm, titles: dict[str, str], most: int = 40) -> list[dic
 
 def legend() -> dict[str, Any]:
     """Return the marks of the conversations, for the legend."""
-    from . import catalogue
+    from .. import catalogue
 
     return {
         "tactics": [

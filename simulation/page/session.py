@@ -4,12 +4,12 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from .app_arm import Arm
-from .app_player import Player
-from .app_workshop import Workshop
-from .errors import Invalid
-from .plan import is_live
-from .request import Request
+from ..errors import Invalid
+from ..plan import is_live
+from ..request import Request
+from .arm import Arm
+from .player import Player
+from .workshop import Workshop
 
 
 class Session(Player):

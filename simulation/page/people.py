@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .entities import KINDS, PROFESSIONS, TIERS
+from ..entities import KINDS, PROFESSIONS, TIERS
 
 KIND_LABELS = {
     "acute": ("Acute hospitals", "Acute hospital", "A"),

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.spatial import cKDTree
 
-from .entities import KINDS
-from .world import Array, World
+from ..entities import KINDS
+from ..world import Array, World
 
 LANDSCAPE, PORTRAIT = (1000.0, 820.0), (740.0, 1000.0)
 """Sizes of the picture: for one arm, and for one of two that stand side by side."""

@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from .app_arm import Arm
-from .app_people import STAGE_LABELS, TIER_LABELS, role
-from .app_story import EVERYONE
-from .entities import NEVER
+from ..entities import NEVER
+from .arm import Arm
+from .people import STAGE_LABELS, TIER_LABELS, role
+from .story import EVERYONE
 
 MOST_PEOPLE = 320
 MOST_TIES = 1400
