@@ -5,7 +5,7 @@ VENV ?= .venv
 OUT ?= results/tactics
 RUN := $(VENV)/bin
 
-.PHONY: demo test test-faults lint bench docs gallery clean
+.PHONY: demo test test-faults lint bench docs findings clean
 
 demo: $(VENV)/.installed
 	$(RUN)/syslead sweep tactics --out $(OUT) --overwrite
@@ -27,6 +27,9 @@ bench: $(VENV)/.installed-tests
 
 docs: $(VENV)/.installed
 	$(RUN)/python docs/generate.py
+
+findings: $(VENV)/.installed
+	$(RUN)/python docs/findings.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -1,4 +1,4 @@
-"""Take the screenshots of the page anew: python docs/screenshots.py. Needs the extras `viz` and `browser`, and Chromium."""
+"""Take the screenshots of the page anew: python docs/screenshots.py. Needs the extras `viz` and `test`, and Chromium."""
 
 import re
 import shutil

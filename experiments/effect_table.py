@@ -45,7 +45,8 @@ def _two_lines(title: str) -> tuple[str, str]:
 
 
 def _whole(level: float | None) -> str:
-    return "" if level is None else f"{100 * level:.0f}"
+    # Adding zero takes the sign off a level that is rounded to none.
+    return "" if level is None else f"{round(100 * level) + 0}"
 
 
 def _change(change: PairedDifference) -> str:

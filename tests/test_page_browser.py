@@ -54,7 +54,7 @@ def chromium() -> Iterator[Any]:
     if not Path(CHROMIUM).exists() and os.environ.get("CI") != "true":
         pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium")
     needed("solara", "the extra `viz`")
-    playwright = needed("playwright.sync_api", "the extra `browser`")
+    playwright = needed("playwright.sync_api", "the extra `test`")
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser

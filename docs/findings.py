@@ -1,0 +1,139 @@
+"""Run the studies behind the findings, and write their tables and figures into the pages: `make findings`.
+
+`python docs/findings.py --check` says instead whether the pages hold what the studies give now, and ends with 1 if not.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from PIL import Image
+
+from experiments import effect_table, outcomes, report, statistics
+from experiments.outcomes import read_curves
+from experiments.report import ArmReport
+
+ROOT = Path(__file__).parent.parent
+PAGES = (ROOT / "README.md", ROOT / "docs" / "findings.md")
+GALLERY = ROOT / "results" / "gallery"
+FIGURES = {
+    ("tactics", "adoption_curves"): "tactics.png",
+    ("mechanisms", "one_at_a_time"): "mechanisms.png",
+    ("barriers", "from_first_levels"): "barriers.png",
+}
+STUDIES = ("tactics", "heroes", "mechanisms", "barriers")
+BLOCK = re.compile(r"(<!-- (\w+): made by docs/findings\.py -->\n).*?(<!-- end of \2 -->)", re.DOTALL)
+WIDTH = 100
+EARLY_AND_LATE = (8, 13, 26, 39, 52, 104, 260)
+
+
+def swept(study: str, folder: Path) -> Path:
+    """Run a study, and return its folder."""
+    out = folder / study
+    program = "from experiments.cli import main; main()"
+    command = [sys.executable, "-c", program, "sweep", study, "--out", str(out), "--quiet"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return out
+
+
+def fenced(words: str) -> str:
+    """Return text as it stands in a terminal."""
+    return f"```text\n{words}\n```\n"
+
+
+def arms_table(folder: Path) -> str:
+    """Return what each arm reached, as a table in Markdown."""
+    summary = report.report(outcomes.read_outcomes(folder))
+    heads = ["arm", *(moment.label for moment in summary.moments), "median weeks to half", "never got there"]
+    lines = ["| " + " | ".join(heads) + " |", "| " + " | ".join("---" for _ in heads) + " |"]
+    return "\n".join([*lines, *(_row(row, summary.moments[-1].label) for row in summary.arms)]) + "\n"
+
+
+def _row(row: ArmReport, end: str) -> str:
+    shares = [f"{100 * share.value:.0f} %" for share in row.shares.values()]
+    last = row.shares[end]
+    shares[-1] += f" ({100 * last.low:.0f}–{100 * last.high:.0f})"
+    median = f"{row.weeks_to_half.value:.0f}" if np.isfinite(row.weeks_to_half.value) else "–"
+    return "| " + " | ".join([row.title, *shares, median, f"{row.never_reached_half} of {row.runs}"]) + " |"
+
+
+def closing_table(folder: Path) -> str:
+    """Return the table that the sweep ends with."""
+    return fenced(report.table(report.report(outcomes.read_outcomes(folder)), WIDTH))
+
+
+def against_bundle(folder: Path) -> str:
+    """Return what moves the gaps to the bundle."""
+    found = outcomes.read_outcomes(folder, "bundle")
+    (table,) = report.report(found).effects
+    return fenced("\n".join(effect_table.table(table, found.titles, "bundle", WIDTH)))
+
+
+def early_and_late(folder: Path) -> str:
+    """Return by how much heroic leaders lead or trail, week by week, in points of staff."""
+    found = outcomes.read_outcomes(folder)
+    shares = read_curves(folder, found.unit).shares
+    lines = ["| week | heroic less forgoing credit | the same, staff swayed |", "| --- | --- | --- |"]
+    for week in EARLY_AND_LATE:
+        pairs = (("heroic", "forgoing"), ("heroic_swayed", "forgoing_swayed"))
+        gaps = [statistics.paired_difference(shares[a][:, week], shares[b][:, week]) for a, b in pairs]
+        lines.append(f"| {week} | " + " | ".join(_gap(gap) for gap in gaps) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _gap(gap: statistics.PairedDifference) -> str:
+    return f"{100 * gap.value:+.1f} ({100 * gap.low:.1f} to {100 * gap.high:.1f})"
+
+
+MADE: dict[str, tuple[str, Callable[[Path], str]]] = {
+    "arms": ("tactics", arms_table),
+    "tactics": ("tactics", closing_table),
+    "heroes": ("heroes", early_and_late),
+    "mechanisms": ("mechanisms", closing_table),
+    "bundle": ("mechanisms", against_bundle),
+    "barriers": ("barriers", closing_table),
+}
+
+
+def main() -> int:
+    """Write the pages, or check them."""
+    with TemporaryDirectory() as scratch:
+        folders = {study: swept(study, Path(scratch)) for study in STUDIES}
+        blocks = {name: made(folders[study]) for name, (study, made) in MADE.items()}
+        stale = [
+            page
+            for page in PAGES
+            if filled(page.read_text(encoding="utf-8"), blocks) != page.read_text(encoding="utf-8")
+        ]
+        if "--check" in sys.argv:
+            for page in stale:
+                print(
+                    f"{page.relative_to(ROOT)} does not hold what the studies give now: make findings", file=sys.stderr
+                )
+            return 1 if stale else 0
+        for page in stale:
+            page.write_text(filled(page.read_text(encoding="utf-8"), blocks), encoding="utf-8")
+        for (study, figure), name in FIGURES.items():
+            draw = f"from experiments.cli import main; main(['plot', {str(folders[study])!r}])"
+            subprocess.run([sys.executable, "-c", draw], cwd=ROOT, check=True, capture_output=True)
+            # Flat colours: a palette keeps the repository small and looks the same.
+            with Image.open(folders[study] / "figures" / f"{figure}.png") as sheet:
+                sheet.convert("RGB").quantize(128).save(GALLERY / name, optimize=True)
+    return 0
+
+
+def filled(page: str, blocks: dict[str, str]) -> str:
+    r"""Return a page with its blocks made anew.
+
+    >>> filled("<!-- a: made by docs/findings.py -->\nold\n<!-- end of a -->", {"a": "new\n"})
+    '<!-- a: made by docs/findings.py -->\nnew\n<!-- end of a -->'
+    """
+    return BLOCK.sub(lambda block: block[1] + blocks[block[2]] + block[3], page)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
