@@ -101,6 +101,7 @@ class Meeting(NamedTuple):
     fresh: float  # how much a patient's voice weighs here
     tells: float  # how often the leader tells rather than asks
     gives: bool
+    by_patients: bool  # patients speak, and are heard as patients, whoever has brought them
 
 
 class Staff(View, entity=entities.Staff, records="staff"):
@@ -136,16 +137,17 @@ class Staff(View, entity=entities.Staff, records="staff"):
         """Hear a conversation, each in their own way; return whether it achieved what its tactic can."""
         skill = meeting.leader.skill(meeting.code)
         openness = compiled.dispatch.openness(meeting.code, self, s.conversation, s.tactics)
-        openness = openness * reactance.openness_kept(self, meeting.label, s.reactance)
-        openness = openness * conversation.openness_across(meeting.leader, self, s.conversation)
+        if not meeting.by_patients:
+            openness = openness * reactance.openness_kept(self, meeting.label, s.reactance)
+            openness = openness * conversation.openness_across(meeting.leader, self, s.conversation)
         chance = conversation.success_probability(openness, skill, self.under_pressure(s), s.conversation)
-        told = uniform(key, draws.TELLING, self.row) < meeting.tells
+        told = not meeting.by_patients and uniform(key, draws.TELLING, self.row) < meeting.tells
         heard = not told and uniform(key, draws.RECEPTION, self.row) < chance
         effect = telling.told(self, s.telling) if told else self.respond(meeting, heard, s, key)
         self.change(effect)
         if meeting.gives:
             self.trust = moved(self.trust, s.favours.trust)
-        if (told or heard) and not effect.planted:
+        if (told or heard) and effect.aware:  # what is not known to have been said is put down to nobody
             self.leader = meeting.leader.row
             self.spoke = week
         return heard
@@ -577,15 +579,16 @@ class Leader(View, entity=entities.Leader, records="leaders"):
             world.booked[circle] = 2.0  # it falls through, and the hour is lost
             return
         world.attempts_now[self.row, code] += 1
-        meeting = self.meeting(circle, code, organisation, s, key, week)
+        meeting = self.meeting(circle, code, bool(plan.by_patients.item(position)), s, key, week)
         succeeded = [person.attend(meeting, s, key, week) for person in members]
         if succeeded[0]:
             world.successes_now[self.row, code] += 1
         if meeting.gives:
             self.knowledge_of(organisation).given += 1.0 / organisation.circles
 
-    def meeting(self, circle: int, code: int, organisation: Organisation, s: Any, key: int, week: int) -> Meeting:
+    def meeting(self, circle: int, code: int, by_patients: bool, s: Any, key: int, week: int) -> Meeting:
         """Return a conversation as everyone hears it."""
+        organisation = self.model.members(circle)[0].workplace
         return Meeting(
             self,
             code,
@@ -594,7 +597,8 @@ class Leader(View, entity=entities.Leader, records="leaders"):
             change=nature.perceived(organisation, s.nature),
             fresh=patients.freshness(organisation, self.model.patients[self.system], s.patients),
             tells=telling.probability_of_telling(self, s.telling),
-            gives=s.favours.on and uniform(key, draws.FAVOURS, circle) < self.generosity,
+            gives=favours.can_be_given(self, s.favours) and uniform(key, draws.FAVOURS, circle) < self.generosity,
+            by_patients=by_patients,
         )
 
     def remember_visit(self, circle: int, plan: Plan, week: int) -> None:
@@ -617,9 +621,11 @@ class Leader(View, entity=entities.Leader, records="leaders"):
 
     def learn(self, s: Any) -> None:
         """Learn from the week's conversations."""
+        attempts = int(self.model.world.attempts_now[self.row].sum())
         failures = sum(self.practise(code, s) for code in range(self.model.world.skills.shape[1]))
-        self.withdrawn = learning.next_withdrawn(self, failures, s.learning)
-        self.ego_shown = learning.next_ego_shown(self, failures, s.learning)
+        failed = learning.failed_share(attempts, failures)
+        self.withdrawn = learning.next_withdrawn(self, failed, s.learning)
+        self.ego_shown = learning.next_ego_shown(self, failed, s.learning)
         self.credit_taken += self.model.world.taken.item(self.row) / 1024.0
         self.credit_given += self.model.world.given.item(self.row) / 1024.0
 
@@ -629,8 +635,9 @@ class Leader(View, entity=entities.Leader, records="leaders"):
         tried, succeeded = w.attempts_now.item(at), w.successes_now.item(at)
         failed: int = tried - succeeded
         w.skills[at] = learning.next_skill(
-            w.skills.item(at), w.aptitudes.item(at), w.attempts.item(at), succeeded, failed, s.learning
+            w.skills.item(at), w.aptitudes.item(at), w.practice.item(at), succeeded, failed, s.learning
         )
+        w.practice[at] += tried
         w.attempts[at] += tried
         w.successes[at] += succeeded
         w.attempts_now[at] = w.successes_now[at] = 0
@@ -657,7 +664,10 @@ class Leader(View, entity=entities.Leader, records="leaders"):
         self.capital = self.withdrawn = 0.0
         self.ego_shown = self.ego
         for code in range(world.skills.shape[1]):
-            world.skills[self.row, code] = min(s.conversation.skill, world.aptitudes.item(self.row, code))
+            aptitude = world.aptitudes.item(self.row, code)
+            skill = min(s.conversation.skill, aptitude)
+            world.skills[self.row, code] = training.trained_skill(skill, aptitude, s.training)
+            world.practice[self.row, code] = 0
         for organisation in self.model.organisations:
             known = self.knowledge_of(organisation)
             known.visits, known.visited = 0, NEVER
@@ -686,6 +696,15 @@ class Convener(View, entity=entities.Convener, records="conveners"):
         if present != (self.present == 1):
             self.disrupted = week
         self.relations = convening.next_relations(self, present, s.convening)
+
+    def pool_favours(self, s: Any) -> None:
+        """Let what one organisation received count for all at the table."""
+        table = [organisation for organisation in self.model.organisations if organisation.system == self.row]
+        received = 0.0
+        for organisation in table:
+            received += organisation.favours
+        for organisation in table:
+            organisation.favours = convening.pooled(organisation.favours, received / len(table), self, s.convening)
 
     def settle(self, s: Any, week: int) -> None:
         """Be there, or not, from now on."""
@@ -940,6 +959,8 @@ def learn(w: Assembly, s: Any, plan: Plan, key: int, week: int) -> None:
     if s.favours.on:
         for leader in w.leaders:
             leader.settle_favours(s)
+        for convener in w.conveners:
+            convener.pool_favours(s)
     for voices in w.patients:
         voices.rest(s)
     for person in w.staff:

@@ -146,7 +146,6 @@ class Convener(NamedTuple):
     """A place where the parts of one system come together, or its absence."""
 
     relations: Real = 0.0  # how well those at the table know one another
-    meetings: Whole = 0
     disrupted: Whole = NEVER  # week of the last abolition or start
     present: Byte = 0
 
@@ -172,10 +171,7 @@ class Change(NamedTuple):
     """What is to be adopted, as the rules see it this week."""
 
     evidence: float
-    benefit: float
-    claimed_benefit: float
-    complexity: float
-    divergence: float
+    benefit: float  # to patients, as perceived
 
 
 class Situation(NamedTuple):

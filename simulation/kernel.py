@@ -184,7 +184,8 @@ def hold_meeting(w: World, s: Any, plan: Plan, circle: int, key: Any, week: int)
     leader = w.leaders[j]
     code = plan.codes[w.booked_code[circle]]
     voices = w.patients[leader.system]
-    if plan.by_patients[w.booked_code[circle]]:
+    patients_speak = plan.by_patients[w.booked_code[circle]] == 1
+    if patients_speak:
         free = patients.probability_of_appearing(voices.asked, s.patients)
         if uniform(key, draws.PATIENTS, circle) >= free:
             w.booked[circle] = 2.0  # it falls through, and the hour is lost
@@ -198,17 +199,18 @@ def hold_meeting(w: World, s: Any, plan: Plan, circle: int, key: Any, week: int)
     change = nature.perceived(organisation, s.nature)
     fresh = patients.freshness(organisation, voices, s.patients)
     tells = telling.probability_of_telling(leader, s.telling)
-    gives = s.favours.on and uniform(key, draws.FAVOURS, circle) < leader.generosity
+    gives = favours.can_be_given(leader, s.favours) and uniform(key, draws.FAVOURS, circle) < leader.generosity
     for i in range(first, end):
         person = w.staff[i]
         openness = dispatch.openness(code, person, s.conversation, s.tactics)
-        openness = openness * reactance.openness_kept(person, label, s.reactance)
-        openness = openness * conversation.openness_across(leader, person, s.conversation)
+        if not patients_speak:  # a patient is heard as a patient, whoever has brought them
+            openness = openness * reactance.openness_kept(person, label, s.reactance)
+            openness = openness * conversation.openness_across(leader, person, s.conversation)
         under = pressure.felt(organisation.pressure, person.strain, s.pressure)
         chance = conversation.success_probability(openness, w.skills[j, code], under, s.conversation)
         luck = uniform(key, draws.RECEPTION, i, 1)
         situation = Situation(luck, match, change.evidence, change.benefit, fresh, w.skills[j, code])
-        told = uniform(key, draws.TELLING, i) < tells
+        told = not patients_speak and uniform(key, draws.TELLING, i) < tells
         heard = not told and uniform(key, draws.RECEPTION, i) < chance
         if told:
             effect = telling.told(person, s.telling)
@@ -221,7 +223,7 @@ def hold_meeting(w: World, s: Any, plan: Plan, circle: int, key: Any, week: int)
         change_person(person, effect)
         if gives:
             person.trust = moved(person.trust, s.favours.trust)
-        if (told or heard) and not effect.planted:
+        if (told or heard) and effect.aware:  # what is not known to have been said is put down to nobody
             person.leader = j
             person.spoke = week
     if gives:
@@ -582,20 +584,22 @@ def decide(w: World, s: Any, plan: Plan, key: Any, week: int) -> None:
 def teach_leader(w: World, s: Any, j: int) -> None:
     """A leader learns from the week's conversations."""
     leader = w.leaders[j]
-    failures = 0
+    attempts = failures = 0
     for k in range(w.skills.shape[1]):
         tried, succeeded = w.attempts_now[j, k], w.successes_now[j, k]
-        failed = tried - succeeded
-        failures += failed
+        attempts += tried
+        failures += tried - succeeded
         w.skills[j, k] = learning.next_skill(
-            w.skills[j, k], w.aptitudes[j, k], w.attempts[j, k], succeeded, failed, s.learning
+            w.skills[j, k], w.aptitudes[j, k], w.practice[j, k], succeeded, tried - succeeded, s.learning
         )
+        w.practice[j, k] += tried
         w.attempts[j, k] += tried
         w.successes[j, k] += succeeded
         w.attempts_now[j, k] = 0
         w.successes_now[j, k] = 0
-    leader.withdrawn = learning.next_withdrawn(leader, failures, s.learning)
-    leader.ego_shown = learning.next_ego_shown(leader, failures, s.learning)
+    failed = learning.failed_share(attempts, failures)
+    leader.withdrawn = learning.next_withdrawn(leader, failed, s.learning)
+    leader.ego_shown = learning.next_ego_shown(leader, failed, s.learning)
     leader.credit_taken += w.taken[j] / 1024.0
     leader.credit_given += w.given[j] / 1024.0
 
@@ -615,7 +619,9 @@ def change_posts(w: World, s: Any, j: int, key: Any, week: int) -> None:
             leader.withdrawn = 0.0
             leader.ego_shown = leader.ego
             for k in range(w.skills.shape[1]):
-                w.skills[j, k] = min(s.conversation.skill, w.aptitudes[j, k])
+                skill = min(s.conversation.skill, w.aptitudes[j, k])
+                w.skills[j, k] = training.trained_skill(skill, w.aptitudes[j, k], s.training)
+                w.practice[j, k] = 0
             for o in range(len(w.organisations)):
                 w.knowledge[j, o].visits = 0
                 w.knowledge[j, o].visited = NEVER
@@ -669,6 +675,24 @@ def settle_favours(w: World, s: Any) -> None:
         home = w.leaders[j].organisation
         if home != NEVER:
             w.organisations[home].load += s.favours.load * outstanding
+    pool_favours(w, s)
+
+
+@part
+def pool_favours(w: World, s: Any) -> None:
+    """Where there is a convener, what one organisation received counts for all at the table."""
+    for k in range(len(w.conveners)):
+        received = 0.0
+        count = 0
+        for o in range(len(w.organisations)):
+            if w.organisations[o].system == k:
+                received += w.organisations[o].favours
+                count += 1
+        for o in range(len(w.organisations)):
+            if w.organisations[o].system == k:
+                w.organisations[o].favours = convening.pooled(
+                    w.organisations[o].favours, received / count, w.conveners[k], s.convening
+                )
 
 
 @part

@@ -84,7 +84,8 @@ def conducted(leaders: Array, scenario: Scenario, p: Any, key: Any) -> None:
         ego = clipped((p.ego if row.ego is None else row.ego) + p.ego_spread * float(spread[number]))
         if ego != leader["ego"]:
             leader["ego"] = leader["ego_shown"] = ego
-        leader["hours"] = p.hours if row.hours is None else row.hours
+        # No hours for leaders is no hours for anyone, whatever the scenario gives some of them.
+        leader["hours"] = p.hours if row.hours is None or p.hours == 0.0 else row.hours
     leaders["reflection"] = p.reflection
     leaders["credit_forgone"] = p.credit_forgone
     leaders["generosity"] = p.generosity

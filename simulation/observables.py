@@ -27,8 +27,14 @@ OBSERVABLES = {
         ("weeks_to_90", "weeks", "First week with 90 % adopted; empty when never"),
         ("area_under_curve", "share of staff", "Mean share adopted over all weeks"),
         ("sustained_share", "share", "Share adopted at the end, of the most that ever had"),
+        ("sustained_after_exit", "share", "Share adopted at the end, of that when the last leader left for good"),
         ("between_organisation_sd", "share of staff", "Standard deviation of the adopted share between organisations"),
         ("between_organisation_gini", "share", "Gini coefficient of the adopted share between organisations"),
+        (
+            "between_system_icc",
+            "share",
+            "Share of the variance of adopted shares that lies between systems, not within",
+        ),
         ("organisations_committed", "share of organisations", "Share whose gate is open at the end"),
         ("trust", "share", "Mean trust in those who lead the change, at the end"),
         ("conviction", "share", "Mean conviction at the end"),
@@ -56,6 +62,41 @@ def first_week(shares: Any, level: float) -> float | None:
     return next((float(week) for week, share in enumerate(shares) if share >= level), None)
 
 
+EXIT = 26
+"""Weeks without an hour of any leader, up to the end, from which leaders count as gone for good (assumed)."""
+
+
+def _sustained(adopted: Any, hours: Any) -> float | None:
+    """Return how much of what stood when the last leader left still stands at the end, None where nobody has left.
+
+    >>> _sustained([0.1, 0.4] + 30 * [0.2], [0.0, 8.0] + 30 * [8.0])
+    0.5
+    """
+    left = next((week for week in range(len(hours)) if hours[week] == hours[-1]), 0)
+    if hours[-1] == 0 or len(hours) - 1 - left < EXIT or adopted[left] == 0:
+        return None
+    return float(adopted[-1] / adopted[left])
+
+
+def _between_systems(organisations: Any) -> float | None:
+    """Return the intraclass correlation of adopted shares by system, from a one-way analysis of variance.
+
+    None where there is one system, or nothing varies; below 0 where organisations of one system differ more than any.
+    """
+    import numpy as np
+
+    systems, place = np.unique(organisations["system"], return_inverse=True)
+    shares = organisations["adopted_share"]
+    sizes = np.bincount(place)
+    if len(systems) < 2 or len(shares) <= len(systems) or float(np.ptp(shares)) == 0.0:
+        return None
+    means = np.bincount(place, shares) / sizes
+    between = float((sizes * (means - shares.mean()) ** 2).sum()) / (len(systems) - 1)
+    within = float(((shares - means[place]) ** 2).sum()) / (len(shares) - len(systems))
+    typical = (len(shares) - float((sizes * sizes).sum()) / len(shares)) / (len(systems) - 1)
+    return (between - within) / (between + (typical - 1.0) * within)
+
+
 def observe(world: "World") -> dict[str, float | None]:
     """Return every observable of a finished run, None where it is undefined."""
     import numpy as np
@@ -78,8 +119,10 @@ def observe(world: "World") -> dict[str, float | None]:
         **{f"weeks_to_{level}": first_week(adopted, level / 100) for level in (10, 50, 90)},
         "area_under_curve": float(adopted.mean()),
         "sustained_share": float(adopted[-1]) / most if most > 0 else None,
+        "sustained_after_exit": _sustained(adopted, record.hours),
         "between_organisation_sd": float(by_organisation.std()),
         "between_organisation_gini": float((gini_weights * by_organisation).sum()) / (count * total) if total else None,
+        "between_system_icc": _between_systems(organisations),
         "organisations_committed": float((organisations["committed"] >= 0).mean()),
         "trust": float(record.trust[-1]) / everyone,
         "conviction": float(record.conviction[-1]) / everyone,
@@ -89,6 +132,6 @@ def observe(world: "World") -> dict[str, float | None]:
         "conversations": held,
         "conversations_failed": 1.0 - float(world.successes.sum()) / held if held else None,
         "lapsed_share": float(record.lapsed[-1]) / everyone,
-        "patient_benefit": float(record.benefit.sum()) / everyone / 52.0,
+        "patient_benefit": float(record.benefit[1:].sum()) / everyone / 52.0,
     }
     return {name: values[name] for name in OBSERVABLES}

@@ -11,14 +11,17 @@ from .scenario import Scenario
 
 AT_THE_START = (
     "population.",
+    "pressure.on",
     "pressure.spread",
     "pressure.strain",
+    "competition.on",
     "competition.level",
     "competition.spread",
     "appraisal.fit",
     "nature.cost",
     "nature.gain",
     "contagion.threshold",
+    "isolation.on",
     "isolation.juniors",
     "isolation.ties_kept",
     "leaders.number",
@@ -26,6 +29,7 @@ AT_THE_START = (
     "leaders.ego_spread",
     "leaders.reflection",
     "conversation.skill",
+    "learning.on",
     "learning.aptitude",
     "training.",
 )

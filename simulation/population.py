@@ -20,12 +20,13 @@ from .scenario import Scenario
 from .tables import Tables, read
 from .world import Array, World, empty_record, records
 
-_CLINICAL = ((0.70, 0.05, 0.25, 0.0), (0.60, 0.40, 0.0, 0.0), (0.40, 0.60, 0.0, 0.0), (0.30, 0.70, 0.0, 0.0))
+_CLINICAL = ((0.73, 0.0, 0.27, 0.0), (0.83, 0.17, 0.0, 0.0), (0.40, 0.60, 0.0, 0.0), (0.30, 0.70, 0.0, 0.0))
 _COUNCIL = ((0.0, 0.05, 0.35, 0.60), (0.0, 0.30, 0.20, 0.50), (0.0, 0.40, 0.0, 0.60), (0.0, 0.20, 0.0, 0.80))
 _PROVIDER = ((0.05, 0.05, 0.90, 0.0), (0.10, 0.60, 0.30, 0.0), (0.0, 0.90, 0.10, 0.0), (0.0, 1.0, 0.0, 0.0))
 _COMMISSIONER = ((0.20, 0.70, 0.0, 0.10), (0.25, 0.65, 0.0, 0.10), (0.3, 0.7, 0.0, 0.0), (0.3, 0.6, 0.0, 0.1))
 _PROFESSIONS = {"council": _COUNCIL, "care_provider": _PROVIDER, "commissioner": _COMMISSIONER}
-"""Share of professions by tier and kind: clinician, manager, care professional, council officer (assumed)."""
+"""Share of professions by tier and kind: clinician, manager, care professional, council officer (assumed; of all staff
+of trusts, about one in 33 then manages, as is reported of them). Receptionists and clerks count as care professionals."""
 
 
 def professions_by_kind() -> Array:
@@ -143,6 +144,7 @@ def assembled(scenario: Scenario, groups: Mapping[str, Any], weeks: int, key: An
         aptitudes=aptitudes,
         attempts=np.zeros((count, conversations), np.int64),
         successes=np.zeros((count, conversations), np.int64),
+        practice=np.zeros((count, conversations), np.int64),
         attempts_now=np.zeros((count, conversations), np.int64),
         successes_now=np.zeros((count, conversations), np.int64),
         knowledge=knowledge,

@@ -70,7 +70,7 @@ class Request(NamedTuple):
         scenario = load(self.scenario)
         problems = [f"{self.scenario}: {problem}" for problem in _problems_of({}, scenario.settings)]
         for leader in scenario.leaders:
-            problems += [f"{self.scenario}: {problem}" for problem in _problems_of(leader.tactics or {}, {})]
+            problems += [f"{self.scenario}: {problem}" for problem in _problems_of_own_mix(leader.tactics or {})]
         problems += [f"{self.scenario}: {problem}" for problem in problems_of_files(scenario.tables)]
         settings = merged(scenario, self.tactics, self.settings)
         if problems or _problems_of({}, settings) or allow_large:
@@ -96,6 +96,18 @@ def _problems_of(tactics: Any, settings: Any) -> list[str]:
         elif problem := problem_with(catalogue.parameters()[name], value):
             problems.append(problem)
     return problems
+
+
+def _problems_of_own_mix(tactics: Any) -> list[str]:
+    """Return what is wrong with the conversations of one leader; how leaders carry themselves is not theirs alone."""
+    from . import catalogue
+
+    known = catalogue.tactics()
+    return _problems_of(tactics, {}) + [
+        f"`{name}` is a {known[name].kind} of all leaders, and cannot be given to one: name it for the run."
+        for name in tactics
+        if name in known and known[name].kind != "conversation"
+    ]
 
 
 def _problems_of_entry(entry: Any) -> list[str]:

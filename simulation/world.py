@@ -86,6 +86,7 @@ class World(NamedTuple):
     aptitudes: Array  # float64 (leaders, conversations)
     attempts: Array  # int64 (leaders, conversations), conversations held so far
     successes: Array  # int64 (leaders, conversations)
+    practice: Array  # int64 (leaders, conversations), conversations held by whoever is in post
     attempts_now: Array  # int64 (leaders, conversations), this week
     successes_now: Array
     knowledge: Array  # entities.Knowledge (leaders, organisations)

@@ -1,6 +1,6 @@
 """The defaults leave room for leadership to matter; what the model then says is a finding, recorded here.
 
-Every claim is about the mean of 24 paired replicates of `ics-small`, and is held when the bound lies outside the
+Every claim is about the mean of 40 paired replicates of `ics-small`, and is held when the bound lies outside the
 99.9 % confidence interval of a t-test on the pairs: were the mean just at the bound, one seed in 1,000 would pass by
 luck on that side. Seeds are fixed, so the tests do not flicker; a changed rule draws one new sample.
 """
@@ -14,7 +14,7 @@ from worlds import BUNDLE, HEROIC, SELFLESS
 
 from simulation import Request, run
 
-REPLICATES = 24
+REPLICATES = 40
 ALONE = [*BUNDLE]
 ARMS = {
     "none": {},
@@ -60,9 +60,10 @@ def test_without_leaders_well_under_half_adopt_in_five_years(five_years):
     assert is_below(five_years["none"][:, -1], 0.40)
 
 
-def test_without_leaders_the_change_neither_dies_nor_tips_every_time(five_years):
-    assert five_years["none"][:, -1].max() > 0.10
-    assert five_years["none"][:, -1].mean() > 0.01
+def test_without_leaders_the_change_dies_in_some_runs_and_spreads_in_others(five_years):
+    start = five_years["none"][:, 0].mean()
+    assert five_years["none"][:, -1].min() < start
+    assert five_years["none"][:, -1].max() > 5 * start
 
 
 def test_all_tactics_together_bring_more_than_sixty_per_cent_in_five_years(five_years):
@@ -76,7 +77,8 @@ def test_all_conversations_together_bring_more_than_forty_per_cent_in_five_years
 
 @pytest.mark.parametrize("arm", ARMS)
 def test_no_tactic_and_no_bundle_tips_every_run(five_years, arm):
-    assert (five_years[arm][:, -1] > 0.95).mean() <= 0.5
+    """Turnover keeps adoption below 96 %; where four fifths have adopted a run has tipped."""
+    assert (five_years[arm][:, -1] > 0.80).mean() < 0.95
 
 
 @pytest.mark.parametrize("arm", [*ALONE, "conversations", "bundle", "selfless", "heroic"])
@@ -106,7 +108,7 @@ def test_runs_of_one_arm_differ_as_luck_has_it(five_years):
     assert five_years["conversations"][:, -1].std(ddof=1) > 0.05
 
 
-# The finding on credit
+# Heroic leaders: they trail because they tell rather than ask; who takes the credit hardly matters (docs/findings.md)
 
 
 def test_heroes_with_the_same_conversations_end_behind_leaders_who_forgo_the_credit(five_years):
@@ -117,13 +119,11 @@ def test_heroes_with_the_same_conversations_still_achieve_more_than_no_leaders(f
     assert is_above(five_years["heroic"][:, -1] - five_years["none"][:, -1], 0.0)
 
 
-SWAYED = {"population.ego": 0.1, "population.ego_by_tier": 0.0, "telling.pull": 0.7}
+SWAYED = {"population.ego": 0.1, "population.ego_by_tier": 0.0, "telling.pull": 0.5}
 """Staff with little ego, whom a commanding presence sways: within the declared ranges.
 
-With 40 pairs here heroes lead by .75 points in week 13 and 1 point in week 20, and trail by 7 in week 104. They lead
-in weeks 8 to 26, and trail from week 52, with egos of .1 to .2 and a pull of .5 to .7; with a pull of 1 and egos of .1
-they lead for the whole first year. With the defaults (egos of .35, pull .2) their lead is a quarter of a point in week
-13, and gone by week 26.
+With egos of .1 to .2 and a pull of .5 to 1 heroes lead by about a point in weeks 13 to 26, and trail from the second or
+third year on. With the defaults (egos of .35, pull .2) they lead by a tenth of a point at most, and not for sure.
 """
 
 

@@ -103,7 +103,7 @@ def varied(record, field, pair):
     return record._replace(**{field: pair[0]}), record._replace(**{field: pair[1]})
 
 
-CHANGE = st.builds(nature.Change, SHARE, st.floats(-1, 1), st.floats(-1, 1), SHARE, SHARE)
+CHANGE = st.builds(nature.Change, SHARE, st.floats(-1, 1))
 
 
 def views(person, organisation, change, p, under=0.5, held_back=0.0):
@@ -535,9 +535,9 @@ def test_ego_makes_leaders_tell_and_forgoing_credit_makes_them_ask(leader, pair,
     assert high <= low
 
 
-@given(LEADERS, st.integers(0, 200), st.integers(0, 200), switched_on(learning))
-def test_feedback_only_ever_softens_the_ego_shown(leader, failures, more, p):
-    few, many = (learning.next_ego_shown(leader, n, p) for n in (failures, failures + more))
+@given(LEADERS, PAIR, switched_on(learning))
+def test_feedback_only_ever_softens_the_ego_shown(leader, pair, p):
+    few, many = (learning.next_ego_shown(leader, failed, p) for failed in pair)
     assert 0.0 <= many <= few <= leader.ego_shown
 
 
@@ -564,11 +564,19 @@ def test_the_practised_never_learn_faster_than_beginners(skills, attempts, more,
     assert late <= early + ROUNDING
 
 
-@given(LEADERS, PAIR, TRIALS, of(learning))
-def test_blame_never_brings_leaders_forward(leader, pair, failures, p):
-    low, high = (learning.next_withdrawn(leader, failures, p._replace(blame=blame)) for blame in pair)
+@given(LEADERS, PAIR, SHARE, of(learning))
+def test_blame_never_brings_leaders_forward(leader, pair, failed, p):
+    low, high = (learning.next_withdrawn(leader, failed, p._replace(blame=blame)) for blame in pair)
     assert 0.0 <= low <= high + ROUNDING
     assert high <= 1.0
+
+
+@given(TRIALS, TRIALS, st.integers(1, 50))
+def test_who_holds_more_conversations_is_not_blamed_more_for_the_same_share_of_failures(attempts, failures, times):
+    failures = min(attempts, failures)
+    once, often = (learning.failed_share(n * attempts, n * failures) for n in (1, times))
+    assert often == pytest.approx(once)
+    assert 0.0 <= once <= 1.0
 
 
 # 13. All levels
@@ -819,6 +827,16 @@ def test_authority_needs_a_place(week, p):
     assert convening.is_present(week, p) or not convening.has_authority(week, p)
 
 
+@given(st.lists(st.floats(0, 50), min_size=1, max_size=10), CONVENERS, of(convening))
+def test_favours_at_a_table_are_shared_and_none_is_lost(received, convener, p):
+    mean = sum(received) / len(received)
+    counted = [convening.pooled(favours, mean, convener, p) for favours in received]
+    assert sum(counted) == pytest.approx(sum(received))
+    assert max(counted) - min(counted) <= max(received) - min(received) + ROUNDING
+    absent = convener._replace(present=0)
+    assert [convening.pooled(favours, mean, absent, p) for favours in received] == received
+
+
 # 19. Alignment
 
 
@@ -849,6 +867,12 @@ def test_favours_received_never_make_a_cost_harder_to_bear(cost, organisation, p
 @given(KNOWLEDGE)
 def test_no_favour_is_open_that_was_not_given(known):
     assert 0.0 <= favours.open_favours(known) <= known.given
+
+
+@given(LEADERS, of(favours))
+def test_a_leader_from_outside_has_nothing_to_give(leader, p):
+    assert not favours.can_be_given(leader._replace(organisation=NEVER), p)
+    assert favours.can_be_given(leader._replace(organisation=0), p) == p.on
 
 
 # Adopting and lapsing

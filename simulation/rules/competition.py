@@ -17,6 +17,10 @@ class Parameters(NamedTuple):
     temptation: Annotated[
         float, Range(0, 5, "log-odds", "assumed", "Weight of the temptation to let the others go first")
     ] = 1.0
+    withheld: Annotated[
+        float,
+        Range(0, 1, "share", "assumed", "Share of what ties across carry that is withheld where competition is full"),
+    ] = 0.5
     spur: Annotated[
         float,
         Range(
@@ -51,12 +55,12 @@ def tie_weight(kind: int, incentive_felt: float, convened: bool, peers: bool, p:
         return 16 if convened else 0
     if kind == PEER:
         return 16 if peers else 0
-    return 16 if kind == INSIDE else _across(incentive_felt)
+    return 16 if kind == INSIDE else _across(incentive_felt, p.withheld)
 
 
-def _across(incentive_felt: float) -> int:
+def _across(incentive_felt: float, withheld: float) -> int:
     """Return the weight of a weak tie: information is withheld where organisations compete."""
-    return int(16.0 * (1.0 - 0.5 * incentive_felt) + 0.5)
+    return int(16.0 * (1.0 - withheld * incentive_felt) + 0.5)
 
 
 def pull_back(purpose: float, partners: float, incentive_felt: float, p: Parameters) -> float:

@@ -31,6 +31,9 @@ class Parameters(NamedTuple):
             "Share of cost differences evened out with authority",
         ),
     ] = 0.5
+    pools: Annotated[
+        float, Range(0, 1, "share", "assumed", "Share of the favours received that counts for all at the table")
+    ] = 0.5
     overhead: Annotated[float, Range(0, 0.5, "pressure", "assumed", "Pressure that meetings add")] = 0.02
     disruption: Annotated[
         float, Range(0, 0.5, "pressure", "assumed", "Pressure that a reorganisation adds for its duration")
@@ -71,6 +74,18 @@ def load(convener: Convener, present: bool, week: int, p: Parameters) -> float:
     if convener.disrupted != NEVER and week - convener.disrupted < p.disruption_weeks:
         added = added + p.disruption
     return added
+
+
+def pooled(favours: float, mean: float, convener: Convener, p: Parameters) -> float:
+    """Return the favours that count for an organisation: at the table, those given to one are given to all.
+
+    >>> from simulation.entities import Convener
+    >>> pooled(1.0, 0.2, Convener(present=1, relations=0.5), Parameters(pools=1.0))
+    0.6
+    """
+    if convener.present == 0:
+        return favours
+    return favours + p.pools * convener.relations * (mean - favours)
 
 
 def shared_cost(cost: float, mean_cost: float, convener: Convener, authority: bool, p: Parameters) -> float:

@@ -58,9 +58,13 @@ class Parameters(NamedTuple):
             1,
             "per adoption",
             "assumed; leader emergence: Grijalva 2015",
-            "Career capital gained by taking, and lost by giving, credit",
+            "Career capital gained by taking the credit",
         ),
     ] = 0.02
+    capital_given: Annotated[
+        float,
+        Range(0, 1, "share", "assumed", "Career capital lost by giving the credit away, as a share of that for taking"),
+    ] = 0.5
     capital_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Fading of career capital")] = 0.02
 
 
@@ -90,5 +94,5 @@ def next_capital(leader: Leader, taken: float, given: float, p: Parameters) -> f
     """Return a leader's career capital after a week in which so many adoptions were claimed and given away."""
     if not p.on:
         return 0.0
-    capital = leader.capital * (1.0 - p.capital_fades) + p.capital * (taken - 0.5 * given)
+    capital = leader.capital * (1.0 - p.capital_fades) + p.capital * (taken - p.capital_given * given)
     return 2.0 * clipped(0.5 + 0.5 * capital) - 1.0

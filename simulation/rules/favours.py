@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from ..entities import Knowledge, Organisation
+from ..entities import NEVER, Knowledge, Leader, Organisation
 from ..mathematics import exponential
 from ..parameters import Range
 
@@ -26,7 +26,12 @@ class Parameters(NamedTuple):
         ),
     ] = 0.05
     fades: Annotated[float, Range(0, 1, "per week", "assumed", "How fast favours are forgotten")] = 0.01
-    trust: Annotated[float, Range(0, 1, "share", "assumed", "Trust gained by whom something is given")] = 0.1
+    trust: Annotated[float, Range(0, 1, "share", "assumed", "Trust gained by whom something is given")] = 0.05
+
+
+def can_be_given(leader: Leader, p: Parameters) -> bool:
+    """Return whether a leader has anything to give: it is their organisation that gives, and bears the load."""
+    return p.on and leader.organisation != NEVER
 
 
 def cost_borne(cost: float, organisation: Organisation, p: Parameters) -> float:

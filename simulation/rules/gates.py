@@ -12,13 +12,13 @@ class Parameters(NamedTuple):
 
     on: Annotated[bool, Range(0, 1, "switch", "design", "Whether a change needs permission")] = True
     pilot: Annotated[float, Range(0, 1, "share of staff", "assumed", "Most who can adopt before the gate opens")] = 0.15
-    support: Annotated[float, Range(0, 1, "share", "assumed", "Tier-weighted support at which the board asks")] = 0.3
+    support: Annotated[float, Range(0, 1, "share", "assumed", "Tier-weighted support at which the board asks")] = 0.4
     convinced: Annotated[float, Range(0, 1, "share", "assumed", "Conviction from which a person supports")] = 0.5
-    frontline_voice: Annotated[float, Range(0, 1, "share", "assumed", "Weight of frontline staff's support")] = 0.4
-    middle_voice: Annotated[float, Range(0, 1, "share", "assumed", "Weight of middle managers' support")] = 0.25
-    senior_voice: Annotated[float, Range(0, 1, "share", "assumed", "Weight of senior managers' support")] = 0.2
-    executive_voice: Annotated[float, Range(0, 1, "share", "assumed", "Weight of executives' support")] = 0.15
-    approvals: Annotated[int, Range(0, 8, "approvals", "assumed", "How many bodies must approve")] = 1
+    frontline_voice: Annotated[float, Range(0, 1, "share", "assumed", "Weight of frontline staff's support")] = 0.25
+    middle_voice: Annotated[float, Range(0, 1, "share", "assumed", "Weight of middle managers' support")] = 0.23
+    senior_voice: Annotated[float, Range(0, 1, "share", "assumed", "Weight of senior managers' support")] = 0.22
+    executive_voice: Annotated[float, Range(0, 1, "share", "assumed", "Weight of executives' support")] = 0.3
+    approvals: Annotated[int, Range(0, 8, "approvals", "assumed", "How many bodies must approve")] = 2
     delay: Annotated[float, Range(1, 5200, "weeks", "assumed", "Mean wait for one approval")] = 13.0
     veto: Annotated[float, Range(0, 1, "probability", "assumed", "Chance that a good change is refused")] = 0.05
     veto_harm: Annotated[

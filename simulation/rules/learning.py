@@ -29,19 +29,19 @@ class Parameters(NamedTuple):
     blame: Annotated[float, Range(0, 1, "share", "assumed", "How far failure is blamed")] = 0.5
     withdrawal: Annotated[
         float,
-        Range(0, 1, "per failure", "assumed", "Share of hours withdrawn after a failure under full blame"),
-    ] = 0.01
+        Range(0, 1, "per week", "assumed", "Share of hours withdrawn in a week of failures alone, under full blame"),
+    ] = 0.03
     recovery: Annotated[float, Range(0, 1, "per week", "assumed", "Return of withdrawn hours")] = 0.05
     softening: Annotated[
         float,
         Range(
             0,
             1,
-            "per failure",
+            "per week",
             "assumed",
-            "How far feedback softens the ego shown, by aptitude for reflection",
+            "How far a week of failures alone softens the ego shown, by aptitude for reflection",
         ),
-    ] = 0.01
+    ] = 0.02
 
 
 def next_skill(skill: float, aptitude: float, attempts: int, successes: int, failures: int, p: Parameters) -> float:
@@ -57,15 +57,24 @@ def next_skill(skill: float, aptitude: float, attempts: int, successes: int, fai
     return skill + clipped(p.rate * lesson * practised) * (aptitude - skill)
 
 
-def next_withdrawn(leader: Leader, failures: int, p: Parameters) -> float:
-    """Return the share of hours that blame for failures has frightened away."""
+def failed_share(attempts: int, failures: int) -> float:
+    """Return the share of a week's conversations that failed; a week without any teaches nothing.
+
+    >>> failed_share(8, 2), failed_share(0, 0)
+    (0.25, 0.0)
+    """
+    return failures / attempts if attempts > 0 else 0.0
+
+
+def next_withdrawn(leader: Leader, failed: float, p: Parameters) -> float:
+    """Return the share of hours that blame for a share of failures has frightened away."""
     if not p.on:
         return 0.0
-    return clipped(leader.withdrawn * (1.0 - p.recovery) + p.withdrawal * p.blame * failures * (1.0 - leader.withdrawn))
+    return clipped(leader.withdrawn * (1.0 - p.recovery) + p.withdrawal * p.blame * failed * (1.0 - leader.withdrawn))
 
 
-def next_ego_shown(leader: Leader, failures: int, p: Parameters) -> float:
-    """Return the ego that a leader shows after a week's feedback; the trait itself stays."""
+def next_ego_shown(leader: Leader, failed: float, p: Parameters) -> float:
+    """Return the ego that a leader shows after a week in which a share failed; the trait itself stays."""
     if not p.on:
         return leader.ego
-    return leader.ego_shown * (1.0 - clipped(p.softening * leader.reflection * failures))
+    return leader.ego_shown * (1.0 - clipped(p.softening * leader.reflection * failed))

@@ -37,7 +37,7 @@ class Parameters(NamedTuple):
             1,
             "share",
             "assumed; form: stag hunt",
-            "Share of the gain that depends on the partners' changing too",
+            "Share of the gain realised that depends on the partners' changing too",
         ),
     ] = 0.6
     divergence_raises: Annotated[
@@ -59,7 +59,7 @@ class Parameters(NamedTuple):
 def perceived(organisation: Organisation, p: Parameters) -> Change:
     """Return the change as this organisation's staff see it: first the claim, then what shows."""
     benefit = p.claimed + (p.benefit - p.claimed) * organisation.seen
-    return Change(p.evidence, benefit, p.claimed, p.complexity, p.divergence)
+    return Change(p.evidence, benefit)
 
 
 def next_seen(organisation: Organisation, p: Parameters) -> float:

@@ -1,8 +1,8 @@
 """A coalition of the willing: people who find what is provided far from ideal, and who then build it wider.
 
 Meaning: the dissatisfied become advocates; once they have adopted they speak across their own ties.
-Cost and failure: hours spent on the content are lost; the willing know the willing; an advocate who has not
-adopted convinces nobody, so a coalition without followers stays small.
+Cost and failure: hours spent on the content are lost; an advocate who has not adopted convinces nobody, so a
+coalition without followers stays small.
 """
 
 from typing import Annotated, NamedTuple
@@ -18,7 +18,7 @@ class Parameters(NamedTuple):
     """Building a coalition of the willing."""
 
     dissatisfied: Annotated[float, Range(0, 1, "share", "assumed", "Dissatisfaction from which a person joins")] = 0.4
-    conviction: Annotated[float, Range(0, 1, "share", "assumed", "Conviction gained by those who join")] = 0.6
+    conviction: Annotated[float, Range(0, 1, "share", "assumed", "Conviction gained by those who join")] = 0.8
 
 
 def converse(person: Staff, organisation: Organisation, situation: Situation, p: Parameters) -> Effect:

@@ -19,6 +19,9 @@ class Parameters(NamedTuple):
     conviction: Annotated[
         float, Range(0, 1, "share", "assumed", "Conviction gained with full evidence and purpose")
     ] = 1.0
+    purpose: Annotated[
+        float, Range(0, 1, "share", "assumed", "How salient the patient's interest becomes with full evidence")
+    ] = 0.2
     cynicism: Annotated[float, Range(0, 1, "share", "assumed", "Trust lost by an appeal without any evidence")] = 0.1
 
 
@@ -27,7 +30,7 @@ def converse(person: Staff, organisation: Organisation, situation: Situation, p:
     return effect(
         aware=True,
         conviction=p.conviction * situation.evidence * person.purpose * max(situation.benefit, 0.0),
-        purpose=0.1 * situation.evidence,
+        purpose=p.purpose * situation.evidence,
         trust=-p.cynicism * (1.0 - situation.evidence) * (1.0 - situation.evidence),
     )
 

@@ -21,7 +21,7 @@ class Parameters(NamedTuple):
     purpose: Annotated[float, Range(0, 1, "share", "assumed", "How salient the patient's interest becomes")] = 0.7
     openness: Annotated[
         float, Range(0, 1, "probability", "assumed", "How openly a patient is heard, whatever the trust")
-    ] = 0.8
+    ] = 0.5
 
 
 def openness(person: Staff, p: Parameters) -> float:

@@ -1,0 +1,61 @@
+"""Observables are what they say, on runs made up by hand."""
+
+import numpy as np
+import pytest
+
+from simulation import Request, observables, run
+from simulation.entities import Organisation
+from simulation.observables import OBSERVABLES
+from simulation.world import records
+
+
+def organisations(systems, shares):
+    found = records(Organisation, len(shares))
+    found["system"], found["adopted_share"] = systems, shares
+    return found
+
+
+def test_all_variance_between_systems_is_a_correlation_of_one():
+    assert observables._between_systems(organisations([0, 0, 1, 1], [0.2, 0.2, 0.8, 0.8])) == pytest.approx(1.0)
+
+
+def test_the_intraclass_correlation_is_that_of_the_analysis_of_variance():
+    """Two systems of three: mean squares between and within of .06 and .01 give (.06 - .01) / (.06 + 2 * .01)."""
+    shares = [0.2, 0.3, 0.4, 0.4, 0.5, 0.6]
+    assert observables._between_systems(organisations([0, 0, 0, 1, 1, 1], shares)) == pytest.approx(0.05 / 0.08)
+
+
+@pytest.mark.parametrize("systems, shares", [([0, 0], [0.1, 0.9]), ([0, 0, 1], [0.5, 0.5, 0.5]), ([0, 1], [0.1, 0.9])])
+def test_one_system_no_variance_or_one_organisation_each_has_no_correlation(systems, shares):
+    assert observables._between_systems(organisations(systems, shares)) is None
+
+
+@pytest.mark.parametrize(
+    "hours, expected",
+    [
+        ([0.0] * 60, None),  # nobody led
+        ([float(week) for week in range(60)], None),  # nobody left
+        ([min(week, 20.0) for week in range(60)], 0.5),
+        ([min(week, 50.0) for week in range(60)], None),  # gone for too short a time to say
+    ],
+)
+def test_what_lasts_is_counted_from_when_the_last_leader_left(hours, expected):
+    adopted = np.linspace(0.0, 0.4, 21).tolist() + [0.2] * 39
+    found = observables._sustained(adopted, hours)
+    assert found == (None if expected is None else pytest.approx(expected))
+
+
+def test_leaders_who_leave_are_noticed():
+    left = run(Request("tiny", {"others_shoes": 1.0}, {"turnover.exit": 52}, weeks=156)).observables
+    stayed = run(Request("tiny", {"others_shoes": 1.0}, weeks=156)).observables
+    assert left["sustained_after_exit"] is not None
+    assert stayed["sustained_after_exit"] is None
+
+
+def test_a_year_of_full_adoption_is_one_year_of_benefit():
+    settings = {"population.adopters": 1.0, "contagion.lapse": False, "turnover.on": False}
+    assert run(Request("tiny", {}, settings, weeks=52)).observables["patient_benefit"] == pytest.approx(1.0, abs=1e-6)
+
+
+def test_every_observable_is_given_by_name():
+    assert set(run(Request("tiny", weeks=2)).observables) == set(OBSERVABLES)
