@@ -1,6 +1,7 @@
 """Run the studies behind the findings, and write their tables and figures into the pages: `make findings`.
 
-`python docs/findings.py --check` says instead whether the pages hold what the studies give now, and ends with 1 if not.
+`python docs/findings.py --check` says instead whether the pages hold what the studies give now, and fails if not;
+`--check DIR` does so for the study `tactics` alone, from its results in a folder.
 """
 
 import re
@@ -101,29 +102,44 @@ MADE: dict[str, tuple[str, Callable[[Path], str]]] = {
 
 def main() -> int:
     """Write the pages, or check them."""
+    if "--check" in sys.argv:
+        given = sys.argv[sys.argv.index("--check") + 1 :]
+        if given:
+            return checked({"tactics": Path(given[0])})
+        with TemporaryDirectory() as scratch:
+            return checked({study: swept(study, Path(scratch)) for study in STUDIES})
     with TemporaryDirectory() as scratch:
-        folders = {study: swept(study, Path(scratch)) for study in STUDIES}
-        blocks = {name: made(folders[study]) for name, (study, made) in MADE.items()}
-        stale = [
-            page
-            for page in PAGES
-            if filled(page.read_text(encoding="utf-8"), blocks) != page.read_text(encoding="utf-8")
-        ]
-        if "--check" in sys.argv:
-            for page in stale:
-                print(
-                    f"{page.relative_to(ROOT)} does not hold what the studies give now: make findings", file=sys.stderr
-                )
-            return 1 if stale else 0
-        for page in stale:
-            page.write_text(filled(page.read_text(encoding="utf-8"), blocks), encoding="utf-8")
-        for (study, figure), name in FIGURES.items():
-            draw = f"from experiments.cli import main; main(['plot', {str(folders[study])!r}])"
-            subprocess.run([sys.executable, "-c", draw], cwd=ROOT, check=True, capture_output=True)
-            # Flat colours: a palette keeps the repository small and looks the same.
-            with Image.open(folders[study] / "figures" / f"{figure}.png") as sheet:
-                sheet.convert("RGB").quantize(128).save(GALLERY / name, optimize=True)
+        write({study: swept(study, Path(scratch)) for study in STUDIES})
     return 0
+
+
+def blocks_of(folders: dict[str, Path]) -> dict[str, str]:
+    """Return what stands between the marks of the pages, as the results in these folders have it."""
+    return {name: made(folders[study]) for name, (study, made) in MADE.items() if study in folders}
+
+
+def checked(folders: dict[str, Path]) -> int:
+    """Say which pages hold something else than these results; return how many."""
+    blocks, stale = blocks_of(folders), 0
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        if filled(text, blocks) != text:
+            print(f"{page.relative_to(ROOT)} does not hold what the studies give now: make findings", file=sys.stderr)
+            stale += 1
+    return stale
+
+
+def write(folders: dict[str, Path]) -> None:
+    """Write results into the pages, and figures into the gallery."""
+    blocks = blocks_of(folders)
+    for page in PAGES:
+        page.write_text(filled(page.read_text(encoding="utf-8"), blocks), encoding="utf-8")
+    for (study, figure), name in FIGURES.items():
+        draw = f"from experiments.cli import main; main(['plot', {str(folders[study])!r}])"
+        subprocess.run([sys.executable, "-c", draw], cwd=ROOT, check=True, capture_output=True)
+        # Flat colours: a palette keeps the repository small and looks the same.
+        with Image.open(folders[study] / "figures" / f"{figure}.png") as sheet:
+            sheet.convert("RGB").quantize(128).save(GALLERY / name, optimize=True)
 
 
 def filled(page: str, blocks: dict[str, str]) -> str:
@@ -132,7 +148,7 @@ def filled(page: str, blocks: dict[str, str]) -> str:
     >>> filled("<!-- a: made by docs/findings.py -->\nold\n<!-- end of a -->", {"a": "new\n"})
     '<!-- a: made by docs/findings.py -->\nnew\n<!-- end of a -->'
     """
-    return BLOCK.sub(lambda block: block[1] + blocks[block[2]] + block[3], page)
+    return BLOCK.sub(lambda block: block[1] + blocks[block[2]] + block[3] if block[2] in blocks else block[0], page)
 
 
 if __name__ == "__main__":

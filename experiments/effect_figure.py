@@ -15,6 +15,8 @@ from experiments.wording import footer, points
 
 PANELS = 4
 ROWS = 20
+LETTER = 0.115
+"""Inches that a letter of a panel's title takes."""
 
 
 def changes(outcomes: Outcomes, effects: Effects) -> Figure:
@@ -25,10 +27,11 @@ def changes(outcomes: Outcomes, effects: Effects) -> Figure:
     figure, roof = slide.sheet(_title(outcomes, effects), subtitle, footer(outcomes))
     axes = figure.subplots(1, len(arms), sharex=True, sharey=True, squeeze=False)[0]
     left = 0.05 + 0.0062 * max(len(row.label) for row in rows)
-    figure.subplots_adjust(left=left, right=0.975, top=roof - 0.075, bottom=0.135, wspace=0.07)
+    figure.subplots_adjust(left=left, right=0.975, top=roof - 0.1, bottom=0.135, wspace=0.07)
+    letters = int((0.975 - left) / len(arms) * slide.WIDTH / LETTER) - 2
     for panel, arm in zip(axes, arms, strict=True):
         dots(panel, [row.arms[arm].change for row in rows])
-        title = textwrap.shorten(outcomes.titles[arm], int(120 / len(arms)) - 4, placeholder=" …")
+        title = "\n".join(textwrap.wrap(outcomes.titles[arm], letters, max_lines=2, placeholder=" …"))
         panel.set_title(title, loc="left", size=12.5, weight="bold", color=INK, pad=22)
         words = f"as it stands: {_level(effects, arm, outcomes.baseline)}"
         panel.text(0, 1.015, words, transform=panel.transAxes, size=11, color=GREY)

@@ -1,6 +1,6 @@
 """What swept parameters do is told as it is: known answers for designs whose effects are put in by hand."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pandas as pd
@@ -173,3 +173,14 @@ def test_no_word_of_the_figure_leaves_the_sheet(points):
         assert drawn.y0 >= 0.1
         assert drawn.x1 <= slide.WIDTH
         assert drawn.y1 <= slide.HEIGHT
+
+
+def test_titles_of_panels_do_not_run_into_one_another():
+    arms = ("none", "bundle", "with_a_rather_long_name", "with_another_long_name")
+    sweep = outcomes(BARRIERS, lambda *_: 0.5, arms=arms)
+    for table in effects(sweep):
+        sheet = figures.changes(sweep, table)
+        renderer = sheet.canvas.get_renderer()
+        sheet.draw(renderer)
+        boxes = [axes._left_title.get_window_extent(renderer) for axes in sheet.axes]
+        assert all(left.x1 < right.x0 for left, right in pairwise(boxes))
