@@ -1,6 +1,7 @@
 """Speed, side by side in one run: ratios hold where single times do not.
 
 `python benchmarks/bench.py` prints a table; `--long` adds a thousand runs of a system and the whole national service.
+Where ways to run the same weeks are compared, they take turns, so that whatever else the machine does slows all alike.
 """
 
 import os
@@ -12,11 +13,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+from typing import Any
 
-from simulation import Request, run
+from mesa_objects import ObjectModel, differing, pythons_own
+
+from simulation import Request, agents, kernel
+from simulation.results import lead, prepared
+from simulation.world import World
 
 TACTICS = {"others_shoes": 1, "seeding": 1, "coalition": 1, "forgoing_credit": 1}
-THOUSAND = Request("ics-median", TACTICS, weeks=52)
+THOUSAND = Request("ics-median", TACTICS, {"population.scale": 1.11}, weeks=52)
+TEN_THOUSAND = Request("ics-median", TACTICS, {"population.scale": 13.8}, weeks=26)
 
 
 def seconds(call: Callable[[], object], rounds: int = 1) -> float:
@@ -34,15 +41,60 @@ def row(what: str, value: str, note: str = "") -> None:
     print(f"{what:<62} {value:>14}  {note}", flush=True)
 
 
+def viewed(world: World) -> agents.Assembly:
+    """Return agents that are views of a world, all of them created."""
+    assembly = agents.Assembly()
+    assembly.inhabit(world)
+    assembly.everyone(agents.Staff)
+    return assembly
+
+
+COMPILED, READABLE, OBJECTS = "compiled engine", "readable engine", "Mesa objects"
+PYTHONS_OWN = "Mesa objects, Python's random and math"
+WAYS: dict[str, tuple[Callable[[World], Any], Callable[..., None]]] = {
+    COMPILED: (lambda world: world, kernel.advance),
+    READABLE: (viewed, agents.proceed),
+    OBJECTS: (ObjectModel, agents.proceed),
+    PYTHONS_OWN: (ObjectModel, pythons_own()(agents.proceed)),
+}
+"""Ways to run the same weeks: what a world is made into first, and what then runs it."""
+
+
+def lived(way: str, request: Request) -> tuple[float, Any]:
+    """Return the seconds of processor time that a request's weeks take, building excluded, and the state at the end."""
+    begin, live = WAYS[way]
+    scenario, world, (phase,) = prepared(request)
+    lead(world, scenario, phase, request)
+    state = begin(world)
+    start = time.process_time()
+    live(state, phase.settings, phase.plan, 0, request.weeks)
+    return time.process_time() - start, state
+
+
+def compare(request: Request, ways: tuple[str, ...], rounds: int) -> None:
+    """Time ways to run the same weeks against the compiled engine, which has its turn before each of them."""
+    times: dict[str, list[float]] = {way: [] for way in (COMPILED, *ways)}
+    ends: dict[str, Any] = {}
+    for _ in range(rounds):
+        for way in ways:
+            for each in (COMPILED, way):
+                took, ends[each] = lived(each, request)
+                times[each].append(took)
+    compiled = median(times[COMPILED])
+    what = f"{len(ends[COMPILED].staff):,} staff, {request.weeks} weeks"
+    row(f"{what}, {COMPILED}", f"{compiled * 1e3:.1f} ms")
+    for way in ways:
+        row(f"{what}, {way}", f"{median(times[way]):.2f} s", f"{median(times[way]) / compiled:,.0f} times")
+    if found := differing(ends[COMPILED], ends[OBJECTS]):
+        raise SystemExit(f"The compiled engine and the Mesa objects differ in: {', '.join(found)}.")
+    row(f"{what}, {COMPILED} against {OBJECTS}", "equal", "every week's adopted share, everyone's last state")
+
+
 def engines() -> None:
-    """Time the compiled engine against the readable one, without building the world."""
-    run(THOUSAND._replace(weeks=1))
-    staff = sum(organisation["staff"] >= 0 for organisation in run(THOUSAND._replace(weeks=1)).organisations)
-    compiled = seconds(lambda: run(THOUSAND), 5) - seconds(lambda: run(THOUSAND._replace(weeks=0)), 5)
-    short = THOUSAND._replace(engine="agents", weeks=4)
-    readable = (seconds(lambda: run(short)) - seconds(lambda: run(short._replace(weeks=0)))) * 52 / 4
-    row(f"compiled engine, ics-median ({staff} organisations), 52 weeks", f"{compiled * 1e3:.1f} ms")
-    row("readable engine (Mesa agents as views), the same", f"{readable:.2f} s", f"{readable / compiled:,.0f} times")
+    """Compare the engines, and ordinary Mesa objects, at two sizes."""
+    lived(COMPILED, THOUSAND)  # loads, or compiles, the engine
+    compare(THOUSAND, (READABLE, OBJECTS, PYTHONS_OWN), rounds=5)
+    compare(TEN_THOUSAND, (OBJECTS, PYTHONS_OWN), rounds=3)
 
 
 def starts() -> None:
@@ -75,10 +127,12 @@ def thousand_runs() -> None:
 def nation() -> None:
     """Build and run the national service with everyone in it."""
     request = Request("england-2022", TACTICS, {"population.scale": 10_000}, weeks=52)
-    script = f"from simulation import Request, run; print(run({request!r}).adopted_share[-1])"
-    took = seconds(lambda: subprocess.run([sys.executable, "-c", script], check=True, capture_output=True))
+    script = f"from simulation import Request, run; print(sum(o['staff'] for o in run({request!r}).organisations))"
+    start = time.perf_counter()
+    staff = int(subprocess.run([sys.executable, "-c", script], check=True, capture_output=True).stdout)
+    took = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
-    row("england-2022 with everyone, built and run for 52 weeks", f"{took:.0f} s", f"peak {peak:.1f} GiB")
+    row(f"england-2022, {staff:,} staff, built and run for 52 weeks", f"{took:.0f} s", f"peak {peak:.2f} GiB")
 
 
 def main() -> None:
