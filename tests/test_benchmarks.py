@@ -1,0 +1,38 @@
+"""What the benchmarks measure against is the same model: ordinary Mesa objects end as the compiled engine does."""
+
+import pytest
+from worlds import BUSY, EVERYTHING
+
+from simulation import Request, agents, kernel
+from simulation.results import lead, prepared
+
+
+@pytest.fixture
+def mesa_objects(monkeypatch, request):
+    monkeypatch.syspath_prepend(str(request.config.rootpath / "benchmarks"))
+    import mesa_objects
+
+    return mesa_objects
+
+
+def lived(begin, live, asked):
+    scenario, world, (phase,) = prepared(asked)
+    lead(world, scenario, phase, asked)
+    state = begin(world)
+    live(state, phase.settings, phase.plan, 0, asked.weeks)
+    return state
+
+
+def test_mesa_objects_live_the_same_weeks_bit_for_bit(mesa_objects):
+    asked = Request("tiny", EVERYTHING, BUSY, weeks=40, seed=5)
+    world = lived(lambda world: world, kernel.advance, asked)
+    model = lived(mesa_objects.ObjectModel, agents.proceed, asked)
+    assert mesa_objects.differing(world, model) == []
+
+
+def test_a_difference_of_one_bit_is_noticed(mesa_objects):
+    asked = Request("tiny", EVERYTHING, weeks=2)
+    world = lived(lambda world: world, kernel.advance, asked)
+    model = lived(mesa_objects.ObjectModel, agents.proceed, asked)
+    model.staff[3].trust += 2**-52
+    assert mesa_objects.differing(world, model) == ["staff.trust"]
