@@ -122,6 +122,10 @@ def _content(request: Request, result: Result) -> dict[str, Any]:
         "adopted_share": result.adopted_share,
         "declared_share": result.declared_share,
         "observables": result.observables,
+        "by_tier": result.by_tier,
+        "by_kind": result.by_kind,
+        "by_profession": result.by_profession,
+        "conversations": result.conversations,
         "request": request._asdict(),
         "caveat": "A model of a theory, not a forecast.",
     }

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from .entities import KINDS
+import numpy as np
+
+from . import tactics
+from .entities import KINDS, PROFESSIONS, TIERS
 from .leadership import conducted, planned
 from .observables import observe
 from .organisations import world_key
@@ -14,6 +17,13 @@ from .scenario import Scenario, load
 from .world import Array, Plan, World
 
 
+class Held(NamedTuple):
+    """Conversations of one kind: how many were held, and what share of them failed."""
+
+    held: int
+    failed_share: float
+
+
 class Result(NamedTuple):
     """What one run shows."""
 
@@ -22,7 +32,10 @@ class Result(NamedTuple):
     declared_share: Array  # float64 (weeks + 1,)
     observables: dict[str, float | None]
     by_organisation: Array  # float32 (weeks + 1, organisations)
-    by_tier: Array  # float64 (weeks + 1, tiers), shares of each tier
+    by_tier: dict[str, Array]  # adopted share of each tier, float64 (weeks + 1,)
+    by_kind: dict[str, Array]  # the same for each kind of organisation there is
+    by_profession: dict[str, Array]  # the same for each profession there is
+    conversations: dict[str, Held]  # by tactic
     organisations: list[dict[str, Any]]
 
 
@@ -38,16 +51,16 @@ class Phase(NamedTuple):
 
 def phases(request: Request, scenario: Scenario, leaders: Array) -> list[Phase]:
     """Return the phases of a run: one, or as many as its schedule makes."""
-    tactics, settings = dict(request.tactics), dict(request.settings)
+    mix, settings = dict(request.tactics), dict(request.settings)
     changes = {week: changes for week, changes in sorted(request.schedule) if week < request.weeks}
     starts = sorted({0, *changes})
     found = []
     for start, stop in zip(starts, [*starts[1:], request.weeks], strict=True):
         change = changes.get(start, {})
-        tactics = dict(change.get("tactics", tactics))
+        mix = dict(change.get("tactics", mix))
         settings |= change.get("settings", {})
-        groups = grouped(merged(scenario, tactics, settings))
-        plan = planned(leaders, scenario, groups, tactics, (request.seed, request.replicate))
+        groups = grouped(merged(scenario, mix, settings))
+        plan = planned(leaders, scenario, groups, mix, (request.seed, request.replicate))
         found.append(Phase(start, stop, settled(groups), plan, groups))
     return found
 
@@ -56,8 +69,8 @@ def prepared(request: Request) -> tuple[Scenario, World, list[Phase]]:
     """Return the world at week 0 of a checked request, and the phases to come."""
     scenario = load(request.scenario)
     first = {week: changes for week, changes in request.schedule}.get(0, {})
-    tactics = first.get("tactics", request.tactics)
-    groups = grouped(merged(scenario, tactics, request.settings | first.get("settings", {})))
+    mix = first.get("tactics", request.tactics)
+    groups = grouped(merged(scenario, mix, request.settings | first.get("settings", {})))
     world = build(scenario, groups, request.weeks, (request.seed, request.replicate))
     return scenario, world, phases(request, scenario, world.leaders)
 
@@ -106,16 +119,40 @@ def result(request: Request, world: World) -> Result:
     record, organisations, staff = world.record, world.organisations, world.staff
     everyone = int(staff["weight"].sum())
     adopted = record.adopted.sum(axis=1) / everyone
-    tiers = [max(int(staff["weight"][staff["tier"] == tier].sum()), 1) for tier in range(record.adopted.shape[1])]
     return Result(
         request,
         adopted,
         adopted + record.complying / everyone,
         observe(world),
         (record.by_organisation / organisations["weight"]).astype("f4"),
-        record.adopted / tiers,
+        _shares(record.adopted, TIERS, staff["tier"], staff["weight"]),
+        _shares(_by_kind(world), KINDS, organisations["kind"], organisations["weight"]),
+        _shares(record.by_profession, PROFESSIONS, staff["profession"], staff["weight"]),
+        _held(world),
         described(organisations, _own_names(request)),
     )
+
+
+def _shares(adopted: Array, names: Sequence[str], codes: Array, weights: Array) -> dict[str, Array]:
+    """Return the adopted share by name, of groups that have anyone in them."""
+    people = np.bincount(codes, weights, minlength=len(names))
+    return {name: adopted[:, k] / people[k] for k, name in enumerate(names) if people[k] > 0}
+
+
+def _by_kind(world: World) -> Array:
+    """Return the people who had adopted by week and kind of organisation."""
+    member = world.organisations["kind"][:, None] == np.arange(len(KINDS))
+    people: Array = world.record.by_organisation @ member.astype(np.int64)
+    return people
+
+
+def _held(world: World) -> dict[str, Held]:
+    held, heard = world.attempts.sum(axis=0).tolist(), world.successes.sum(axis=0).tolist()
+    return {
+        name: Held(tried, 1.0 - succeeded / tried)
+        for name, tried, succeeded in zip(tactics.conversations, held, heard, strict=True)
+        if tried
+    }
 
 
 def _own_names(request: Request) -> list[str]:

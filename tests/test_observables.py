@@ -2,11 +2,14 @@
 
 import numpy as np
 import pytest
+from worlds import lived
 
 from simulation import Request, observables, run
-from simulation.entities import Organisation
+from simulation.entities import PROFESSIONS, TIERS, Organisation
 from simulation.observables import OBSERVABLES
 from simulation.world import records
+
+MIX = {"others_shoes": 0.75, "seeding": 0.25}
 
 
 def organisations(systems, shares):
@@ -59,3 +62,24 @@ def test_a_year_of_full_adoption_is_one_year_of_benefit():
 
 def test_every_observable_is_given_by_name():
     assert set(run(Request("tiny", weeks=2)).observables) == set(OBSERVABLES)
+
+
+def test_shares_by_group_add_up_to_the_whole():
+    result = run(Request("ics-small", {"others_shoes": 1.0}, weeks=30))
+    staff = lived(Request("ics-small", {"others_shoes": 1.0}, weeks=30)).staff
+    for field, names, shares in (("tier", TIERS, result.by_tier), ("profession", PROFESSIONS, result.by_profession)):
+        people = {name: staff["weight"][staff[field] == names.index(name)].sum() for name in shares}
+        assert sum(people.values()) == staff["weight"].sum()
+        whole = sum(people[name] * share for name, share in shares.items()) / staff["weight"].sum()
+        assert np.allclose(whole, result.adopted_share, rtol=1e-12)
+    people = {kind: sum(o["staff"] for o in result.organisations if o["kind"] == kind) for kind in result.by_kind}
+    whole = sum(people[kind] * share for kind, share in result.by_kind.items()) / sum(people.values())
+    assert np.allclose(whole, result.adopted_share, atol=1e-3)
+
+
+def test_conversations_are_counted_by_tactic():
+    result = run(Request("ics-small", MIX, weeks=52))
+    assert set(result.conversations) == set(MIX)
+    assert sum(held for held, _ in result.conversations.values()) == result.observables["conversations"]
+    failed = sum(held * share for held, share in result.conversations.values()) / result.observables["conversations"]
+    assert failed == pytest.approx(result.observables["conversations_failed"])
