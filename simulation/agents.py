@@ -145,6 +145,8 @@ class Staff(View, entity=entities.Staff, records="staff"):
         heard = not told and uniform(key, draws.RECEPTION, self.row) < chance
         effect = telling.told(self, s.telling) if told else self.respond(meeting, heard, s, key)
         self.change(effect)
+        if not told and not heard:
+            self.trust = moved(self.trust, -nature.trust_lost(self, s.nature))
         if meeting.gives:
             self.trust = moved(self.trust, s.favours.trust)
         if (told or heard) and effect.aware:  # what is not known to have been said is put down to nobody
@@ -408,6 +410,7 @@ class Organisation(View, entity=entities.Organisation, records="organisations"):
     def adopt(self, s: Any, plan: Plan, key: int, week: int) -> None:
         """Let its people adopt, comply in name, lapse."""
         raised = nature.lapse_raised(self.is_abandoned(plan, week), s.nature)
+        raised = raised * incentives.lapse_raised(incentives.mandate_now(week, s.incentives), s.incentives)
         is_open = not s.gates.on or self.committed != NEVER
         adopted, waiting = 0, []
         for person in self.people:

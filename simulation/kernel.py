@@ -221,6 +221,8 @@ def hold_meeting(w: World, s: Any, plan: Plan, circle: int, key: Any, week: int)
         if heard and i == first:
             w.successes_now[j, code] += 1
         change_person(person, effect)
+        if not told and not heard:
+            person.trust = moved(person.trust, -nature.trust_lost(person, s.nature))
         if gives:
             person.trust = moved(person.trust, s.favours.trust)
         if (told or heard) and effect.aware:  # what is not known to have been said is put down to nobody
@@ -432,6 +434,7 @@ def adopt(w: World, s: Any, plan: Plan, key: Any, week: int) -> None:
     for o in range(len(w.organisations)):
         organisation = w.organisations[o]
         raised = nature.lapse_raised(is_abandoned(w, plan, organisation.system, week), s.nature)
+        raised = raised * incentives.lapse_raised(incentives.mandate_now(week, s.incentives), s.incentives)
         is_open = not s.gates.on or organisation.committed != NEVER
         adopted = waiting = 0
         for i in range(organisation.first, organisation.end):

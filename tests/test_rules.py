@@ -869,6 +869,22 @@ def test_no_favour_is_open_that_was_not_given(known):
     assert 0.0 <= favours.open_favours(known) <= known.given
 
 
+@given(PEOPLE, PAIR, of(nature))
+def test_to_press_resisters_costs_trust_the_more_so_the_more_a_change_diverges(person, pair, p):
+    for who, rules in (
+        (varied(person, "conviction", pair[::-1]), (p, p)),
+        ((person, person), varied(p, "divergence", pair)),
+    ):
+        less, more = (nature.trust_lost(one, by) for one, by in zip(who, rules, strict=True))
+        assert 0.0 <= less <= more <= 1.0
+
+
+@given(PAIR, of(incentives))
+def test_to_be_ordered_never_makes_a_change_last_longer(pair, p):
+    low, high = (incentives.lapse_raised(mandate, p) for mandate in pair)
+    assert 1.0 <= low <= high
+
+
 @given(LEADERS, of(favours))
 def test_a_leader_from_outside_has_nothing_to_give(leader, p):
     assert not favours.can_be_given(leader._replace(organisation=NEVER), p)

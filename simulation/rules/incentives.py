@@ -45,6 +45,10 @@ class Parameters(NamedTuple):
         float,
         Range(0, 5, "log-odds", "assumed", "How far being ordered lowers the view of those who prize autonomy"),
     ] = 0.8
+    ordered_lapse: Annotated[
+        float,
+        Range(0, 10, "share", "assumed", "Rise in the risk of lapse while the change is wholly ordered"),
+    ] = 1.0
     compliance_lapses: Annotated[
         float,
         Range(0, 1, "per week", "assumed", "Chance to stop complying in name once nobody pays or orders"),
@@ -77,6 +81,15 @@ def cost_paid(cost: float, payment: float) -> float:
 def compliance_probability(payment: float, mandate: float, p: Parameters) -> float:
     """Return the chance that a person begins to comply in name; never more than in name."""
     return clipped(1.0 - (1.0 - p.paid_compliance * payment) * (1.0 - p.ordered_compliance * mandate))
+
+
+def lapse_raised(mandate: float, p: Parameters) -> float:
+    """Return the factor by which being ordered raises the risk of lapse.
+
+    >>> lapse_raised(0.5, Parameters(ordered_lapse=1.0))
+    1.5
+    """
+    return 1.0 + p.ordered_lapse * mandate
 
 
 def resentment(person: Staff, mandate: float, p: Parameters) -> float:

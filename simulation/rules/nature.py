@@ -50,6 +50,16 @@ class Parameters(NamedTuple):
             "Threshold added where no colleague of the profession has adopted",
         ),
     ] = 0.1
+    resistance: Annotated[
+        float,
+        Range(
+            0,
+            1,
+            "share",
+            "assumed; sign: Battilana & Casciaro 2013",
+            "Trust that a failed conversation costs with somebody wholly against a change that wholly diverges",
+        ),
+    ] = 0.1
     complexity_raises: Annotated[
         float,
         Range(0, 10, "share", "assumed", "Rise in the risk of lapse with full complexity and no leader left"),
@@ -70,6 +80,17 @@ def next_seen(organisation: Organisation, p: Parameters) -> float:
 def threshold(person: Staff, p: Parameters) -> float:
     """Return a person's threshold: raised where the change diverges and the profession has not moved."""
     return person.threshold + p.divergence * p.divergence_raises * (1.0 - person.profession_exposure)
+
+
+def trust_lost(person: Staff, p: Parameters) -> float:
+    """Return the share of trust that a failed conversation costs: to press resisters for what diverges is a liability.
+
+    >>> from simulation.entities import Staff
+    >>> convinced = Staff(0, 0, 0, 0, 0, 1, conviction=1.0)
+    >>> trust_lost(convinced, Parameters(divergence=1.0, resistance=0.5))
+    0.0
+    """
+    return p.divergence * p.resistance * (1.0 - person.conviction)
 
 
 def lapse_raised(abandoned: bool, p: Parameters) -> float:
