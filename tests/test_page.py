@@ -249,6 +249,38 @@ def test_the_budget_ends_the_hours_and_the_schedule_says_so(session):
     assert session.arms[0].request.schedule[0][1]["settings"] == {"leaders.hours": 0.0}
 
 
+def test_a_spent_budget_does_not_touch_the_levers_nor_the_next_run(session):
+    session.set_budget(30.0)
+    session.jump(SMALL.weeks)
+    assert "leaders.hours" not in session.drafts[0].settings
+    first = trajectory(session.arms[0])
+    for again in (session.reset, session.replay, lambda: session.set_world(weeks=SMALL.weeks)):
+        again()
+        assert session.drafts[0].settings == {}
+        session.jump(SMALL.weeks)
+        assert np.array_equal(first, trajectory(session.arms[0]))
+    session.set_budget(None)
+    session.reset()
+    session.jump(SMALL.weeks)
+    assert session.arms[0].world.record.hours[-1] > 60
+
+
+def test_leaders_have_their_hours_again_once_the_limit_is_lifted(session):
+    session.set_budget(30.0)
+    session.jump(30)
+    assert 0 < session.spent_since() < 30
+    session.set_budget(None)
+    assert session.spent_since() is None
+    session.jump(50)
+    hours = session.arms[0].world.record.hours[:51].copy()
+    assert hours[50] > hours[30] == hours[29]
+    session.jump(40)
+    assert np.array_equal(session.arms[0].world.record.hours[:41], hours[:41])
+    session.set_budget(30.0)
+    session.jump(50)
+    assert session.arms[0].world.record.hours[50] == hours[40]
+
+
 def test_playing_stops_for_decisions(session):
     session.set_decisions(13)
     session.set_speed(100)
@@ -356,6 +388,12 @@ def test_every_parameter_is_a_lever_once():
 def test_every_tactic_is_a_lever_once():
     shown = [lever["name"] for group in tactic_levers(SMALL) for lever in group["levers"]]
     assert sorted(shown) == sorted(catalogue.tactics())
+
+
+@pytest.mark.parametrize("name", [name for name, preset in PRESETS.items() if preset.right])
+def test_the_arms_of_every_question_differ_by_week_130(name):
+    left, right = (run(request) for request in requests_of(PRESETS[name], Request("ics-small", weeks=130)))
+    assert not np.array_equal(left.adopted_share, right.adopted_share)
 
 
 @pytest.mark.parametrize("name", PRESETS)

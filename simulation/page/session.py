@@ -4,12 +4,18 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
+from .. import catalogue
 from ..errors import Invalid
-from ..plan import is_live
+from ..plan import is_live, merged
 from ..request import Request
+from ..scenario import load
 from .arm import Arm
 from .player import Player
 from .workshop import Workshop
+
+HOURS = float(catalogue.parameters()["leaders.hours"].default)
 
 
 class Session(Player):
@@ -30,7 +36,7 @@ class Session(Player):
         self.drafts = [request]
         self.arms: list[Arm] = []
         self.pending: list[set[str]] = [set()]
-        self.budget: float | None = None
+        self.limits: list[tuple[int, float | None]] = [(0, None)]
         self.version = 0
         self.question = ""
         self.workshop = Workshop()
@@ -72,9 +78,22 @@ class Session(Player):
             self.arms = []
 
     def set_budget(self, hours: float | None) -> None:
-        """Limit the leaders' hours of the whole run; None for no limit."""
-        self.budget = hours
+        """Limit the leaders' hours of the whole run, from this week on; None for no limit."""
+        with self._lock:
+            self.limits = [(week, limit) for week, limit in self.limits if week < self.week] + [(self.week, hours)]
         self.changed()
+
+    @property
+    def budget(self) -> float | None:
+        """The leaders' hours that the whole run may take, as it stands now."""
+        return self.limits[-1][1]
+
+    def spent_since(self, arm: int = 0) -> int | None:
+        """Return the week after which an arm's leaders had no hours left, or None."""
+        if self.budget is None:
+            return None
+        hours = self.arms[arm].world.record.hours[: self.week + 1]
+        return int(np.argmax(hours >= self.budget)) if hours[-1] >= self.budget else None
 
     # What is shown
 
@@ -195,6 +214,7 @@ class Session(Player):
                 return
             if not keep_schedule:
                 self.drafts = [draft._replace(schedule=()) for draft in self.drafts]
+                self.limits = [(0, self.budget)]
             fresh: list[Arm] = []
             for draft in self.drafts:
                 fresh.append(Arm(draft, like=next(iter(fresh or self.arms), None)))
@@ -229,19 +249,30 @@ class Session(Player):
         """Let the levers show what the schedule changes in the coming week."""
         change = dict(arm.request.schedule).get(arm.week)
         if change:
+            settings = dict(change.get("settings", {}))
+            if self._is_spent(arm) and settings.get("leaders.hours") == 0:
+                del settings["leaders.hours"]
             draft = self.drafts[number]
             self.drafts[number] = draft._replace(
-                tactics=dict(change.get("tactics", draft.tactics)), settings=draft.settings | change.get("settings", {})
+                tactics=dict(change.get("tactics", draft.tactics)), settings=draft.settings | settings
             )
             self.version += 1
 
+    def _is_spent(self, arm: Arm) -> bool:
+        """Return whether an arm's leaders have no hours left, by the limit that held in its week."""
+        limit = next(hours for week, hours in reversed(self.limits) if week <= arm.week)
+        return limit is not None and float(arm.world.record.hours[arm.week]) >= limit
+
     def _mind_the_budget(self, number: int, arm: Arm) -> None:
-        """Leave the leaders no hours once the budget is spent; the schedule shows it."""
-        if self.budget is None or float(arm.world.record.hours[arm.week]) < self.budget:
+        """Leave the leaders no hours once the budget is spent, and give them back where the limit is lifted.
+
+        The schedule shows it. The lever stays where the user has it, so that the next run has its hours again.
+        """
+        if self.limits == [(0, None)]:
             return
-        hours = self.drafts[number].settings.get("leaders.hours")
-        if hours != 0:
-            self.drafts[number] = self.drafts[number]._replace(
-                settings={**self.drafts[number].settings, "leaders.hours": 0.0}
-            )
-            arm.change(settings={"leaders.hours": 0.0})
+        draft, now = self.drafts[number], float(arm.phase().groups["leaders"].hours)
+        wanted = float(merged(load(draft.scenario), draft.tactics, draft.settings).get("leaders.hours", HOURS))
+        if self._is_spent(arm):
+            wanted = 0.0
+        if now != wanted and 0.0 in (now, wanted):
+            arm.change(settings={"leaders.hours": wanted})

@@ -74,6 +74,8 @@ def hours_a_week(session: "Session", arm: int = 0) -> dict[str, float]:
     world = session.arms[arm].world
     settings = session.arms[arm].phase().groups["leaders"]
     hours = float(session.drafts[arm].settings.get("leaders.hours", settings.hours))
+    if session.spent_since(arm) is not None:
+        hours = 0.0
     in_post = int((world.leaders["in_post"] == 1).sum())
     return {name: share * hours * in_post for name, share in mix(session.drafts[arm].tactics).items()}
 
@@ -91,7 +93,7 @@ def saved(session: "Session") -> str:
         "prediction": workshop.drawn,
         "choice": workshop.choice,
         "notes": workshop.notes,
-        "budget": session.budget,
+        "limits": session.limits,
         "decisions": session.pause_every,
     }
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
@@ -110,7 +112,7 @@ def opened(session: "Session", text: str) -> None:
         requests = [_request(entry) for entry in content["requests"]][:2]
         drawn = [[float(week), float(share)] for week, share in content.get("prediction", [])]
         notes = {str(key): str(words) for key, words in dict(content.get("notes", {})).items()}
-        budget = None if content.get("budget") is None else float(content["budget"])
+        limits = [(int(week), None if hours is None else float(hours)) for week, hours in content["limits"]]
         decisions = int(content.get("decisions", 0))
     except (TypeError, ValueError, KeyError, AttributeError):
         raise Invalid(["This session file is damaged: its runs cannot be read."]) from None
@@ -121,7 +123,7 @@ def opened(session: "Session", text: str) -> None:
     workshop = session.workshop
     workshop.stage, workshop.drawn, workshop.notes = RUN, drawn, notes
     workshop.choice = str(content.get("choice", ""))
-    session.budget, session.pause_every = budget, decisions
+    session.limits, session.pause_every = limits or [(0, None)], decisions
     session.use(requests, str(content.get("question", "")))
 
 

@@ -91,7 +91,13 @@ def _run(session: Session) -> None:
     solara.HTML(tag="h3", unsafe_innerHTML="The leaders' hours")
     budget = session.budget
     limit = f" of {budget:,.0f}" if budget is not None else ""
-    solara.HTML(tag="p", unsafe_innerHTML=f"{spent:,.0f}{limit} hours spent after {session.week} weeks.")
+    said = f"{spent:,.0f}{limit} hours spent after {session.week} weeks."
+    over = session.spent_since()
+    if over is not None:
+        said += f" <b>The budget is used up since week {over}.</b>"
+    if budget is not None and spent > budget:
+        said += f" The last week took {spent - budget:,.0f} hours more than were left."
+    solara.HTML(tag="p", unsafe_innerHTML=said)
     # What stands here is the same whether there is a limit or not: a click that was on its way when something was
     # put in above would otherwise reach the button that has moved into the place of the one clicked.
     part = min(100 * spent / budget, 100) if budget else 0
