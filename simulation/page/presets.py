@@ -27,6 +27,10 @@ BUNDLE = {
 """The interviews' tactics together: equal shares of the leaders' time, no credit, no label."""
 
 
+WITHOUT_CREDIT = {name: share for name, share in BUNDLE.items() if name != "forgoing_credit"}
+"""The same, with credit as the leaders' ego has it: who forgoes credit shows no ego."""
+
+
 def _tactics(**mix: float) -> dict[str, Any]:
     return {"tactics": mix}
 
@@ -46,8 +50,8 @@ PRESETS = {
     "2": Preset(
         "2 Ego",
         "The same conversations, held by leaders with low ego (left) and with high ego (right).",
-        _bundle(leaders__ego=0.1),
-        _bundle(leaders__ego=0.9),
+        {"tactics": WITHOUT_CREDIT, "settings": {"leaders.ego": 0.1}},
+        {"tactics": WITHOUT_CREDIT, "settings": {"leaders.ego": 0.9}},
         ("When, if ever, was the high ego ahead?", "Where did trust go, and why?"),
     ),
     "3": Preset(
