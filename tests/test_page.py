@@ -385,6 +385,15 @@ def test_every_parameter_is_a_lever_once():
     assert sorted(shown) == sorted(catalogue.parameters())
 
 
+def test_every_slider_can_be_moved_finely_and_put_back():
+    for group in parameter_levers(SMALL, set()):
+        for lever in group["levers"]:
+            if lever["kind"] in ("number", "integer"):
+                assert lever["step"] <= max((lever["top"] - lever["low"]) / 8, 1.0), lever["name"]
+                steps = (lever["default"] - lever["low"]) / lever["step"]
+                assert steps == pytest.approx(round(steps), abs=1e-6), lever["name"]
+
+
 def test_every_tactic_is_a_lever_once():
     shown = [lever["name"] for group in tactic_levers(SMALL) for lever in group["levers"]]
     assert sorted(shown) == sorted(catalogue.tactics())

@@ -44,6 +44,10 @@ def tactic_levers(request: Request) -> list[dict[str, Any]]:
     return found
 
 
+TOPS = {"gates.delay": 104.0, "leaders.number": 40.0, "leaders.hours": 20.0}
+"""Where a slider ends although the parameter may be larger: over its whole range it would be useless."""
+
+
 def parameter_levers(request: Request, pending: set[str], every: bool = False) -> list[dict[str, Any]]:
     """Return a lever for each parameter at hand, or for every other one, by heading."""
     values = merged(load(request.scenario), request.tactics, request.settings)
@@ -52,7 +56,11 @@ def parameter_levers(request: Request, pending: set[str], every: bool = False) -
     return [
         {
             "heading": heading,
-            "levers": [_lever(known[name], values, name in pending) for name in names if name in known],
+            "levers": [
+                _lever(known[name], values, name in pending, top_of(known[name], request.weeks, every))
+                for name in names
+                if name in known
+            ],
         }
         for heading, names in groups
     ]
@@ -68,7 +76,14 @@ def _all_others() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((group.replace("_", " ").capitalize(), tuple(names)) for group, names in groups.items())
 
 
-def _lever(parameter: Parameter, values: dict[str, Any], waits: bool) -> dict[str, Any]:
+def top_of(parameter: Parameter, weeks: int, whole: bool = False) -> float:
+    """Return where a slider ends; a number field takes the whole range."""
+    if whole:
+        return parameter.high
+    return min(parameter.high, weeks if parameter.unit == "week" else TOPS.get(parameter.name, parameter.high))
+
+
+def _lever(parameter: Parameter, values: dict[str, Any], waits: bool, top: float) -> dict[str, Any]:
     return {
         "name": parameter.name,
         "meaning": parameter.meaning,
@@ -76,7 +91,8 @@ def _lever(parameter: Parameter, values: dict[str, Any], waits: bool) -> dict[st
         "unit": parameter.unit,
         "low": parameter.low,
         "high": parameter.high,
-        "step": step_of(parameter),
+        "top": top,
+        "step": step_of(parameter, top),
         "choices": [[choice, choice.replace("_", " ")] for choice in parameter.choices],
         "source": parameter.source,
         "default": parameter.default,
@@ -86,16 +102,17 @@ def _lever(parameter: Parameter, values: dict[str, Any], waits: bool) -> dict[st
     }
 
 
-def step_of(parameter: Parameter) -> float:
-    """Return by how much one press of an arrow key moves a lever.
+def step_of(parameter: Parameter, top: float) -> float:
+    """Return by how much one press of an arrow key moves a lever that ends at `top`.
 
-    >>> step_of(catalogue.parameters()["leaders.ego"]), step_of(catalogue.parameters()["gates.approvals"])
-    (0.01, 1.0)
+    >>> known = catalogue.parameters()
+    >>> step_of(known["leaders.ego"], 1), step_of(known["gates.approvals"], 8), step_of(known["gates.delay"], 104)
+    (0.01, 1.0, 1.0)
     """
     if parameter.kind == "integer":
         return 1.0
-    width = parameter.high - parameter.low
-    return next(step for step in (0.0001, 0.001, 0.01, 0.1, 1.0, 10.0, 100.0) if width <= 300 * step or step == 100.0)
+    width = top - parameter.low
+    return next((step for step in (0.0001, 0.001, 0.01, 0.1) if width <= 300 * step), 1.0)
 
 
 def moved(parameter: Parameter, value: Any) -> float | int | bool | str:
