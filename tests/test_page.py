@@ -24,7 +24,7 @@ from simulation.page.keep import command, schedule_file, table
 from simulation.page.layout import LANDSCAPE, PORTRAIT
 from simulation.page.levers import parameter_levers, tactic_levers
 from simulation.page.organisation import gate_in_words, pressures, staff_network, story
-from simulation.page.picture import frame, scene
+from simulation.page.picture import TACTIC_MARKS, _marks, frame, legend, scene, talks_in_words
 from simulation.page.presets import BUNDLE, PRESETS, requests_of
 from simulation.page.session import Session
 from simulation.page.workshop import error_of, opened, saved
@@ -348,6 +348,26 @@ def test_talks_are_those_of_the_week(session):
     held = sum(talk.circles for talk in arm.talks)
     assert held == int((arm.world.booked < 1.0).sum())
     assert {talk.tactic for talk in arm.talks} <= {"seeding", "others_shoes"}
+
+
+def test_no_letters_stand_for_two_things():
+    session = opened_session(Request("ics-small", {"seeding": 0.5, "coalition": 0.5}, {"leaders.number": 12}, weeks=20))
+    session.jump(12)
+    known = legend(session.arms)
+    marks = [mark for mark, _ in known["kinds"] + known["tactics"]]
+    marks += [leader["mark"] for leader in scene(session.arms[0])["leaders"]]
+    assert len(set(marks)) == len(marks)
+    organisations = [label for label in scene(session.arms[0])["labels"] if label]
+    assert not set(organisations) & {f"L{number}" for number in range(1, 20)}
+    assert [title for _, title in known["tactics"]] == ["A coalition of the willing", "Seeding an idea"]
+    talks = " ".join(entry["words"] for entry in talks_in_words(session.arms[0], {"seeding": "Seeding an idea"}))
+    assert "Seeding an idea (Se) – " in talks
+
+
+def test_a_tactic_of_the_users_own_gets_letters_of_its_own():
+    marks = _marks((*TACTIC_MARKS, "coaching", "cwm", "seesaw"))
+    assert len(set(marks.values())) == len(marks)
+    assert not {"Co", "Ca"} & set(marks.values())
 
 
 # Stories

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from .curves import date_in_words, winters
 from .framework import component, solara
 from .layout import LANDSCAPE, PORTRAIT
 from .levers import moved, parameter_levers, tactic_levers
-from .picture import frame, scene, talks_in_words
+from .picture import frame, legend, scene, talks_in_words
 from .player import SPEEDS
 from .presets import PRESETS, requests_of
 from .session import Session
@@ -182,9 +183,17 @@ def Pictures(session: Session, tick: int, chosen: int, choose: Callable[[int], N
             for number, arm in enumerate(session.arms):
                 Picture(session, tick, number, arm, chosen, choose).key(f"arm {number}")
         with solara.Div(classes=["sy-under"]).key("under"):
-            solara.HTML(tag="div", classes=["sy-legend"], unsafe_innerHTML=LEGEND)
+            solara.HTML(tag="div", classes=["sy-legend"], unsafe_innerHTML=LEGEND + _letters(session.arms))
             if len(session.arms) == 1:
                 _talks(session.arms[0])
+
+
+def _letters(arms: list[Arm]) -> str:
+    """Return what the letters of organisations, leaders and conversations stand for."""
+    known = legend(arms) if arms else {"kinds": [], "tactics": []}
+    kinds = "".join(f"<span><b>{mark}</b> {escape(words.lower())}</span>" for mark, words in known["kinds"])
+    talks = "".join(f"<span><b class='sy-mark'>{mark}</b> {escape(words)}</span>" for mark, words in known["tactics"])
+    return kinds + "<span><b class='sy-mark'>L1</b> leader 1</span>" + talks
 
 
 def _talks(arm: Arm) -> None:

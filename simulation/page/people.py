@@ -8,13 +8,13 @@ KIND_LABELS = {
     "acute": ("Acute hospitals", "Acute hospital", "A"),
     "mental_health": ("Mental health", "Mental health trust", "M"),
     "community": ("Community services", "Community trust", "C"),
-    "ambulance": ("Ambulance", "Ambulance trust", "E"),
+    "ambulance": ("Ambulance", "Ambulance trust", "Am"),
     "primary_care": ("Primary care networks", "Primary care network", "P"),
-    "council": ("Councils", "Council", "L"),
-    "care_provider": ("Care providers", "Care provider", "S"),
-    "commissioner": ("Commissioner", "Commissioner", "B"),
+    "council": ("Councils", "Council", "Co"),
+    "care_provider": ("Care providers", "Care provider", "Ca"),
+    "commissioner": ("Commissioner", "Commissioner", "ICB"),
 }
-"""A kind in the plural, in the singular, and the letter that stands for it in the picture."""
+"""A kind in the plural, in the singular, and the letters that stand for it in the picture. `L` is for leaders."""
 
 _TRUST = {
     "clinician": ("ward nurse", "ward sister", "clinical director", "medical director"),
@@ -112,6 +112,15 @@ def leader_name(number: int) -> str:
     'Leader 1'
     """
     return f"Leader {number + 1}"
+
+
+def leader_mark(number: int) -> str:
+    """Return what stands for a leader in the picture.
+
+    >>> leader_mark(9)
+    'L10'
+    """
+    return f"L{number + 1}"
 
 
 def leader_place(world: Any, number: int, names: list[tuple[str, str]]) -> str:

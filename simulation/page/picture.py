@@ -1,15 +1,16 @@
 """The health economy as the picture draws it: what stays (scene) and what every week changes (frame)."""
 
 import math
+from functools import cache
 from typing import Any
 
 import numpy as np
 
-from .. import entities
+from .. import catalogue, tactics
 from ..entities import KINDS, NEVER
 from .arm import Arm
 from .layout import AROUND, LANDSCAPE, TABLE, Places, home_of_leaders, strongest
-from .people import KIND_LABELS, leader_place
+from .people import KIND_LABELS, leader_mark, leader_place
 
 CLOSED, IN_APPROVAL, OPEN, FREE = range(4)
 TACTIC_MARKS = {
@@ -20,7 +21,7 @@ TACTIC_MARKS = {
     "patient_argument": "Pa",
     "patient_voice": "Pv",
     "higher_goals": "Hg",
-    "coalition": "Co",
+    "coalition": "Cw",
 }
 """Two letters for each conversation, where a title would not fit."""
 MOST_TALKS = 500
@@ -32,12 +33,25 @@ LABEL_FROM = 15.0
 
 
 def mark_of(tactic: str) -> str:
-    """Return two letters for a tactic, the user's own included.
+    """Return two letters for a tactic, the user's own included; no two have the same, and none those of a kind.
 
-    >>> mark_of("seeding"), mark_of("my_tactic")
-    ('Se', 'My')
+    >>> mark_of("seeding"), mark_of("coalition")
+    ('Se', 'Cw')
     """
-    return TACTIC_MARKS.get(tactic, tactic[:2].capitalize())
+    return _marks(tuple(tactics.conversations)).get(tactic) or tactic[:2].capitalize()
+
+
+@cache
+def _marks(names: tuple[str, ...]) -> dict[str, str]:
+    found = {name: TACTIC_MARKS[name] for name in names if name in TACTIC_MARKS}
+    taken = {*found.values(), *(letters for _, _, letters in KIND_LABELS.values())}
+    for name in names:
+        if name not in found:
+            letters = [letter for letter in name[1:] if letter.isalnum()] + list("abcdefghijklmnopqrstuvwxyz")
+            choices = (name[0].upper() + letter for letter in letters)
+            found[name] = next((mark for mark in choices if mark not in taken), name[:2].capitalize())
+            taken.add(found[name])
+    return found
 
 
 def scene(arm: Arm, size: tuple[float, float] = LANDSCAPE) -> dict[str, Any]:
@@ -61,7 +75,12 @@ def scene(arm: Arm, size: tuple[float, float] = LANDSCAPE) -> dict[str, Any]:
         "edges": [] if at.packed else _edges(arm),
         "systems": _systems(at),
         "leaders": [
-            {"x": round(place["x"], 1), "y": round(place["y"], 1), "where": leader_place(world, number, arm.names)}
+            {
+                "x": round(place["x"], 1),
+                "y": round(place["y"], 1),
+                "where": leader_place(world, number, arm.names),
+                "mark": leader_mark(number),
+            }
             for number, place in enumerate(home_of_leaders(world, at))
         ],
     }
@@ -184,22 +203,22 @@ def talks_in_words(arm: Arm, titles: dict[str, str], most: int = 40) -> list[dic
         by_tactic: dict[str, list[str]] = {}
         for talk in mine:
             by_tactic.setdefault(talk.tactic, []).append(arm.names[talk.organisation][1])
-        parts = [f"{titles.get(name, name)} – {', '.join(where)}" for name, where in by_tactic.items()]
-        found.append({"leader": f"L{number + 1}", "words": "; ".join(parts)})
+        parts = [
+            f"{titles.get(name, name)} ({mark_of(name)}) – {', '.join(where)}" for name, where in by_tactic.items()
+        ]
+        found.append({"leader": leader_mark(number), "words": "; ".join(parts)})
         if len(found) == most:
             break
     return found
 
 
-def legend() -> dict[str, Any]:
-    """Return the marks of the conversations, for the legend."""
-    from .. import catalogue
-
+def legend(arms: list[Arm]) -> dict[str, list[list[str]]]:
+    """Return what the letters in the picture stand for: the kinds that there are, and the tactics that are in use."""
+    here = {entry["kind"] for arm in arms for entry in arm.described}
+    used = {tactics.conversations[code] for arm in arms for code in arm.phase().plan.codes}
+    used |= {talk.tactic for arm in arms for talk in arm.talks}
+    titles = {name: tactic.title for name, tactic in catalogue.tactics().items()}
     return {
-        "tactics": [
-            [mark_of(name), tactic.title]
-            for name, tactic in catalogue.tactics().items()
-            if tactic.kind == "conversation"
-        ],
-        "stages": list(entities.STAGES),
+        "kinds": [[KIND_LABELS[kind][2], KIND_LABELS[kind][0]] for kind in AROUND if kind in here],
+        "tactics": [[mark_of(name), titles[name]] for name in sorted(used)],
     }
