@@ -20,10 +20,12 @@ def Economy(  # noqa: PLR0913 - one argument a property of the component
     chosen: int = -1,
     title: str = "",
     name: str = "economy",
+    caption: str = "",
+    event_measured: Callable[[list[float]], None] = _nothing,
     event_picked: Callable[[int], None] = _nothing,
     event_drawn: Callable[[int], None] = _nothing,
 ) -> None:
-    """Draw the health economy; tell which organisation was clicked, and which week has been drawn."""
+    """Draw the health economy; tell what room there is, which organisation was clicked, and which week was drawn."""
 
 
 @vue("curves.vue")

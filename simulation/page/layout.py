@@ -11,6 +11,8 @@ from ..world import Array, World
 
 LANDSCAPE, PORTRAIT = (1000.0, 820.0), (740.0, 1000.0)
 """Sizes of the picture: for one arm, and for one of two that stand side by side."""
+LARGEST, SMALLEST, CLOSEST = LANDSCAPE[0] * LANDSCAPE[1], 460_000.0, 0.62
+"""Areas that the picture may have, and how many pixels make one of its units at least, or its words are too small."""
 TABLE = 58.0
 """Radius that is kept free for the convener, in the middle."""
 LARGEST_SINGLE = 1500
@@ -27,6 +29,18 @@ AROUND = (
     "ambulance",
 )
 """The kinds in their order around the convener, clockwise from the top left."""
+
+
+def size_for(width: float, height: float) -> tuple[float, float]:
+    """Return the size of a picture that fits into a room of so many pixels; rooms almost alike have the same.
+
+    >>> size_for(1000, 820), size_for(1003, 815), size_for(450, 480)
+    ((987.0, 830.0), (987.0, 830.0), (729.0, 795.0))
+    """
+    aspect = 2.0 ** (round(8 * math.log2(min(max(width / height, 0.6), 2.2))) / 8)
+    area = min(max(width * height / CLOSEST**2, SMALLEST), LARGEST)
+    area = LARGEST * 2.0 ** (round(4 * math.log2(area / LARGEST)) / 4)
+    return float(round(math.sqrt(area * aspect))), float(round(math.sqrt(area / aspect)))
 
 
 class Links(NamedTuple):

@@ -12,7 +12,7 @@ from .arm import Arm
 from .components import Economy, LeverPanel, Picker, Timeline
 from .curves import date_in_words, winters
 from .framework import component, solara
-from .layout import LANDSCAPE, PORTRAIT
+from .layout import LANDSCAPE, PORTRAIT, size_for
 from .levers import moved, parameter_levers, tactic_levers
 from .picture import frame, legend, scene, talks_in_words
 from .player import SPEEDS
@@ -25,10 +25,13 @@ LEGEND = """<span><svg width="16" height="16"><circle cx="8" cy="8" r="7" fill="
 stroke-dasharray="3 2.4"/></svg>gate closed</span><span><svg width="16" height="16"><circle cx="8" cy="8" r="7" fill="#fff"
 stroke="#E69F00" stroke-width="2.4" stroke-dasharray="7 2.5"/></svg>in approval</span><span><svg width="16" height="16"><circle
 cx="8" cy="8" r="7" fill="#fff" stroke="#009E73" stroke-width="2.4"/></svg>open</span><span><svg width="16" height="16"><circle
-cx="8" cy="8" r="7.4" fill="#fff" stroke="#8f959b"/><circle cx="8" cy="8" r="6" fill="#A9D5F0"/><circle cx="8" cy="8" r="4.6"
-fill="#0072B2"/></svg>area filled: have adopted, or say so</span><span><svg width="16" height="16"><path d="M8 1A7 7 0 1 1 1.6 11"
+cx="8" cy="8" r="7.4" fill="#fff" stroke="#8f959b"/><path d="M.7 7A7.4 7.4 0 1 0 15.3 7Z" fill="#A9D5F0"/><path
+d="M1.6 11A7.4 7.4 0 0 0 14.4 11Z" fill="#0072B2"/></svg>area filled: have adopted, or say so</span><span><svg width="16" height="16"><path d="M8 1A7 7 0 1 1 1.6 11"
 fill="none" stroke="#D55E00" stroke-width="2.2"/></svg>pressure</span><span><svg width="16" height="16"><rect x="3.5" y="3.5"
-width="9" height="9" rx="1.5" fill="#8E3B73" transform="rotate(45 8 8)"/></svg>leader, talking</span><span><svg width="24"
+width="9" height="9" rx="1.5" fill="#8E3B73" transform="rotate(45 8 8)"/></svg>leader (L1: leader 1)</span><span><svg width="16" height="16"><rect x="3.5" y="3.5"
+width="9" height="9" rx="1.5" fill="#fff" stroke="#8E3B73" stroke-width="1.4" transform="rotate(45 8 8)"/></svg>out of
+post</span><span><svg width="24" height="16"><path d="M1 8H23" stroke="#8E3B73" stroke-width="1.8" stroke-dasharray="5 3"/></svg>talks
+with</span><span><svg width="24"
 height="16"><path d="M1 8H23" stroke="#0072B2" stroke-width="2.6"/></svg>an example seen across this week</span>"""
 
 
@@ -112,12 +115,14 @@ def Levers(session: Session, tick: int) -> Any:
 
 
 @component
-def Controls(session: Session, tick: int, levers: Any) -> Any:
+def Controls(session: Session, tick: int, levers: Any, narrow: Any) -> Any:
     """Step, play, pause, reset, replay, speed, jump, the second arm, and room for the pictures."""
     idle = not session.playing and not session.busy
 
     def press(key: str) -> None:
-        if key == "play":
+        if key == "narrow":
+            narrow.set(True)
+        elif key == "play":
             (session.pause if session.playing else session.play)()
         elif key == "step":
             session.step()
@@ -192,8 +197,8 @@ def _letters(arms: list[Arm]) -> str:
     """Return what the letters of organisations, leaders and conversations stand for."""
     known = legend(arms) if arms else {"kinds": [], "tactics": []}
     kinds = "".join(f"<span><b>{mark}</b> {escape(words.lower())}</span>" for mark, words in known["kinds"])
-    talks = "".join(f"<span><b class='sy-mark'>{mark}</b> {escape(words)}</span>" for mark, words in known["tactics"])
-    return kinds + "<span><b class='sy-mark'>L1</b> leader 1</span>" + talks
+    talks = "".join(f"<span class='sy-tactic'><b class='sy-mark'>{mark}</b> {escape(words)}</span>" for mark, words in known["tactics"])
+    return kinds + talks
 
 
 def _talks(arm: Arm) -> None:
@@ -206,24 +211,22 @@ def _talks(arm: Arm) -> None:
 
 @component
 def Picture(session: Session, tick: int, number: int, arm: Arm, chosen: int, choose: Callable[[int], None]) -> Any:
-    """Draw one arm."""
-    size = PORTRAIT if len(session.arms) == 2 else LANDSCAPE
-    stays = solara.use_memo(lambda: json.dumps(scene(arm, size)), [id(arm), size])
+    """Draw one arm, in the room that the browser has for it."""
+    two = len(session.arms) == 2
+    room = solara.use_reactive(None if session.answers else (PORTRAIT if two else LANDSCAPE))
+    size = room.value
+    stays = solara.use_memo(lambda: json.dumps(scene(arm, size)) if size else "", [id(arm), size])
     now = solara.use_memo(lambda: json.dumps(frame(arm)), [id(arm), arm.week])
-    title = f"{SIDES[number].capitalize()}" if len(session.arms) == 2 else ""
-    with solara.Div(classes=["sy-arm"]):
-        if title:
-            with solara.Div(classes=["sy-name"]):
-                solara.Text(title)
-                share = arm.model.adopted_share
-                solara.HTML(tag="span", classes=["sy-share"], unsafe_innerHTML=f"{100 * share:.1f} % have adopted")
-        with solara.Div(classes=["sy-fill"]):
-            Economy(
-                scene_text=stays,
-                frame_text=now,
-                chosen=chosen,
-                title=title or "one arm",
-                name=f"health-economy{'-' + title.lower() if title else ''}",
-                event_picked=lambda o: choose(int(o)),
-                event_drawn=lambda step: session.drawn(number, int(step)),
-            )
+    title = SIDES[number].capitalize() if two else ""
+    with solara.Div(classes=["sy-arm"]), solara.Div(classes=["sy-fill"]):
+        Economy(
+            scene_text=stays,
+            frame_text=now,
+            chosen=chosen,
+            title=title,
+            name=f"health-economy{'-' + title.lower() if title else ''}",
+            caption=session.caption,
+            event_measured=lambda pixels: room.set(size_for(*pixels)),
+            event_picked=lambda o: choose(int(o)),
+            event_drawn=lambda step: session.drawn(number, int(step)),
+        )

@@ -28,7 +28,7 @@ MOST_TALKS = 500
 """Talks that are drawn in a week; of more, every so many."""
 MOST_MARKED = 80
 """Organisations up to which the picture has room for the marks of conversations."""
-LABEL_FROM = 15.0
+LABEL_FROM = 14.0
 """Radius from which a name fits into a circle."""
 
 
@@ -118,6 +118,7 @@ def _kind_labels(arm: Arm, at: Places) -> list[dict[str, Any]]:
     width, height = at.size
     x, y = np.meshgrid(np.arange(10.0, width, 14.0), np.arange(20.0, height, 10.0))
     spots = np.stack([x.ravel(), y.ravel()], axis=1)
+    leaders = home_of_leaders(arm.world, at)
     found: list[dict[str, Any]] = []
     for kind in AROUND:
         members = np.flatnonzero(arm.world.organisations["kind"] == KINDS.index(kind))
@@ -126,7 +127,7 @@ def _kind_labels(arm: Arm, at: Places) -> list[dict[str, Any]]:
         plural, singular, _ = KIND_LABELS[kind]
         words = singular if len(members) == 1 else plural
         half = LETTER * len(words) / 2
-        cost = _crowding(at, spots, half) + 40.0 * _overlaps(spots, half, found)
+        cost = _crowding(at, leaders, spots, half) + 40.0 * _overlaps(spots, half, found)
         for member in members[:40]:
             away = np.hypot(spots[:, 0] - at.x[member], spots[:, 1] - at.y[member]) - at.radius[member]
             cost += 0.06 * np.maximum(away, 0.0) / min(len(members), 40)
@@ -136,12 +137,14 @@ def _kind_labels(arm: Arm, at: Places) -> list[dict[str, Any]]:
     return found
 
 
-def _crowding(at: Places, spots: Any, half: float) -> Any:
+def _crowding(at: Places, leaders: list[dict[str, Any]], spots: Any, half: float) -> Any:
     """Return how much a label, centred at each spot, would lie over organisations and the convener."""
     cost = np.zeros(len(spots))
     circles = [*zip(at.x, at.y, at.radius + 12.0, strict=True), (at.size[0] / 2, at.size[1] / 2, TABLE)]
     if len(at.x) <= MOST_MARKED:  # above each stand the marks of what is talked about there
-        circles += [(cx, top - 13.0, 22.0) for cx, top in zip(at.x, at.y - at.radius, strict=True)]
+        tops = list(zip(at.x, at.y - at.radius, strict=True))
+        circles += [(cx + beside, top - 13.0, 20.0) for cx, top in tops for beside in (-24.0, 0.0, 24.0)]
+    circles += [(place["x"], place["y"], 26.0) for place in leaders]
     for cx, cy, radius in circles:
         beside = np.maximum(np.abs(spots[:, 0] - cx) - half, 0.0)
         above = np.maximum(np.abs(spots[:, 1] - 7.0 - cy) - LINE / 2, 0.0)
@@ -182,6 +185,7 @@ def frame(arm: Arm) -> dict[str, Any]:
         ],
         "inPost": world.leaders["in_post"].tolist(),
         "ego": np.rint(100 * world.leaders["ego_shown"]).astype(int).tolist(),
+        "adopted": f"{100 * arm.model.adopted_share:.1f}",
         "convener": _convener(world.conveners, settings["convening"]),
         "step": arm.week,
     }

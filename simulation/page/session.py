@@ -108,6 +108,13 @@ class Session(Player):
         return self.drafts[0].weeks
 
     @property
+    def caption(self) -> str:
+        """What a saved picture says about its run."""
+        draft = self.drafts[0]
+        replicate = f", replicate {draft.replicate}" if draft.replicate else ""
+        return f"Scenario {draft.scenario.rpartition('/')[2].removesuffix('.toml')}, seed {draft.seed}{replicate}"
+
+    @property
     def shown(self) -> int:
         """How many arms are drawn."""
         return len(self.arms)
