@@ -46,6 +46,17 @@ def Page(answers: bool = True) -> Any:
         return close
 
     solara.use_effect(begin, [])
+    compares = len(session.drafts) == 2
+    scenario = session.drafts[0].scenario
+    narrow = solara.use_reactive(False)
+
+    def make_room() -> None:
+        levers.set(not (compares or narrow.value))
+        if not compares and side.peek() == "What changed":
+            side.set("Curves")
+
+    solara.use_effect(make_room, [compares, narrow.value])
+    solara.use_effect(lambda: chosen.set(-1), [scenario])
     Style()
     solara.Title("System leadership: a model of a theory")
 
@@ -54,7 +65,6 @@ def Page(answers: bool = True) -> Any:
         side.set("Organisation")
 
     now = tick.value
-    compares = len(session.drafts) == 2
     with solara.Div(classes=["sy-page", "sy-two" if compares else "sy-one", "" if levers.value else "sy-wide"]):
         Header(session, now)
         with solara.Div(classes=["sy-body"]):
@@ -62,7 +72,7 @@ def Page(answers: bool = True) -> Any:
                 with solara.Div(classes=["sy-left"]).key("levers"):
                     Levers(session, now)
             with solara.Div(classes=["sy-middle"]).key("pictures"):
-                Controls(session, now, levers)
+                Controls(session, now, levers, narrow)
                 Pictures(session, now, chosen.value, choose)
             with solara.Div(classes=["sy-right"]).key("side"):
                 Side(session, now, side, chosen)
