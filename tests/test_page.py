@@ -22,7 +22,7 @@ from simulation.page.curves import Curves
 from simulation.page.framework import solara
 from simulation.page.keep import command, schedule_file, table
 from simulation.page.layout import LANDSCAPE, PORTRAIT
-from simulation.page.levers import parameter_levers, tactic_levers
+from simulation.page.levers import differences, parameter_levers, tactic_levers
 from simulation.page.organisation import gate_in_words, pressures, staff_network, story
 from simulation.page.picture import TACTIC_MARKS, _marks, frame, legend, scene, talks_in_words
 from simulation.page.presets import BUNDLE, PRESETS, requests_of
@@ -412,6 +412,20 @@ def test_every_slider_can_be_moved_finely_and_put_back():
                 assert lever["step"] <= max((lever["top"] - lever["low"]) / 8, 1.0), lever["name"]
                 steps = (lever["default"] - lever["low"]) / lever["step"]
                 assert steps == pytest.approx(round(steps), abs=1e-6), lever["name"]
+
+
+def test_levers_that_differ_are_told_in_the_words_of_the_page():
+    left, right = requests_of(PRESETS["4"], Request("ics-small"))
+    assert differences(left, right) == [
+        ("Week of its abolition", "never", "104"),
+        ("What convenes the parts of a system", "none", "place with authority"),
+    ]
+
+
+def test_what_a_tactic_sets_is_told_too():
+    told = differences(SMALL, SMALL._replace(tactics={**SMALL.tactics, "forgoing_credit": 0.0}))
+    assert told[0] == ("Forgoing credit", "1", "0")
+    assert len(told) > 1
 
 
 def test_every_tactic_is_a_lever_once():

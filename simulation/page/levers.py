@@ -86,7 +86,7 @@ def top_of(parameter: Parameter, weeks: int, whole: bool = False) -> float:
 def _lever(parameter: Parameter, values: dict[str, Any], waits: bool, top: float) -> dict[str, Any]:
     return {
         "name": parameter.name,
-        "meaning": parameter.meaning,
+        "meaning": meaning_of(parameter),
         "kind": parameter.kind,
         "unit": parameter.unit,
         "low": parameter.low,
@@ -128,21 +128,58 @@ def moved(parameter: Parameter, value: Any) -> float | int | bool | str:
     return int(float(value)) if parameter.kind == "integer" else float(value)
 
 
-def differences(left: Request, right: Request) -> list[str]:
-    """Return in words which levers stand differently in two arms."""
+def differences(left: Request, right: Request) -> list[tuple[str, str, str]]:
+    """Return which levers stand differently in two arms, each with how it stands left and right, in words.
+
+    >>> differences(Request(settings={"convening.end": 104}), Request(tactics={"seeding": 0.5}))
+    [('Seeding an idea', '0', '0.5'), ('Week of its abolition', '104', 'never')]
+    """
     known, titles = catalogue.parameters(), catalogue.tactics()
     found = []
     for name in sorted(set(left.tactics) | set(right.tactics)):
         a, b = left.tactics.get(name, 0.0), right.tactics.get(name, 0.0)
         if a != b:
-            found.append(f"{titles[name].title.removesuffix(', a comparator')}: {a:g} | {b:g}")
+            found.append((titles[name].title.removesuffix(", a comparator"), f"{a:g}", f"{b:g}"))
     one = merged(load(left.scenario), left.tactics, left.settings)
     two = merged(load(right.scenario), right.tactics, right.settings)
-    for name in sorted(set(left.settings) | set(right.settings)):
-        a, b = (side.get(name, known[name].default) for side in (one, two))
+    for name in sorted(set(one) | set(two)):
+        parameter = known[name]
+        a, b = (side.get(name, parameter.default) for side in (one, two))
         if a != b:
-            found.append(f"{known[name].meaning}: {a} | {b}")
+            found.append((meaning_of(parameter), in_words(parameter, a), in_words(parameter, b)))
     return found
+
+
+PLAIN = ("share", "pressure", "ego", "switch", "choice", "log-odds", "probability", "power", "week")
+"""Units that the meaning of a parameter says already."""
+
+
+def meaning_of(parameter: Parameter) -> str:
+    """Return the meaning of a parameter without the number that stands for never, which is written out."""
+    return parameter.meaning.removesuffix("; -1: never")
+
+
+def in_words(parameter: Parameter, value: Any) -> str:
+    """Return a value as the page writes it.
+
+    >>> known = catalogue.parameters()
+    >>> in_words(known["convening.kind"], "place_with_authority"), in_words(known["training.on"], False)
+    ('place with authority', 'no')
+    >>> in_words(known["turnover.exit"], -1), in_words(known["gates.approvals"], 1)
+    ('never', '1 approval')
+    """
+    if parameter.kind == "switch":
+        return "yes" if value else "no"
+    if parameter.kind == "choice":
+        return str(value).replace("_", " ")
+    if parameter.unit == "week" and value < 0:
+        return "never"
+    if parameter.unit.startswith("share of") or parameter.unit == "probability":
+        return f"{100 * value:g} %" + parameter.unit.removeprefix("share").removeprefix("probability")
+    if parameter.unit in PLAIN:
+        return f"{value:g}"
+    one = value == 1 and parameter.unit in ("approvals", "weeks", "ties", "months", "hours", "organisations")
+    return f"{value:g} {parameter.unit.removesuffix('s') if one else parameter.unit}"
 
 
 def _sentence(words: str) -> str:

@@ -16,6 +16,10 @@ from .panels import SIDES
 from .session import Session
 from .workshop_panel import WorkshopPanel
 
+CAVEAT = (
+    "A first trace is what happened first in one arm only. It may be the cause, or have the same cause, or neither: it "
+    "is no proof."
+)
 TABS = ("Curves", "Organisation", "What changed", "Workshop", "Keep")
 
 
@@ -148,14 +152,13 @@ def ChangedTab(session: Session, tick: int, chosen: Any, side: Any) -> Any:
     left, right = session.arms
     found = solara.use_memo(lambda: partings(left, right), [id(left), id(right), session.week])
     with solara.Div(classes=["sy-tab"]):
-        solara.HTML(tag="h2", unsafe_innerHTML="What changed, and through whom")
-        levers = differences(session.drafts[0], session.drafts[1])
-        words = "; ".join(levers) if levers else "nothing yet: pull a lever of one arm"
-        solara.HTML(tag="p", classes=["sy-note"], unsafe_innerHTML=f"The same luck. Left | right: {escape(words)}.")
+        solara.HTML(tag="h2", unsafe_innerHTML="What changed, and where it shows first")
+        _levers_of_both(differences(session.drafts[0], session.drafts[1]))
         if not found:
             solara.HTML(tag="p", unsafe_innerHTML="No organisation's share differs so far.")
             return
         solara.HTML(tag="div", unsafe_innerHTML=_table(found))
+        solara.HTML(tag="p", classes=["sy-note"], unsafe_innerHTML=CAVEAT)
 
         def choose(name: str) -> None:
             chosen.set([name for name, _ in left.names].index(name))
@@ -166,6 +169,21 @@ def ChangedTab(session: Session, tick: int, chosen: Any, side: Any) -> Any:
         )
 
 
+def _levers_of_both(found: list[tuple[str, str, str]]) -> None:
+    if not found:
+        words = "The same luck, and nothing differs yet: pull a lever of one arm."
+        solara.HTML(tag="p", classes=["sy-note"], unsafe_innerHTML=words)
+        return
+    rows = "".join(
+        f"<tr><td>{escape(lever)}</td><td>{escape(left)}</td><td>{escape(right)}</td></tr>" for lever, left, right in found
+    )
+    head = "<tr><th>The same luck; levers that differ</th><th>Left</th><th>Right</th></tr>"
+    solara.HTML(
+        tag="div",
+        unsafe_innerHTML=f"<table class='sy-changed sy-differ'><thead>{head}</thead><tbody>{rows}</tbody></table>",
+    )
+
+
 def _table(found: list[Parting]) -> str:
     rows = "".join(
         f"<tr><td>{escape(p.name)}</td><td class='n'>{100 * p.left:.0f} | {100 * p.right:.0f} %</td>"
@@ -173,6 +191,6 @@ def _table(found: list[Parting]) -> str:
         for p in found[:40]
     )
     return (
-        "<table class='sy-changed'><thead><tr><th>Organisation</th><th>Adopted, left | right</th><th>Part in week</th>"
-        f"<th>Through whom</th></tr></thead><tbody>{rows}</tbody></table>"
+        "<table class='sy-changed'><thead><tr><th>Organisation</th><th>Adopted, left | right</th><th>Differ since week</th>"
+        f"<th>First trace of it</th></tr></thead><tbody>{rows}</tbody></table>"
     )
