@@ -176,6 +176,20 @@ def test_a_lever_that_describes_the_start_waits_for_reset(session):
     assert session.arms[0].request.schedule == ()
 
 
+def test_a_lever_that_waits_is_kept_when_going_back_and_waits_no_more_when_moved_back(session):
+    session.jump(5)
+    session.set_parameter(0, "population.ego", 0.8)
+    session.jump(2)
+    assert session.pending == [{"population.ego"}]
+    assert session.drafts[0].settings == {"population.ego": 0.8}
+    session.replay()
+    assert session.pending == [{"population.ego"}]
+    assert session.arms[0].request.settings == {}
+    session.jump(3)
+    session.set_parameter(0, "population.ego", catalogue.parameters()["population.ego"].default)
+    assert session.pending == [set()]
+
+
 def test_before_the_first_week_every_lever_works_at_once(session):
     session.set_parameter(0, "population.ego", 0.8)
     session.set_tactic(0, "coalition", 1.0)
@@ -188,6 +202,30 @@ def test_an_impossible_lever_changes_nothing_and_is_told(session):
     session.set_parameter(0, "leaders.ego", 7.0)
     assert "leaders.ego" in session.problems[0]
     assert session.drafts[0].settings == {}
+
+
+@pytest.mark.parametrize("words", ["2.7", "1e3", "many", "9" * 5000])
+def test_a_seed_that_is_no_number_is_refused_and_said_until_the_next_action(session, words):
+    session.set_number("seed", words)
+    assert session.refused == 1
+    assert session.drafts[0].seed == SMALL.seed
+    assert session.problems
+    session.step()
+    assert session.problems == []
+    assert session.week == 1
+
+
+def test_the_question_shown_is_the_one_that_is_set():
+    session = opened_session()
+    session.use(requests_of(PRESETS["4"], SMALL), "4")
+    assert session.asked == "4"
+    session.jump(4)
+    assert session.asked == "4"
+    session.set_parameter(1, "leaders.ego", 0.9)
+    assert session.asked == ""
+    session.use(requests_of(PRESETS["4"], SMALL), "4")
+    session.compare(False)
+    assert session.asked == ""
 
 
 def test_going_back_gives_the_same_weeks_again(session):
@@ -403,6 +441,16 @@ def test_every_parameter_is_a_lever_once():
         for lever in group["levers"]
     ]
     assert sorted(shown) == sorted(catalogue.parameters())
+
+
+def test_a_tactic_says_what_share_of_the_time_it_gets():
+    def shares(request: Request) -> dict[str, float]:
+        return {lever["name"]: lever["share"] for lever in tactic_levers(request)[0]["levers"] if lever["share"]}
+
+    assert shares(SMALL._replace(tactics={"seeding": 0.5, "coalition": 1.0})) == pytest.approx(
+        {"seeding": 1 / 3, "coalition": 2 / 3}
+    )
+    assert shares(SMALL._replace(tactics={"forgoing_credit": 1.0})) == {"plain_case": 1.0}
 
 
 def test_every_slider_can_be_moved_finely_and_put_back():

@@ -28,7 +28,9 @@ def opening_request() -> Request:
 
 def new_session(changed: Callable[[], None], answers: bool = True) -> Session:
     """Return what a new tab shows."""
-    return Session(opening_request(), changed, answers)
+    session = Session(opening_request(), changed, answers)
+    session.question = "free"
+    return session
 
 
 @component

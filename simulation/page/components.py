@@ -44,7 +44,7 @@ def CurvePanels(
 def LeverPanel(
     levers_text: str,
     arm: int = 0,
-    weeks: int = 260,
+    refused: int = 0,
     event_moved: Callable[[dict[str, Any]], None] = _nothing,
 ) -> None:
     """Draw the levers; tell which one was moved to what."""
@@ -71,6 +71,7 @@ def Picker(  # noqa: PLR0913 - one argument a property of the component
     scenario: str,
     seed: int,
     weeks: int,
+    refused: int = 0,
     event_chosen: Callable[[dict[str, Any]], None] = _nothing,
 ) -> None:
     """Let the user choose the question, the health economy and the luck."""

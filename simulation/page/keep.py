@@ -144,8 +144,7 @@ def SessionFile(session: Session, tick: int) -> Any:
         try:
             opened(session, text)
         except Invalid as error:
-            session.problems = error.problems
-            session.changed()
+            session.refuse(error.problems)
 
     with solara.Div():
         solara.HTML(tag="h3", unsafe_innerHTML="The session: runs, levers pulled, prediction, notes")

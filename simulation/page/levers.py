@@ -5,7 +5,7 @@ from typing import Any
 
 from .. import catalogue
 from ..parameters import Parameter
-from ..plan import is_live, merged
+from ..plan import is_live, merged, mix
 from ..request import Request
 from ..scenario import load
 
@@ -28,6 +28,7 @@ KINDS_OF_TACTIC = {
 def tactic_levers(request: Request) -> list[dict[str, Any]]:
     """Return a lever for each tactic, under the heading of its kind."""
     found = []
+    shares = mix(request.tactics)
     for kind, heading in KINDS_OF_TACTIC.items():
         levers = [
             {
@@ -36,14 +37,17 @@ def tactic_levers(request: Request) -> list[dict[str, Any]]:
                 "meaning": _sentence(tactic.meaning),
                 "cost": _sentence(tactic.cost),
                 "value": float(request.tactics.get(name, 0.0)),
+                "share": shares.get(name, 0.0),
             }
             for name, tactic in catalogue.tactics().items()
             if tactic.kind == kind
         ]
-        found.append({"heading": heading, "levers": levers})
+        found.append({"heading": heading, "shared": kind == "conversation", "levers": levers})
     return found
 
 
+PLAIN = ("share", "pressure", "ego", "switch", "choice", "log-odds", "probability", "power", "week")
+"""Units that the meaning of a parameter says already."""
 TOPS = {"gates.delay": 104.0, "leaders.number": 40.0, "leaders.hours": 20.0}
 """Where a slider ends although the parameter may be larger: over its whole range it would be useless."""
 
@@ -88,7 +92,9 @@ def _lever(parameter: Parameter, values: dict[str, Any], waits: bool, top: float
         "name": parameter.name,
         "meaning": meaning_of(parameter),
         "kind": parameter.kind,
-        "unit": parameter.unit,
+        "unit": "" if parameter.unit in PLAIN else parameter.unit,
+        "never": parameter.unit == "week",
+        "range": _range(parameter),
         "low": parameter.low,
         "high": parameter.high,
         "top": top,
@@ -96,10 +102,19 @@ def _lever(parameter: Parameter, values: dict[str, Any], waits: bool, top: float
         "choices": [[choice, choice.replace("_", " ")] for choice in parameter.choices],
         "source": parameter.source,
         "default": parameter.default,
+        "default_words": in_words(parameter, parameter.default),
         "value": values.get(parameter.name, parameter.default),
         "live": is_live(parameter.name),
         "waits": waits,
     }
+
+
+def _range(parameter: Parameter) -> str:
+    if parameter.kind in ("choice", "switch"):
+        return ""
+    # Written plainly: a range of weeks that begins before the run begins with "never".
+    ends = (in_words(parameter, parameter.low), in_words(parameter, parameter.high))
+    return f"{ends[0]}, or 0 to {ends[1]}" if ends[0] == "never" else f"{ends[0]} to {ends[1]}"
 
 
 def step_of(parameter: Parameter, top: float) -> float:
@@ -148,10 +163,6 @@ def differences(left: Request, right: Request) -> list[tuple[str, str, str]]:
         if a != b:
             found.append((meaning_of(parameter), in_words(parameter, a), in_words(parameter, b)))
     return found
-
-
-PLAIN = ("share", "pressure", "ego", "switch", "choice", "log-odds", "probability", "power", "week")
-"""Units that the meaning of a parameter says already."""
 
 
 def meaning_of(parameter: Parameter) -> str:

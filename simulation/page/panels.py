@@ -52,18 +52,19 @@ def Header(session: Session, tick: int) -> Any:
         elif picked["what"] == "scenario":
             session.set_world(scenario=picked["value"])
         else:
-            session.set_world(**{picked["what"]: int(picked["value"])})
+            session.set_number(picked["what"], str(picked["value"]))
 
     with solara.Div(classes=["sy-head"]):
         solara.HTML(tag="h1", unsafe_innerHTML="System leadership")
         solara.HTML(tag="span", classes=["sy-caveat"], unsafe_innerHTML="A model of a theory, not a forecast")
         Picker(
             questions=[[key, preset.title] for key, preset in PRESETS.items()],
-            question=session.question,
+            question=session.asked,
             scenarios=_scenarios(draft.scenario),
             scenario=draft.scenario,
             seed=draft.seed,
             weeks=draft.weeks,
+            refused=session.refused,
             event_chosen=choose,
         )
 
@@ -111,7 +112,7 @@ def Levers(session: Session, tick: int) -> Any:
                         classes=["sy-plain", "sy-on" if arm == number else ""],
                     )
         with solara.Div(classes=["sy-scroll"]).key("levers"):
-            LeverPanel(levers_text=known, arm=arm, weeks=session.weeks, event_moved=move)
+            LeverPanel(levers_text=known, arm=arm, refused=session.refused, event_moved=move)
 
 
 @component
@@ -180,11 +181,15 @@ def _peak(arm: Arm | None) -> int:
 def Pictures(session: Session, tick: int, chosen: int, choose: Callable[[int], None]) -> Any:
     """Draw the health economy of each arm, and say who talks with whom."""
     with solara.Div(classes=["sy-stack"]):
-        for problem in session.problems:
-            solara.Div(classes=["sy-problem"], children=[problem]).key(problem)
+        with solara.Div(attributes={"role": "status", "aria-live": "polite"}).key("said"):
+            for problem in session.problems:
+                solara.Div(classes=["sy-problem"], children=[problem.replace("`", "")]).key(problem)
         with solara.Div(classes=["sy-pictures"]).key("pictures"):
-            if session.busy:
-                solara.Div(classes=["sy-busy"], children=[session.busy]).key("busy")
+            solara.Div(
+                classes=["sy-busy-said" if not session.busy else "sy-busy"],
+                children=[session.busy],
+                attributes={"role": "status", "aria-live": "polite"},
+            ).key("busy")
             for number, arm in enumerate(session.arms):
                 Picture(session, tick, number, arm, chosen, choose).key(f"arm {number}")
         with solara.Div(classes=["sy-under"]).key("under"):

@@ -32,6 +32,7 @@ class Player:
         self.playing = False
         self.busy = ""
         self.problems: list[str] = []
+        self.refused = 0
         self.pause_every = 0
         self._turn = 0
         self._answered: dict[int, int] = {}
@@ -60,8 +61,15 @@ class Player:
         """Wait anew for the browser: another run begins."""
         self._answered = {}
 
+    def refuse(self, problems: list[str]) -> None:
+        """Say why something was not done; it is said until something else is done."""
+        self.problems = problems
+        self.refused += 1
+        self.changed()
+
     def step(self) -> None:
         """Run one week, if nothing is playing."""
+        self.problems = []
         if not self.playing and not self.busy and self.live_a_week(self._turn):
             self.changed()
 
@@ -70,12 +78,14 @@ class Player:
         if self.playing or self.busy or not self.shown or self.is_over:
             return
         self.playing = True
+        self.problems = []
         self._turn += 1
         threading.Thread(target=self._play, args=(self._turn,), daemon=True).start()
         self.changed()
 
     def pause(self) -> None:
         """Stop playing; the week that is being run is finished."""
+        self.problems = []
         self.stop()
         self.changed()
 
@@ -93,6 +103,7 @@ class Player:
 
     def set_speed(self, speed: int) -> None:
         """Choose how many weeks a second to play."""
+        self.problems = []
         self.speed = speed
         self.changed()
 
@@ -105,6 +116,7 @@ class Player:
         """Do what may take a while: in a thread where a browser waits, at once where nobody does."""
         self._turn += 1
         self.playing = False
+        self.problems = []
         self.busy = words
         turn = self._turn
 

@@ -141,3 +141,9 @@ def requests_of(preset: Preset, now: Request) -> list[Request]:
         now._replace(tactics=dict(side.get("tactics", {})), settings=dict(side.get("settings", {})), schedule=())
         for side in sides
     ]
+
+
+def is_of(preset: Preset, requests: list[Request]) -> bool:
+    """Return whether requests are those of a preset, whatever the health economy and the luck."""
+    wanted = [(request.tactics, request.settings) for request in requests_of(preset, requests[0])]
+    return wanted == [(request.tactics, request.settings) for request in requests]

@@ -13,6 +13,7 @@ from ..request import Request
 from ..scenario import load
 from .arm import Arm
 from .player import Player
+from .presets import PRESETS, is_of
 from .workshop import Workshop
 
 HOURS = float(catalogue.parameters()["leaders.hours"].default)
@@ -133,6 +134,21 @@ class Session(Player):
             self.drafts = drafts
             self.reset()
 
+    def set_number(self, name: str, words: str) -> None:
+        """Choose another seed or number of weeks, as it was typed."""
+        try:
+            value = int(words)
+        except ValueError:
+            self.refuse([f"{name.capitalize()} must be a whole number, but is {words[:40]}."])
+            return
+        self.set_world(**{name: value})
+
+    @property
+    def asked(self) -> str:
+        """The question whose levers stand as it has them, or nothing: then it is the user's own."""
+        preset = PRESETS.get(self.question)
+        return self.question if preset and is_of(preset, self.drafts) else ""
+
     def use(self, requests: list[Request], question: str = "") -> None:
         """Start with these requests, one an arm."""
         with self._lock:
@@ -156,8 +172,7 @@ class Session(Player):
             for request in requests:
                 request.check()
         except Invalid as error:
-            self.problems = error.problems
-            self.changed()
+            self.refuse(error.problems)
         return not self.problems
 
     def _pull(self, arm: int, values: dict[str, Any], names: list[str]) -> None:
@@ -172,10 +187,16 @@ class Session(Player):
                 self._build_arm(arm)
             elif all(is_live(name) for name in names):
                 self._change(arm, values, names)
-            else:
-                self.pending[arm].update(names)
+            self.pending[arm] = self._waiting(arm, self.pending[arm] | {name for name in names if not is_live(name)})
         self.version += 1
         self.changed()
+
+    def _waiting(self, arm: int, names: set[str]) -> set[str]:
+        """Return which levers stand otherwise than the run has it, and wait for Reset."""
+        draft, request = self.drafts[arm], self.arms[arm].request
+        stands, runs = (merged(load(each.scenario), each.tactics, each.settings) for each in (draft, request))
+        default = catalogue.parameters()
+        return {name for name in names if stands.get(name, default[name].default) != runs.get(name, default[name].default)}
 
     def _change(self, arm: int, values: dict[str, Any], names: list[str]) -> None:
         settings = {name: values["settings"][name] for name in names}
@@ -212,8 +233,14 @@ class Session(Player):
 
     def _again(self, turn: int) -> None:
         with self._lock:
+            wait = [{name: d.settings[name] for name in p} for d, p in zip(self.drafts, self.pending, strict=True)]
             self.drafts = [arm.request for arm in self.arms] or self.drafts
         self._rebuild(turn, keep_schedule=True)
+        with self._lock:
+            if turn != self._turn or len(wait) != len(self.drafts):
+                return
+            self.drafts = [d._replace(settings=d.settings | w) for d, w in zip(self.drafts, wait, strict=True)]
+            self.pending = [set(names) for names in wait]
 
     def _rebuild(self, turn: int, keep_schedule: bool) -> None:
         with self._lock:
