@@ -47,8 +47,17 @@ def staff_network(arm: Arm, organisation: int) -> dict[str, Any]:
         "ties": ties,
         "tiers": list(TIER_LABELS),
         "stages": list(STAGE_LABELS),
-        "title": f"{len(people)} of {end - first} shown" if every > 1 else f"{end - first} people",
+        "title": _how_many(arm, organisation, len(people)),
     }
+
+
+def _how_many(arm: Arm, organisation: int, drawn: int) -> str:
+    """Return how many people are drawn, and how many staff each of them stands for."""
+    record = arm.world.organisations[organisation]
+    people = int(record["end"] - record["first"])
+    words = f"{people} people" if drawn == people else f"{drawn} of {people} people shown"
+    each = round(arm.described[organisation]["staff"] / drawn)
+    return f"{words}, each standing for about {each}" if each > 1 else words
 
 
 def pressures(arm: Arm, organisation: int) -> list[tuple[str, float, str]]:

@@ -13,7 +13,9 @@ MILESTONES = (0.1, 0.25, 0.5, 0.75, 0.9)
 MOST_FOR_PEOPLE = 1500
 """Organisations up to which people are named in the stories."""
 EVERYONE = -1
-"""The organisation of what concerns the whole health economy."""
+"""The organisation of what concerns a whole system, or all of them."""
+EVERYWHERE = -1
+"""The system of what concerns all of them, or of an organisation that is named."""
 
 
 class Moment(NamedTuple):
@@ -23,6 +25,7 @@ class Moment(NamedTuple):
     organisation: int
     words: str
     weighty: bool = False
+    system: int = EVERYWHERE
 
 
 class Talk(NamedTuple):
@@ -169,15 +172,21 @@ class Teller:
         leaders = self.world.leaders
         for number in np.flatnonzero(leaders["in_post"] != before.in_post):
             words = "leaves the post" if leaders["in_post"][number] == 0 else "is succeeded by somebody new"
-            yield Moment(week, EVERYONE, f"{leader_name(int(number))} {words}", True)
+            yield Moment(week, EVERYONE, f"{leader_name(int(number))} {words}", True, int(leaders["system"][number]))
         for system in np.flatnonzero(self.world.conveners["present"] != before.present):
             words = "starts" if self.world.conveners["present"][system] else "is abolished"
             where = f" in system {system + 1}" if len(self.world.conveners) > 1 else ""
-            yield Moment(week, EVERYONE, f"the convener {words}{where}", True)
+            yield Moment(week, EVERYONE, f"the convener {words}{where}", True, int(system))
 
     def of(self, organisation: int) -> list[Moment]:
-        """Return the story of one organisation, with what concerned everyone."""
-        return [moment for moment in self.moments if moment.organisation in (organisation, EVERYONE)]
+        """Return the story of one organisation, with what concerned everyone in its system."""
+        system = int(self.world.organisations["system"][organisation])
+        return [
+            moment
+            for moment in self.moments
+            if moment.organisation == organisation
+            or (moment.organisation == EVERYONE and moment.system in (system, EVERYWHERE))
+        ]
 
     def latest(self, count: int) -> list[Moment]:
         """Return the last weighty moments, the newest first."""
