@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,8 @@ from simulation.page.organisation import gate_in_words, pressures, staff_network
 from simulation.page.picture import TACTIC_MARKS, _marks, frame, legend, scene, talks_in_words
 from simulation.page.presets import BUNDLE, PRESETS, requests_of
 from simulation.page.session import Session
-from simulation.page.workshop import error_of, opened, saved
+from simulation.page.story import EVERYONE, Moment, Teller
+from simulation.page.workshop import PREDICT, RUN, error_of, opened, saved
 from simulation.request import Request
 from simulation.results import run
 
@@ -430,6 +432,23 @@ def test_an_organisation_close_up_adds_up(session):
     assert gate_in_words(arm, 0)
 
 
+def test_a_story_tells_only_of_its_own_system():
+    teller = Teller(Arm(SMALL).world, {})
+    teller.world = SimpleNamespace(organisations={"system": np.array([0, 1])})
+    teller.moments = [
+        Moment(1, EVERYONE, "Leader 1 leaves the post", True, 0),
+        Moment(2, EVERYONE, "Leader 2 leaves the post", True, 1),
+        Moment(3, 1, "the gate opens", True),
+    ]
+    assert [moment.week for moment in teller.of(0)] == [1]
+    assert [moment.week for moment in teller.of(1)] == [2, 3]
+
+
+def test_each_person_drawn_says_for_how_many_staff_it_stands():
+    titles = [staff_network(Arm(Request("ics-small", weeks=1)), o)["title"] for o in (0, 1)]
+    assert titles == ["111 people, each standing for about 54", "44 people, each standing for about 45"]
+
+
 # Levers and presets
 
 
@@ -521,7 +540,8 @@ def test_the_table_has_every_week_of_every_arm(session):
     session.compare(True)
     lines = table(session.arms).splitlines()
     assert len(lines) == 1 + 2 * 7
-    assert lines[0].startswith("arm,week,adopted_share,declared_share,adopted_front_line")
+    assert lines[0].startswith("scenario,seed,arm,week,adopted_share,declared_share,adopted_front_line")
+    assert lines[1].startswith("tiny,1,left,0,")
     assert {len(line.split(",")) for line in lines} == {len(lines[0].split(","))}
 
 
@@ -561,6 +581,24 @@ def test_a_damaged_session_file_changes_nothing(session, text):
     with pytest.raises(Invalid):
         opened(session, text)
     assert session.drafts is before
+
+
+def test_a_prediction_is_forgotten_where_it_was_about_something_else(session):
+    def predict() -> None:
+        session.workshop.drawn, session.workshop.choice, session.workshop.stage = (
+            [[0, 0.1], [60, 0.4]],
+            "in year 2",
+            RUN,
+        )
+
+    predict()
+    session.set_world(seed=5)
+    assert session.workshop.drawn
+    session.set_world(weeks=52)
+    assert (session.workshop.drawn, session.workshop.choice, session.workshop.stage) == ([], "", PREDICT)
+    predict()
+    session.use(requests_of(PRESETS["3"], SMALL), "3")
+    assert session.workshop.drawn == []
 
 
 def test_a_prediction_like_the_run_is_no_error():

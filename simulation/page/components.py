@@ -29,13 +29,14 @@ def Economy(  # noqa: PLR0913 - one argument a property of the component
 
 
 @vue("curves.vue")
-def CurvePanels(
+def CurvePanels(  # noqa: PLR0913 - one argument a property of the component
     left_text: str,
     right_text: str = "",
     weeks: int = 260,
     winters: list[list[int]] | None = None,
     prediction: list[list[float]] | None = None,
     name: str = "run",
+    caption: str = "",
 ) -> None:
     """Draw the curves of one arm, or of two."""
 
@@ -88,6 +89,7 @@ def PredictionBoard(
     start: float,
     drawn_text: str,
     actual_text: str = "[]",
+    fixed: bool = False,
     event_predicted: Callable[[list[list[float]]], None] = _nothing,
 ) -> None:
     """Let the group draw what they expect; tell what they drew."""

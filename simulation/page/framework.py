@@ -22,3 +22,13 @@ def vue(file: str) -> Callable[[Draw], Draw]:
     """Make a function, by its arguments, the Python side of a Vue component."""
     made: Callable[[Draw], Draw] = solara.component_vue(file)
     return made
+
+
+def toggle(label: str, pressed: bool, on_click: Draw) -> Any:
+    """Draw a button that is one of several, and says whether it is the one chosen."""
+    return solara.Button(
+        label,
+        on_click=on_click,
+        classes=["sy-plain", "sy-on" if pressed else ""],
+        attributes={"aria-pressed": "true" if pressed else "false"},
+    )

@@ -64,14 +64,15 @@ def table(arms: list[Arm]) -> str:
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     kinds = Curves(arms[0]).described()["kinds"]
-    header = ["arm", "week", "adopted_share", "declared_share"]
+    header = ["scenario", "seed", "arm", "week", "adopted_share", "declared_share"]
     header += [f"adopted_{label.lower().replace(' ', '_')}" for label in TIER_LABELS]
     header += [f"adopted_{entry['label'].lower().replace(' ', '_')}" for entry in kinds]
     header += ["trust", "conviction", "organisations_committed", "credit_taken", "credit_given", "leader_hours"]
     rows.writerow(header)
     for name, arm in zip(("left", "right"), arms, strict=False):
+        request = arm.request
         for row in _weekly(arm):
-            rows.writerow([name, *row])
+            rows.writerow([request.scenario, request.seed, name, *row])
     return text.getvalue()
 
 
@@ -108,8 +109,8 @@ def Keep(session: Session, tick: int) -> Any:
         solara.HTML(
             tag="p",
             classes=["sy-note"],
-            unsafe_innerHTML=f"The weekly table up to week {session.week}. Pictures are saved with the buttons in "
-            "the corner of each picture.",
+            unsafe_innerHTML=f"The weekly table up to week {session.week}. Pictures are saved with the buttons "
+            "above each of them.",
         )
         solara.FileDownload(lambda: table(session.arms).encode(), filename=f"{base}.csv", label="Table (CSV)")
         for number, arm in enumerate(session.arms):

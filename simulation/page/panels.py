@@ -11,7 +11,7 @@ from .. import catalogue
 from .arm import Arm
 from .components import Economy, LeverPanel, Picker, Timeline
 from .curves import date_in_words, winters
-from .framework import component, solara
+from .framework import component, solara, toggle
 from .layout import LANDSCAPE, PORTRAIT, size_for
 from .levers import moved, parameter_levers, tactic_levers
 from .picture import frame, legend, scene, talks_in_words
@@ -106,11 +106,7 @@ def Levers(session: Session, tick: int) -> Any:
         if len(session.drafts) == 2:
             with solara.Div(classes=["sy-row"]):
                 for number, name in enumerate(SIDES):
-                    solara.Button(
-                        f"{name.capitalize()} arm",
-                        on_click=lambda number=number: side.set(number),
-                        classes=["sy-plain", "sy-on" if arm == number else ""],
-                    )
+                    toggle(f"{name.capitalize()} arm", arm == number, lambda number=number: side.set(number))
         with solara.Div(classes=["sy-scroll"]).key("levers"):
             LeverPanel(levers_text=known, arm=arm, refused=session.refused, event_moved=move)
 
@@ -130,29 +126,29 @@ def Controls(session: Session, tick: int, levers: Any, narrow: Any) -> Any:
         else:
             session.reset()
 
+    # What starts a second run is ignored while one is being built, and never disabled: the focus would be lost.
+    def unless_busy(action: Callable[[], None]) -> Callable[[], None]:
+        return lambda: None if session.busy else action()
+
+    over = session.is_over and not session.playing
+    compares = len(session.drafts) == 2
     with solara.Div(classes=["sy-controls"]):
         solara.Button(
             "❚❚ Pause" if session.playing else "▶ Play",
             on_click=lambda: press("play"),
-            disabled=bool(session.busy) or (session.is_over and not session.playing),
+            disabled=bool(session.busy) or over,
             classes=["sy-main"],
+            attributes={"title": "The run is over: Reset or Replay" if over else "Space"},
         )
         solara.Button("Step", on_click=session.step, disabled=not idle or session.is_over, classes=["sy-plain"])
-        solara.Button("Reset", on_click=session.reset, disabled=bool(session.busy), classes=["sy-plain"])
-        solara.Button("Replay", on_click=session.replay, disabled=not idle or session.week == 0, classes=["sy-plain"])
+        solara.Button("Reset", on_click=unless_busy(session.reset), classes=["sy-plain"])
+        solara.Button("Replay", on_click=unless_busy(session.replay), disabled=session.week == 0, classes=["sy-plain"])
         _speed(session)
-        compares = len(session.drafts) == 2
-        solara.Button(
-            "One arm" if compares else "Compare",
-            on_click=lambda: session.compare(not compares),
-            disabled=bool(session.busy),
-            classes=["sy-plain"],
-        )
-        solara.Button(
-            "Levers",
-            on_click=lambda: levers.set(not levers.value),
-            classes=["sy-plain", "sy-on" if levers.value else ""],
-        )
+        compare = unless_busy(lambda: session.compare(not compares))
+        solara.Button("One arm" if compares else "Compare", on_click=compare, classes=["sy-plain"])
+        toggle("Levers", levers.value, lambda: levers.set(not levers.value))
+        if over:
+            solara.HTML(tag="span", classes=["sy-over"], unsafe_innerHTML="The run is over: Reset or Replay")
         arm = session.arms[0] if session.arms else None
         Timeline(
             week=session.week,
@@ -202,7 +198,10 @@ def _letters(arms: list[Arm]) -> str:
     """Return what the letters of organisations, leaders and conversations stand for."""
     known = legend(arms) if arms else {"kinds": [], "tactics": []}
     kinds = "".join(f"<span><b>{mark}</b> {escape(words.lower())}</span>" for mark, words in known["kinds"])
-    talks = "".join(f"<span class='sy-tactic'><b class='sy-mark'>{mark}</b> {escape(words)}</span>" for mark, words in known["tactics"])
+    talks = "".join(
+        f"<span class='sy-tactic'><b class='sy-mark'>{mark}</b> {escape(words)}</span>"
+        for mark, words in known["tactics"]
+    )
     return kinds + talks
 
 

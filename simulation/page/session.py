@@ -131,6 +131,8 @@ class Session(Player):
         """Choose another health economy, seed, replicate or number of weeks, and start in week 0."""
         drafts = [draft._replace(schedule=(), **values) for draft in self.drafts]
         if self._all_possible(drafts):
+            if (drafts[0].scenario, drafts[0].weeks) != (self.drafts[0].scenario, self.weeks):
+                self.workshop.forget()
             self.drafts = drafts
             self.reset()
 
@@ -154,6 +156,8 @@ class Session(Player):
         with self._lock:
             self.drafts = list(requests)
             self.question = question
+            self.limits = [(0, self.budget)]
+        self.workshop.forget()
         self.open()
 
     def set_tactic(self, arm: int, name: str, value: float) -> None:
@@ -196,7 +200,9 @@ class Session(Player):
         draft, request = self.drafts[arm], self.arms[arm].request
         stands, runs = (merged(load(each.scenario), each.tactics, each.settings) for each in (draft, request))
         default = catalogue.parameters()
-        return {name for name in names if stands.get(name, default[name].default) != runs.get(name, default[name].default)}
+        return {
+            name for name in names if stands.get(name, default[name].default) != runs.get(name, default[name].default)
+        }
 
     def _change(self, arm: int, values: dict[str, Any], names: list[str]) -> None:
         settings = {name: values["settings"][name] for name in names}

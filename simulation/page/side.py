@@ -8,7 +8,7 @@ from typing import Any
 from .comparison import Parting, partings
 from .components import CurvePanels, StaffNetwork
 from .curves import Curves, winters
-from .framework import component, solara
+from .framework import component, solara, toggle
 from .keep import Keep
 from .levers import differences
 from .organisation import gate_in_words, pressures, staff_network, story
@@ -30,11 +30,7 @@ def Side(session: Session, tick: int, side: Any, chosen: Any) -> Any:
         with solara.Div(classes=["sy-tabs"]):
             for name in TABS:
                 if name != "What changed" or len(session.drafts) == 2:
-                    solara.Button(
-                        name,
-                        on_click=lambda name=name: side.set(name),
-                        classes=["sy-plain", "sy-on" if side.value == name else ""],
-                    ).key(name)
+                    toggle(name, side.value == name, lambda name=name: side.set(name)).key(name)
         if session.arms:
             _tab(session, tick, side, chosen)
 
@@ -67,6 +63,7 @@ def CurvesTab(session: Session, tick: int) -> Any:
             winters=winters(peak, session.weeks),
             prediction=session.workshop.shown(),
             name=f"{session.drafts[0].scenario}-seed-{session.drafts[0].seed}",
+            caption=session.caption,
         )
 
 
@@ -90,11 +87,7 @@ def OrganisationTab(session: Session, tick: int, chosen: Any) -> Any:
         if len(session.arms) == 2:
             with solara.Div(classes=["sy-row"]):
                 for number, name in enumerate(SIDES):
-                    solara.Button(
-                        name.capitalize(),
-                        on_click=lambda number=number: side.set(number),
-                        classes=["sy-plain", "sy-on" if side.value == number else ""],
-                    )
+                    toggle(name.capitalize(), side.value == number, lambda number=number: side.set(number))
         _close_up(arm, chosen.value)
 
 
@@ -175,7 +168,8 @@ def _levers_of_both(found: list[tuple[str, str, str]]) -> None:
         solara.HTML(tag="p", classes=["sy-note"], unsafe_innerHTML=words)
         return
     rows = "".join(
-        f"<tr><td>{escape(lever)}</td><td>{escape(left)}</td><td>{escape(right)}</td></tr>" for lever, left, right in found
+        f"<tr><td>{escape(lever)}</td><td>{escape(left)}</td><td>{escape(right)}</td></tr>"
+        for lever, left, right in found
     )
     head = "<tr><th>The same luck; levers that differ</th><th>Left</th><th>Right</th></tr>"
     solara.HTML(

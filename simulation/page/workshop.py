@@ -28,6 +28,10 @@ class Workshop:
         self.choice = ""
         self.notes: dict[str, str] = {}
 
+    def forget(self) -> None:
+        """Begin anew with a prediction: what was predicted was about something else."""
+        self.stage, self.drawn, self.choice = PREDICT, [], ""
+
     def shown(self) -> list[list[float]]:
         """Return the curve that was predicted, once it is revealed."""
         return self.drawn if self.stage == REVEAL else []
@@ -120,11 +124,12 @@ def opened(session: "Session", text: str) -> None:
         raise Invalid(["This session file holds no run."])
     for request in requests:
         request.check()
+    session.use(requests, str(content.get("question", "")))
     workshop = session.workshop
     workshop.stage, workshop.drawn, workshop.notes = RUN, drawn, notes
     workshop.choice = str(content.get("choice", ""))
     session.limits, session.pause_every = limits or [(0, None)], decisions
-    session.use(requests, str(content.get("question", "")))
+    session.changed()
 
 
 def _content(text: str) -> dict[str, Any]:

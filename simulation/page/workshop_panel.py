@@ -7,7 +7,7 @@ from typing import Any
 from .. import catalogue
 from ..observables import first_week
 from .components import PredictionBoard
-from .framework import component, solara
+from .framework import component, solara, toggle
 from .keep import SessionFile
 from .presets import PRESETS
 from .session import Session
@@ -32,11 +32,7 @@ def WorkshopPanel(session: Session, tick: int) -> Any:
     with solara.Div(classes=["sy-tab"]):
         with solara.Div(classes=["sy-row"]):
             for number, stage in enumerate(STAGES, 1):
-                solara.Button(
-                    f"{number} {stage}",
-                    on_click=lambda stage=stage: go(stage),
-                    classes=["sy-plain", "sy-on" if workshop.stage == stage else ""],
-                ).key(stage)
+                toggle(f"{number} {stage}", workshop.stage == stage, lambda stage=stage: go(stage)).key(stage)
         preset = PRESETS.get(session.question, PRESETS["free"])
         solara.HTML(tag="h2", unsafe_innerHTML=escape(preset.title))
         solara.HTML(tag="p", unsafe_innerHTML=escape(preset.question))
@@ -61,6 +57,11 @@ def _predict(session: Session) -> None:
         workshop.choice = choice
         session.changed()
 
+    if session.week:
+        words = f"The run is in week {session.week} already: a prediction is made before it begins."
+        solara.HTML(tag="p", unsafe_innerHTML=words)
+        with solara.Div(classes=["sy-row"]):
+            solara.Button("Back to week 0", on_click=lambda: session.jump(0), classes=["sy-plain"])
     sides = " of the left arm" if len(session.arms) == 2 else ""
     solara.HTML(tag="h3", unsafe_innerHTML=f"What share of staff{sides} will have adopted?")
     PredictionBoard(
@@ -72,11 +73,7 @@ def _predict(session: Session) -> None:
     solara.HTML(tag="h3", unsafe_innerHTML="When will half of the staff have adopted?")
     with solara.Div(classes=["sy-row"]):
         for choice in CHOICES:
-            solara.Button(
-                choice,
-                on_click=lambda choice=choice: choose(choice),
-                classes=["sy-plain", "sy-on" if workshop.choice == choice else ""],
-            ).key(choice)
+            toggle(choice, workshop.choice == choice, lambda choice=choice: choose(choice)).key(choice)
 
 
 def _share_at_start(session: Session) -> float:
@@ -109,19 +106,12 @@ def _run(session: Session) -> None:
     with solara.Div(classes=["sy-row"]):
         solara.Text("Limit:")
         for hours in (None, 500, 1000, 2000, 4000):
-            solara.Button(
-                "none" if hours is None else f"{hours:,}",
-                on_click=lambda hours=hours: session.set_budget(hours),
-                classes=["sy-plain", "sy-on" if budget == hours else ""],
-            ).key(f"limit {hours}")
+            label = "none" if hours is None else f"{hours:,}"
+            toggle(label, budget == hours, lambda hours=hours: session.set_budget(hours)).key(f"limit {hours}")
     with solara.Div(classes=["sy-row"]):
         solara.Text("Stop to decide:")
         for label, weeks in DECISIONS.items():
-            solara.Button(
-                label,
-                on_click=lambda weeks=weeks: session.set_decisions(weeks),
-                classes=["sy-plain", "sy-on" if session.pause_every == weeks else ""],
-            ).key(label)
+            toggle(label, session.pause_every == weeks, lambda weeks=weeks: session.set_decisions(weeks)).key(label)
     solara.HTML(tag="h3", unsafe_innerHTML="This week's plan: move the levers on the left to change it")
     most = max([*plan.values(), 1e-9])
     bars = "".join(
@@ -150,6 +140,7 @@ def _reveal(session: Session, questions: tuple[str, ...]) -> None:
         start=shares[0],
         drawn_text=json.dumps(workshop.drawn),
         actual_text=json.dumps([[week, shares[week]] for week in weeks[::every]]),
+        fixed=True,
     )
     error = error_of(workshop.drawn, weeks, shares)
     if error is not None and session.week:
@@ -159,9 +150,12 @@ def _reveal(session: Session, questions: tuple[str, ...]) -> None:
             f"on average over {session.week} weeks.",
         )
     half = first_week(shares, 0.5)
-    came = outcome(half) if half is not None or session.is_over else "not yet"
-    chosen = workshop.choice or "nothing"
-    solara.HTML(tag="p", unsafe_innerHTML=f"Half of the staff: you said <b>{chosen}</b>; it came <b>{came}</b>.")
+    if half is not None or session.is_over:
+        came = f"it came <b>{outcome(half)}</b>."
+    else:
+        came = f"it has not come yet by week {session.week}."
+    chosen = f"You said <b>{workshop.choice}</b>" if workshop.choice else "You made no choice"
+    solara.HTML(tag="p", unsafe_innerHTML=f"Half of the staff: {chosen[0].lower()}{chosen[1:]}; {came}")
     solara.HTML(
         tag="p",
         classes=["sy-note"],
@@ -173,11 +167,10 @@ def _reveal(session: Session, questions: tuple[str, ...]) -> None:
         workshop.notes[question] = words
 
     for question in questions:
-        solara.HTML(tag="p", classes=["sy-ask"], unsafe_innerHTML=escape(question))
         solara.InputTextArea(
-            "What the group said",
+            question,
             value=workshop.notes.get(question, ""),
             on_value=lambda words, question=question: note(question, words),
             rows=1,
             auto_grow=True,
-        )
+        ).key(question)
