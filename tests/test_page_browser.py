@@ -259,8 +259,10 @@ def test_two_arms_are_equal_until_a_lever_is_pulled(tab):
     tab.page.wait_for_function("document.querySelectorAll('.sy-economy').length === 2")
     tab.press("What changed")
     tab.page.get_by_text("No organisation's share differs so far").wait_for()
+    assert tab.page.locator(".sy-levers").count() == 0
+    tab.press("Levers")
     tab.press("Right arm")
-    lever = tab.page.get_by_label("Time of each leader for this change")
+    lever = tab.page.get_by_label("Time of each leader for this change", exact=True)
     lever.focus()
     lever.press("End")
     tab.jump(60)
@@ -268,6 +270,63 @@ def test_two_arms_are_equal_until_a_lever_is_pulled(tab):
     assert tab.page.locator(".sy-changed tbody tr").count() >= 1
     tab.press("One arm")
     tab.page.wait_for_function("document.querySelectorAll('.sy-economy').length === 1")
+    tab.page.locator(".sy-curves").wait_for()
+    tab.page.locator(".sy-levers").wait_for()
+
+
+def test_what_opens_a_second_arm_keeps_the_focus(tab):
+    for name, then in (("Compare", "One arm"), ("One arm", "Compare")):
+        tab.page.get_by_role("button", name=name, exact=True).focus()
+        tab.page.keyboard.press("Enter")
+        tab.page.get_by_role("button", name=then, exact=True).wait_for()
+        tab.page.wait_for_function("!document.querySelector('.sy-busy')")
+        tab.page.wait_for_timeout(400)
+        assert tab.page.evaluate("document.activeElement.innerText") == then
+
+
+def test_toggles_say_whether_they_are_pressed_and_the_page_its_language(tab):
+    assert tab.page.evaluate("document.documentElement.lang") == "en-GB"
+    tab.press("Workshop")
+    assert tab.page.get_by_role("button", name="Workshop", exact=True).get_attribute("aria-pressed") == "true"
+    assert tab.page.get_by_role("button", name="Curves", exact=True).get_attribute("aria-pressed") == "false"
+
+
+def test_space_chooses_the_organisation_in_focus(tab):
+    tab.page.locator(".sy-node").first.focus()
+    tab.page.keyboard.press(" ")
+    tab.page.get_by_text("Its story, the newest first").wait_for()
+    assert tab.week() == 0
+
+
+def test_an_emptied_week_and_a_broken_seed_change_nothing(tab):
+    tab.jump(8)
+    week = tab.page.get_by_label("Jump to week")
+    week.fill("")
+    week.press("Enter")
+    seed = tab.page.get_by_label("Seed", exact=True)
+    seed.fill("2.7")
+    seed.press("Enter")
+    tab.page.get_by_text("Seed must be a whole number, but is 2.7.").wait_for()
+    assert seed.input_value() == "3"
+    assert tab.week() == 8
+    tab.step()
+    assert tab.page.locator(".sy-problem").count() == 0
+
+
+def test_circles_are_full_by_their_share(tab):
+    tab.jump(40)
+    shares = tab.page.evaluate(
+        """() => [...document.querySelectorAll('.sy-node')].map(n => {
+        const said = Number(n.getAttribute('aria-label').match(/(\\d+) percent/)[1]), path = n.querySelectorAll('path')[1]
+        const circle = n.querySelectorAll('circle')[1], box = circle.getBBox(), probe = path.ownerSVGElement.createSVGPoint()
+        let inside = 0, all = 0
+        for (let i = 0.5; i < 60; i++) for (let j = 0.5; j < 60; j++) {
+            probe.x = box.x + box.width * i / 60; probe.y = box.y + box.height * j / 60
+            if (circle.isPointInFill(probe)) { all++; if (path.getAttribute('d') && path.isPointInFill(probe)) inside++ } }
+        return [said, 100 * inside / all] })"""
+    )
+    assert any(said > 5 for said, _ in shares)
+    assert all(abs(said - drawn) < 3 for said, drawn in shares)
 
 
 def test_pictures_are_saved_as_files(tab):
@@ -278,6 +337,11 @@ def test_pictures_are_saved_as_files(tab):
         content = Path(download.value.path()).read_bytes()
         assert content.startswith(begins)
         assert len(content) > 5000
+    with tab.page.expect_download() as download:
+        tab.page.locator(".sy-curves").get_by_role("button", name="SVG").click()
+    curves = Path(download.value.path()).read_text(encoding="utf-8")
+    assert "Scenario ics-small, seed 3, week 1" in curves
+    assert "A model of a theory, not a forecast" in curves
 
 
 def test_keys_step_play_and_reset(tab):
@@ -352,7 +416,7 @@ def test_every_question_opens(tab):
         assert tab.page.locator(".sy-problem").count() == 0
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 720), (1920, 1080)])
 @pytest.mark.parametrize("arms", [1, 2])
 def test_nothing_is_cut_off_or_too_small(chromium, server, size, arms):
     tab = Tab(chromium, server.address, size)
@@ -362,7 +426,7 @@ def test_nothing_is_cut_off_or_too_small(chromium, server, size, arms):
         tab.page.wait_for_function("document.querySelectorAll('.sy-economy').length === 2")
     tab.page.wait_for_timeout(500)
     cut = tab.page.evaluate(
-        """() => [...document.querySelectorAll('.sy-head > *, .sy-controls > *, .sy-tabs > *, .sy-body > *, .sy-economy svg')]
+        """() => [...document.querySelectorAll('.sy-head > *, .sy-world > *, .sy-controls > *, .sy-tabs > *, .sy-body > :not(.sy-gone), .sy-economy svg')]
         .filter(e => { const b = e.getBoundingClientRect();
             return b.right > innerWidth + 1 || b.bottom > innerHeight + 1 || b.left < -1 || b.width === 0 })
         .map(e => e.className + e.tagName)"""

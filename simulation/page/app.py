@@ -70,8 +70,9 @@ def Page(answers: bool = True) -> Any:
     with solara.Div(classes=["sy-page", "sy-two" if compares else "sy-one", "" if levers.value else "sy-wide"]):
         Header(session, now)
         with solara.Div(classes=["sy-body"]):
-            if levers.value:
-                with solara.Div(classes=["sy-left"]).key("levers"):
+            # Always there, if empty: what is put in before the controls would take the focus from them.
+            with solara.Div(classes=["sy-left", "" if levers.value else "sy-gone"]).key("levers"):
+                if levers.value:
                     Levers(session, now)
             with solara.Div(classes=["sy-middle"]).key("pictures"):
                 Controls(session, now, levers, narrow)

@@ -112,9 +112,12 @@ def _lever(parameter: Parameter, values: dict[str, Any], waits: bool, top: float
 def _range(parameter: Parameter) -> str:
     if parameter.kind in ("choice", "switch"):
         return ""
-    # Written plainly: a range of weeks that begins before the run begins with "never".
-    ends = (in_words(parameter, parameter.low), in_words(parameter, parameter.high))
-    return f"{ends[0]}, or 0 to {ends[1]}" if ends[0] == "never" else f"{ends[0]} to {ends[1]}"
+    low, high, unit = f"{parameter.low:g}", f"{parameter.high:g}", parameter.unit
+    if unit == "week" and parameter.low < 0:
+        return f"never, or 0 to {high}"
+    if unit.startswith("share of"):
+        return f"{low} to {high}, a {unit}"
+    return f"{low} to {high}" if unit in PLAIN else f"{low} to {high} {unit}"
 
 
 def step_of(parameter: Parameter, top: float) -> float:

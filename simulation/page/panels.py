@@ -147,13 +147,11 @@ def Controls(session: Session, tick: int, levers: Any, narrow: Any) -> Any:
         compare = unless_busy(lambda: session.compare(not compares))
         solara.Button("One arm" if compares else "Compare", on_click=compare, classes=["sy-plain"])
         toggle("Levers", levers.value, lambda: levers.set(not levers.value))
-        if over:
-            solara.HTML(tag="span", classes=["sy-over"], unsafe_innerHTML="The run is over: Reset or Replay")
         arm = session.arms[0] if session.arms else None
         Timeline(
             week=session.week,
             weeks=session.weeks,
-            date=date_in_words(session.week),
+            date="the run is over: Reset or Replay" if over else date_in_words(session.week),
             winters=winters(_peak(arm), session.weeks),
             marks=sorted({week for each in session.arms for week, _ in each.request.schedule}),
             event_jumped=lambda week: session.jump(int(week)),

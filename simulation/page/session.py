@@ -214,6 +214,7 @@ class Session(Player):
     def compare(self, on: bool) -> None:
         """Open a second arm that is like the first up to now, or close it."""
         self.pause()
+        self.question = ""
         if on and len(self.drafts) == 1 and self.arms:
             self.start("Building the second arm …", lambda turn: self._twin())
         elif not on and len(self.drafts) == 2:

@@ -111,7 +111,7 @@ def _close_up(arm: Any, organisation: int) -> None:
     network = staff_network(arm, organisation)
     solara.HTML(tag="h3", unsafe_innerHTML=f"Staff by tier and stage ({network['title']})")
     StaffNetwork(network_text=json.dumps(network))
-    solara.HTML(tag="h3", unsafe_innerHTML="What presses, and what helps")
+    solara.HTML(tag="h3", unsafe_innerHTML="What presses, and what helps (0 to 1; cost and gain 0 to 2)")
     bars = "".join(
         f"<div class='sy-bar'><span>{label}</span><i><b style='width:{100 * part:.0f}%'></b></i><span>{words}</span></div>"
         for label, part, words in pressures(arm, organisation)

@@ -19,6 +19,8 @@ QUESTIONS = (
     "Which assumption of the model would you want to see evidence for?",
 )
 
+OWN = PRESETS["free"]._replace(title="Your own question", question="The levers as you have set them.")
+
 
 @component
 def WorkshopPanel(session: Session, tick: int) -> Any:
@@ -33,7 +35,7 @@ def WorkshopPanel(session: Session, tick: int) -> Any:
         with solara.Div(classes=["sy-row"]):
             for number, stage in enumerate(STAGES, 1):
                 toggle(f"{number} {stage}", workshop.stage == stage, lambda stage=stage: go(stage)).key(stage)
-        preset = PRESETS.get(session.question, PRESETS["free"])
+        preset = PRESETS.get(session.question, OWN)
         solara.HTML(tag="h2", unsafe_innerHTML=escape(preset.title))
         solara.HTML(tag="p", unsafe_innerHTML=escape(preset.question))
         with solara.Div().key(f"stage {workshop.stage}"):
@@ -166,11 +168,17 @@ def _reveal(session: Session, questions: tuple[str, ...]) -> None:
     def note(question: str, words: str) -> None:
         workshop.notes[question] = words
 
+    # The field's label is its question, for those who hear the page; those who see it read it above, in full.
     for question in questions:
-        solara.InputTextArea(
-            question,
-            value=workshop.notes.get(question, ""),
-            on_value=lambda words, question=question: note(question, words),
-            rows=1,
-            auto_grow=True,
-        ).key(question)
+        with solara.Div(classes=["sy-notes"]).key(question):
+            solara.HTML(
+                tag="p", classes=["sy-ask"], unsafe_innerHTML=escape(question), attributes={"aria-hidden": "true"}
+            )
+            solara.InputTextArea(
+                question,
+                value=workshop.notes.get(question, ""),
+                on_value=lambda words, question=question: note(question, words),
+                rows=1,
+                auto_grow=True,
+                placeholder="What the group said",
+            )
