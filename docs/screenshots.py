@@ -76,7 +76,6 @@ def compared(page: Any) -> None:
     """Two arms, and what changed."""
     ask(page, "4")
     jump(page, 130)
-    page.get_by_role("button", name="Levers", exact=True).click()
     page.get_by_role("button", name="What changed").click()
 
 
@@ -98,6 +97,7 @@ def workshop(page: Any) -> None:
         page.mouse.move(x, box["y"] + (0.82 - 0.62 * share) * box["height"])
     page.mouse.up()
     page.get_by_role("button", name="in year 3", exact=True).click()
+    page.get_by_role("button", name="2 Run").click()
     jump(page, 200)
     page.get_by_role("button", name="3 Reveal and debrief").click()
     page.wait_for_timeout(800)

@@ -127,6 +127,21 @@ def test_every_tab_can_be_opened(page):
     assert "pull a lever of one arm" in words(page)
 
 
+def test_the_workshop_says_since_when_the_budget_is_used_up(page):
+    component(page, "levers_text")._event_callbacks["moved"]({"kind": "setting", "name": "leaders.hours", "value": 60})
+    button(page, "Workshop").click()
+    button(page, "2 Run").click()
+    button(page, "500").click()
+    assert "used up" not in words(page)
+    component(page, "date")._event_callbacks["jumped"](SMALL.weeks)
+    assert "The budget is used up since week " in words(page)
+    button(page, "Reset").click()
+    assert "used up" not in words(page)
+    assert "Nobody has led" in words(page)
+    button(page, "Step").click()
+    assert " h</span>" in words(page)
+
+
 def test_a_click_on_an_organisation_shows_its_staff(page):
     button(page, "Step").click()
     picture = component(page, "frame_text")

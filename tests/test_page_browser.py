@@ -358,7 +358,7 @@ def test_keys_step_play_and_reset(tab):
 
 def test_everything_can_be_reached_with_the_tab_key(tab):
     reached = set()
-    for _ in range(110):
+    for _ in range(150):
         tab.page.keyboard.press("Tab")
         reached.add(
             tab.page.evaluate(

@@ -90,13 +90,7 @@ def _run(session: Session) -> None:
     solara.HTML(tag="h3", unsafe_innerHTML="The leaders' hours")
     budget = session.budget
     limit = f" of {budget:,.0f}" if budget is not None else ""
-    said = f"{spent:,.0f}{limit} hours spent after {session.week} weeks."
-    over = session.spent_since()
-    if over is not None:
-        said += f" <b>The budget is used up since week {over}.</b>"
-    if budget is not None and spent > budget:
-        said += f" The last week took {spent - budget:,.0f} hours more than were left."
-    solara.HTML(tag="p", unsafe_innerHTML=said)
+    solara.HTML(tag="p", unsafe_innerHTML=f"{spent:,.0f}{limit} hours spent after {session.week} weeks.")
     # What stands here is the same whether there is a limit or not: a click that was on its way when something was
     # put in above would otherwise reach the button that has moved into the place of the one clicked.
     part = min(100 * spent / budget, 100) if budget else 0
@@ -121,6 +115,8 @@ def _run(session: Session) -> None:
         f"</b></i><span>{hours:.1f} h</span></div>"
         for name, hours in plan.items()
     )
+    for number, words in enumerate(_used_up(session)):
+        solara.HTML(tag="p", unsafe_innerHTML=words).key(f"used up {number}")
     solara.HTML(tag="div", unsafe_innerHTML=bars if sum(plan.values()) > 0 else "No hours are spent.")
     with solara.Div(classes=["sy-row"]):
         solara.Button(
@@ -129,6 +125,19 @@ def _run(session: Session) -> None:
             disabled=bool(session.busy) or session.is_over,
             classes=["sy-main"],
         )
+
+
+def _used_up(session: Session) -> list[str]:
+    """Return for each arm without hours since when it has none, and by how much its last ones were too many."""
+    found = []
+    for number, arm in enumerate(session.arms):
+        week = session.spent_since(number)
+        if week is not None and session.budget is not None:
+            over = float(arm.world.record.hours[session.week]) - session.budget
+            more = f"; that week took {over:,.0f} hours more than were left" if over >= 0.5 else ""
+            where = f" in the {('left', 'right')[number]} arm" if len(session.arms) == 2 else ""
+            found.append(f"<b>The budget is used up since week {week}{where}</b>{more}.")
+    return found
 
 
 def _reveal(session: Session, questions: tuple[str, ...]) -> None:
