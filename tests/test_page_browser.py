@@ -388,6 +388,7 @@ def test_a_workshop_predicts_runs_reveals_saves_and_opens(tab, tmp_path):
     assert tab.week() == 13
     tab.press("3 Reveal and debrief")
     tab.page.get_by_text("percentage points").wait_for()
+    assert tab.page.locator(".sy-predict svg").get_attribute("role") == "img"  # nothing can be drawn any more
     text = tab.kept("Save the session")
     file = tmp_path / "session.json"
     file.write_text(text, encoding="utf-8")
