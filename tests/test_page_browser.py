@@ -287,8 +287,8 @@ def test_what_opens_a_second_arm_keeps_the_focus(tab):
 def test_toggles_say_whether_they_are_pressed_and_the_page_its_language(tab):
     assert tab.page.evaluate("document.documentElement.lang") == "en-GB"
     tab.press("Workshop")
-    assert tab.page.get_by_role("button", name="Workshop", exact=True).get_attribute("aria-pressed") == "true"
-    assert tab.page.get_by_role("button", name="Curves", exact=True).get_attribute("aria-pressed") == "false"
+    tab.page.get_by_role("button", name="Workshop", exact=True, pressed=True).wait_for()
+    tab.page.get_by_role("button", name="Curves", exact=True, pressed=False).wait_for()
 
 
 def test_space_chooses_the_organisation_in_focus(tab):

@@ -143,7 +143,7 @@ def _crowding(at: Places, leaders: list[dict[str, Any]], spots: Any, half: float
     circles = [*zip(at.x, at.y, at.radius + 12.0, strict=True), (at.size[0] / 2, at.size[1] / 2, TABLE)]
     if len(at.x) <= MOST_MARKED:  # above each stand the marks of what is talked about there
         tops = list(zip(at.x, at.y - at.radius, strict=True))
-        circles += [(cx + beside, top - 13.0, 20.0) for cx, top in tops for beside in (-24.0, 0.0, 24.0)]
+        circles += [(cx + beside, top - 13.0, 22.0) for cx, top in tops for beside in (-32.0, 0.0, 32.0)]
     circles += [(place["x"], place["y"], 26.0) for place in leaders]
     for cx, cy, radius in circles:
         beside = np.maximum(np.abs(spots[:, 0] - cx) - half, 0.0)
