@@ -298,6 +298,48 @@ def test_space_chooses_the_organisation_in_focus(tab):
     assert tab.week() == 0
 
 
+def test_the_tip_goes_with_the_click_and_the_choice_with_the_health_economy(tab):
+    node = tab.page.locator(".sy-node").first
+    node.hover()
+    tab.page.locator(".sy-tip").wait_for()
+    node.click()
+    tab.page.get_by_text("Its story, the newest first").wait_for()
+    assert tab.page.locator(".sy-tip").count() == 0
+    tab.page.get_by_label("Scenario").select_option("tiny")
+    tab.page.get_by_text("Click an organisation in the picture").wait_for()
+
+
+def test_every_field_of_the_debrief_is_named_by_its_question(tab):
+    tab.press("Workshop")
+    tab.press("3 Reveal and debrief")
+    tab.page.get_by_role("textbox", name="Which assumption of the model would you want to see evidence for?").wait_for()
+
+
+def test_an_old_leader_is_an_empty_diamond_and_lines_lie_under_the_circles(tab):
+    tab.jump(104)
+    talks, nodes = (tab.page.locator(f".sy-room svg > g{which}") for which in ("[stroke-dasharray]", ":has(.sy-node)"))
+    assert talks.first.evaluate("(t, n) => t.compareDocumentPosition(n)", nodes.first.element_handle()) & 4
+    fills = tab.page.evaluate(
+        """() => [...document.querySelectorAll('.sy-room svg rect[rx="4"][transform]')].map(r => r.getAttribute('fill'))"""
+    )
+    assert len(fills) == 5
+    assert set(fills) <= {"#8E3B73", "#ffffff"}
+
+
+@pytest.mark.parametrize("weeks", [260, 520, 1040])
+def test_the_years_below_a_curve_never_lie_over_one_another(tab, weeks):
+    tab.page.get_by_label("Weeks", exact=True).fill(str(weeks))
+    tab.page.get_by_label("Weeks", exact=True).press("Enter")
+    tab.page.get_by_text(f"of {weeks}, year 1").wait_for()
+    tab.page.wait_for_timeout(500)
+    over = tab.page.evaluate(
+        """() => { const found = [...document.querySelectorAll('.sy-curves .sy-tick')].map(e => [e.textContent, e.getBoundingClientRect()])
+        return found.flatMap(([a, p], i) => found.slice(i + 1).filter(([, q]) => p.left < q.right && q.left < p.right
+            && p.top + 3 < q.bottom && q.top + 3 < p.bottom).map(([b]) => a + ' over ' + b)) }"""
+    )
+    assert over == []
+
+
 def test_an_emptied_week_and_a_broken_seed_change_nothing(tab):
     tab.jump(8)
     week = tab.page.get_by_label("Jump to week")

@@ -177,14 +177,12 @@ def _reveal(session: Session, questions: tuple[str, ...]) -> None:
     def note(question: str, words: str) -> None:
         workshop.notes[question] = words
 
-    # The field's label is its question, for those who hear the page; those who see it read it above, in full.
+    # The question is the field's label: Vuetify's own is cut off, and gone once something is written.
     for question in questions:
-        with solara.Div(classes=["sy-notes"]).key(question):
-            solara.HTML(
-                tag="p", classes=["sy-ask"], unsafe_innerHTML=escape(question), attributes={"aria-hidden": "true"}
-            )
+        with solara.v.Html(tag="label", class_="sy-notes").key(question):
+            solara.HTML(tag="span", classes=["sy-ask"], unsafe_innerHTML=escape(question))
             solara.InputTextArea(
-                question,
+                "",
                 value=workshop.notes.get(question, ""),
                 on_value=lambda words, question=question: note(question, words),
                 rows=1,
