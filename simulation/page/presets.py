@@ -64,7 +64,7 @@ PRESETS = {
     "4": Preset(
         "4 Bring back a convener?",
         "Left no convener. Right a place with authority, abolished in week 104.",
-        _bundle(),
+        _bundle(convening__kind="none"),
         _bundle(convening__kind="place_with_authority", convening__start=0, convening__end=104),
         ("What did the convener change first?", "What lasted after its end, and what did not?"),
     ),
