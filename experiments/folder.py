@@ -17,6 +17,7 @@ OUTCOMES = "outcomes.csv"
 TRAJECTORIES = "trajectories.csv.gz"
 PROVENANCE = "provenance.json"
 TEMPORARY = ".unfinished-"
+OF_A_SWEEP = (STORE, "damaged-", "outcomes.", "trajectories.", "provenance.", "figures", TEMPORARY)
 
 
 def prepare(out: Path) -> None:
@@ -75,6 +76,25 @@ def locked(out: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def clear(out: Path) -> None:
+    """Throw away the sweep in a folder that this process holds; refuse one that holds anything else.
+
+    Raises
+    ------
+    NotWritable
+        Something in the folder is not of a sweep; nothing has been removed.
+    """
+    entries = sorted(out.iterdir())
+    others = [entry.name for entry in entries if not entry.name.startswith(OF_A_SWEEP)]
+    if others:
+        raise NotWritable(f"{out} holds {others[0]!r}, which is not of a sweep; nothing was removed.")
+    for entry in entries:
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
 
 
 def is_locked(out: Path) -> bool:

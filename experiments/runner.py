@@ -19,6 +19,7 @@ from experiments.session import Workers, carry_on, holder, warmed
 from experiments.store import Store
 from experiments.study import Study
 from experiments.tally import Report, Reporter, Tally
+from simulation import Request
 from simulation.errors import Invalid
 
 
@@ -41,6 +42,8 @@ class Options(NamedTuple):
         Go on in a folder that was made by other sources, parameters or versions; the change is recorded.
     allow_large : bool
         Lift the limit on the number of runs.
+    overwrite : bool
+        Throw away the sweep that is in the folder, once nothing else stands in the way of the new one.
     shard : tuple of int, optional
         (i, n): only the i-th of n disjoint parts (i from 1), to be joined by `storage.merge`.
     dask : str, optional
@@ -56,6 +59,7 @@ class Options(NamedTuple):
     retry_failed: bool = False
     accept_changes: bool = False
     allow_large: bool = False
+    overwrite: bool = False
     shard: tuple[int, int] | None = None
     dask: str | None = None
     work: str = "simulation.results:run"
@@ -137,11 +141,17 @@ def sweep(
     """
     _check(options)
     out = Path(out)
-    study.jobs(replicates, seed, allow_large=options.allow_large)
+    study = study.with_runs(replicates, seed)
+    study.jobs(allow_large=options.allow_large)
+    Request("tiny", seed=study.seed, replicate=study.replicates - 1).check()
     folder.prepare(out)
-    with _held(out), Store(out, write=True) as store:
-        ledger = found(store, study.with_runs(replicates, seed), options.shard, options.accept_changes)
-        return _carried_out(ledger, report, options)
+    with _held(out):
+        if options.overwrite and (out / folder.STORE).exists():
+            _check_cluster(options)
+            folder.clear(out)
+        with Store(out, write=True) as store:
+            ledger = found(store, study, options.shard, options.accept_changes)
+            return _carried_out(ledger, report, options)
 
 
 def resume(out: str | Path, *, report: Report | None = None, options: Options = USUAL) -> Summary:
@@ -236,6 +246,14 @@ def _make_missing(ledger: Ledger, tally: Tally, wish: signals.Wish, shown: Repor
             carry_on(ledger, tally, workers, wish, shown.look)
     finally:
         workers.close()
+
+
+def _check_cluster(options: Options) -> None:
+    """Find out whether a cluster is there before anything is thrown away."""
+    if options.dask:
+        from experiments.cluster import Cluster
+
+        Cluster(worker.Terms(options.work, 0, options.run_timeout, options.memory_limit), options.dask, 1).close()
 
 
 def _workers(ledger: Ledger, options: Options) -> Workers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 EXTENT, FAILURES, PLACE, SAFETY = "How much", "When runs fail", "Where it runs", "Folder"
 FAILURES_SHOWN = 10
 FOLDER = click.Path(path_type=Path, file_okay=False)
-OF_A_SWEEP = ("store.sqlite", "damaged-", "outcomes.", "trajectories.", "provenance.", "figures", ".unfinished-")
 STORED = (
     "DIR/store.sqlite (every run, as soon as it is finished); from it outcomes.csv, trajectories.csv.gz and "
     "provenance.json. Nothing else in DIR is touched."
@@ -66,6 +66,8 @@ def _options(given: dict[str, Any]) -> Options:
     from experiments.runner import Options
 
     limit = given["memory_limit"]
+    if limit is not None and not isfinite(limit):
+        raise click.BadParameter(f"{limit} is not a number of GiB.", param_hint="--memory-limit")
     return Options(
         jobs=given["jobs"],
         run_timeout=given["run_timeout"],
@@ -74,6 +76,7 @@ def _options(given: dict[str, Any]) -> Options:
         retry_failed=given.get("retry_failed", False),
         accept_changes=given.get("accept_changes", False),
         allow_large=given["allow_large"],
+        overwrite=given.get("overwrite", False),
         shard=given.get("shard"),
         dask=given["dask"],
     )
@@ -126,8 +129,6 @@ def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> 
         if given["dry_run"] or not click.confirm("Go on?", err=True):
             return
     assert out is not None
-    if given["overwrite"]:
-        _clear(out)
     with progress.shown() as report:
         summary = runner.sweep(found, out, report=report, options=options, **extent)
     _close(ctx, summary, given["as_json"], whole=given["shard"] is None)
@@ -153,35 +154,6 @@ def resume(ctx: click.Context, /, folder: Path, **given: Any) -> None:
     with progress.shown() as report:
         summary = runner.resume(folder, report=report, options=_options(given))
     _close(ctx, summary, given["as_json"])
-
-
-def _clear(out: Path) -> None:
-    """Throw away a sweep that nobody is writing to; refuse a folder that holds anything else.
-
-    Raises
-    ------
-    NotWritable
-        Something in the folder is not of a sweep; nothing has been removed.
-    InUse
-        A process is writing to it.
-    """
-    from shutil import rmtree
-
-    from experiments import folder
-    from experiments.errors import NotWritable
-
-    if not (out / folder.STORE).exists():
-        return
-    with folder.locked(out):
-        entries = sorted(out.iterdir())
-        others = [entry.name for entry in entries if not entry.name.startswith(OF_A_SWEEP)]
-        if others:
-            raise NotWritable(f"{out} holds {others[0]!r}, which is not of a sweep; nothing was removed.")
-        for entry in entries:
-            if entry.is_dir() and not entry.is_symlink():
-                rmtree(entry)
-            else:
-                entry.unlink()
 
 
 def _close(ctx: click.Context, summary: Summary, as_json: bool, whole: bool = True) -> None:

@@ -670,6 +670,44 @@ def test_overwriting_a_sweep_never_touches_the_files_of_others(syslead, tmp_path
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["--run-timeout", "nan"],
+        ["--memory-limit", "nan"],
+        ["--replicates", "100000000"],
+        ["--seed", str(2**70)],
+        ["--dask", "tcp://127.0.0.1:1"],
+    ],
+    ids=lambda more: more[0],
+)
+def test_a_sweep_that_cannot_begin_overwrites_nothing(syslead, tmp_path, monkeypatch, more):
+    if "--dask" in more:
+        pytest.importorskip("distributed", reason="the cluster needs the extra `cluster`")
+        monkeypatch.setattr("experiments.cluster.CONNECT_SECONDS", "0.5s")
+    study = tmp_path / "study.toml"
+    study.write_text(STUDY)
+    out = tmp_path / "out"
+    sweep = ["sweep", study, "--out", out, "--jobs", "1", "--quiet"]
+    assert syslead(*sweep)[0] == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert syslead(*sweep, "--overwrite", *more)[0] == 2
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_a_sweep_in_use_is_not_overwritten(syslead, tmp_path):
+    from experiments import folder
+
+    study = tmp_path / "study.toml"
+    study.write_text(STUDY)
+    out = tmp_path / "out"
+    sweep = ["sweep", study, "--out", out, "--jobs", "1", "--quiet"]
+    assert syslead(*sweep)[0] == 0
+    with folder.locked(out):
+        assert syslead(*sweep, "--overwrite")[0] == 5
+    assert (out / "outcomes.csv").is_file()
+
+
 def test_bad_input_writes_nothing(syslead, tmp_path):
     assert syslead("run", "tiny", "--set", "gates.delay=0", "--out", tmp_path / "a")[0] == 2
     assert syslead("sweep", "nothing", "--out", tmp_path / "b")[0] == 2
