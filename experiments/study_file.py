@@ -16,6 +16,7 @@ from experiments.design_file import design_from, flatten
 from experiments.designs import Design
 from experiments.toml_file import Complaints
 from simulation import Request
+from simulation import scenario as scenarios
 from simulation.errors import Invalid
 
 KEYS = {
@@ -234,9 +235,9 @@ def title_of(path: Path) -> str:
 
 
 def content_hash(path: Path) -> str:
-    """Return a hash of a scenario file and of the tables it names beside it."""
+    """Return a hash of a scenario file and of the tables that it names, wherever they lie."""
     digest = hashlib.sha256(path.read_bytes())
-    for table in sorted(path.parent.glob("*.csv")):
-        if table.name.encode() in path.read_bytes():
-            digest.update(table.read_bytes())
+    for _, table in sorted(scenarios.load(str(path)).tables.items()):
+        with open(table, "rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()

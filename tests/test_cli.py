@@ -417,6 +417,21 @@ def test_resume_refuses_changed_sources_unless_told_to_accept(syslead, tmp_path,
 # C11
 
 
+def test_resume_refuses_a_changed_cell_of_a_table_that_the_scenario_names(syslead, tmp_path):
+    (tmp_path / "data").mkdir()
+    staff = tmp_path / "data" / "staff.csv"
+    staff.write_text("id,organisation,ego\n" + "".join(f"p{n},o{n % 3},0.4\n" for n in range(30)))
+    (tmp_path / "own.toml").write_text('title = "Own"\nsource = "made up"\n[tables]\nstaff = "data/staff.csv"\n')
+    (tmp_path / "study.toml").write_text(STUDY.replace('"tiny"', '"own.toml"'))
+    out = tmp_path / "out"
+    assert syslead("sweep", tmp_path / "study.toml", "--out", out, "--jobs", "1", "--quiet")[0] == 0
+    assert syslead("resume", out, "--jobs", "1")[0] == 0
+    staff.write_text(staff.read_text().replace("p7,o1,0.4", "p7,o1,0.9"))
+    code, _, err = syslead("resume", out, "--jobs", "1")
+    assert code == 4
+    assert "inputs." in err and "own.toml was" in err
+
+
 def _with_failures(monkeypatch):
     usual = sweeping._options
     monkeypatch.setattr(sweeping, "_options", lambda given: usual(given)._replace(work="failing_run:run"))
