@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from experiments import slide, statistics, survival
 from experiments.dots import dots, make_room_for_numbers
-from experiments.outcomes import Outcomes, milestones, span
+from experiments.outcomes import Outcomes, milestones
 from experiments.slide import GREY, INK, PALETTE
 from experiments.survival import Survival
 from experiments.wording import footer, percent, ranked, verdicts
@@ -47,7 +47,7 @@ def paired_differences(outcomes: Outcomes) -> Figure:
 def _difference_title(outcomes: Outcomes, arms: list[str], observable: str, label: str) -> str:
     early, late = verdicts(outcomes, observable), verdicts(outcomes, "adopted_share")
     first, last = (sum(found[arm] == 1 for arm in arms) for found in (early, late))
-    name, end = outcomes.titles[outcomes.baseline], span(outcomes.weeks)
+    name, end = outcomes.titles[outcomes.baseline], outcomes.end
     if label == end:
         return f"{last} of {len(arms)} arms lie clearly above {name} after {label}"
     return f"Clearly above {name}: {first} of {len(arms)} arms after {label}, {last} after {end}"
@@ -148,7 +148,7 @@ def _half_title(outcomes: Outcomes, curves: dict[str, Survival], order: list[str
 
 
 def _half_subtitle(outcomes: Outcomes, order: list[str], drawn: list[str]) -> str:
-    words = f"Runs in which half the staff have adopted (Kaplan-Meier, 95 % log-log intervals, horizon {span(outcomes.weeks)})."
+    words = f"Runs in which half the staff have adopted (Kaplan-Meier, 95 % log-log intervals, horizon {outcomes.end})."
     never = [outcomes.titles[arm] for arm in order if arm not in drawn]
     if never:
         shown = ", ".join(never[:4]) + (f" and {len(never) - 4} more" if len(never) > 4 else "")

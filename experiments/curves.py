@@ -113,7 +113,7 @@ def _adoption_title(outcomes: Outcomes, order: list[str]) -> str:
     def end(arm: str) -> str:
         return percent(float(outcomes.values(arm, "adopted_share").mean()))
 
-    after, best, base = span(outcomes.weeks), order[0], outcomes.baseline
+    after, best, base = outcomes.end, order[0], outcomes.baseline
     if len(order) == 1:
         return f"{end(best)} of staff have adopted after {after}"
     other = order[-1] if best == base else base
@@ -127,7 +127,7 @@ def adoption_by_arm(outcomes: Outcomes, curves: Curves) -> Figure:
     name = outcomes.titles[outcomes.baseline]
     above, below = (sum(verdict[arm] == sign for arm in order) for sign in (1, -1))
     figure, roof = slide.sheet(
-        f"After {span(outcomes.weeks)}, {above} of {len(order)} arms lie clearly above {name}, {below} below",
+        f"After {outcomes.end}, {above} of {len(order)} arms lie clearly above {name}, {below} below",
         f"Share of staff who have adopted (%) over {_time_words(outcomes.weeks)}: mean and 95 % interval. "
         f"Grey: {name}. Blue and orange: in the end clearly above and below it (paired 95 % interval).",
         footer(outcomes),

@@ -14,7 +14,7 @@ import pandas as pd
 
 from experiments import statistics
 from experiments.cells import Value
-from experiments.outcomes import Outcomes, span
+from experiments.outcomes import Outcomes
 from experiments.statistics import PairedDifference
 from experiments.wording import named
 
@@ -148,7 +148,7 @@ def _one_at_a_time(outcomes: Outcomes, points: Mapping[int, Point], centre: Poin
             rows.append(Row(label, {arm: _effect(gap(arm, point), gap(arm, start)) for arm in outcomes.arms}))
     return Effects(
         ONE_AT_A_TIME,
-        f"One change at a time: what {outcomes.titles[base]} reaches after {span(outcomes.weeks)} and the gap of every "
+        f"One change at a time: what {outcomes.titles[base]} reaches after {outcomes.end} and the gap of every "
         "other arm to it under the same change (percentage points), and by how much the change moves that",
         {arm: float(gap(arm, start).mean()) for arm in outcomes.arms},
         sorted(rows, key=lambda row: -max(abs(effect.change.value) for effect in row.arms.values())),
@@ -187,7 +187,7 @@ def _corner_effects(outcomes: Outcomes, corners: _Corners, name: str, side: str,
     return Effects(
         name,
         f"Each parameter from its {side} level to the other, alone and all at once: what an arm reaches after "
-        f"{span(outcomes.weeks)} (%), and by how much the change moves that (percentage points)",
+        f"{outcomes.end} (%), and by how much the change moves that (percentage points)",
         {arm: float(at(arm, start).mean()) for arm in outcomes.arms},
         [
             Row(label, {arm: found[arm][place] for arm in outcomes.arms})

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from experiments import slide, statistics
 from experiments.effects import varied
-from experiments.outcomes import Outcomes, span
+from experiments.outcomes import Outcomes
 from experiments.slide import GREY, INK, PALETTE
 from experiments.statistics import Interval
 from experiments.wording import footer, named, points, ranked
@@ -58,7 +58,7 @@ def parameter_levels(outcomes: Outcomes) -> Figure:
     order = ranked(outcomes)
     figure, roof = slide.sheet(
         _title(outcomes, parameters[0]),
-        f"Share of staff who have adopted after {span(outcomes.weeks)} (%), mean and 95 % interval, "
+        f"Share of staff who have adopted after {outcomes.end} (%), mean and 95 % interval, "
         f"averaged over the levels of the other parameters{_left_out(parameters)}",
         footer(outcomes),
     )

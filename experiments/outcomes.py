@@ -1,7 +1,8 @@
 """What a result folder says, read back from its tables for statistics and figures.
 
 Only the derived tables are read (``outcomes.csv``, ``trajectories.csv.gz``,
-``provenance.json``), so anyone may bring tables of their own.
+``provenance.json``), so anyone may bring tables of their own. A table that is not
+the one its provenance tells of is refused; one without provenance is taken as it is.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from experiments.derived import sha256
+from experiments.errors import Damaged
+from experiments.folder import OUTCOMES, PROVENANCE, STORE, TRAJECTORIES
 from simulation.errors import Invalid, nearest
 
 Floats = NDArray[np.float64]
@@ -40,11 +44,13 @@ class Outcomes:
     baseline : str
         The arm that the others are compared with: the first, unless chosen.
     title, scenario, seed, weeks : str, str, int, int
-        Of the study.
+        Of the study. Without provenance the seed is None, and ``weeks`` the last that the table tells of.
     parameters : tuple of str
         The swept parameters, which are columns of ``runs``.
     failed, expected : int
         Runs that failed, and runs that the study asks for.
+    is_horizon_known : bool
+        Whether ``weeks`` is the study's.
     """
 
     runs: pd.DataFrame
@@ -53,11 +59,22 @@ class Outcomes:
     baseline: str
     title: str
     scenario: str
-    seed: int
+    seed: int | None
     weeks: int
     parameters: tuple[str, ...]
     failed: int
     expected: int
+    is_horizon_known: bool = True
+
+    @property
+    def end(self) -> str:
+        """What the whole length of a run is called."""
+        return span(self.weeks) if self.is_horizon_known else "the whole run"
+
+    @property
+    def has_times(self) -> bool:
+        """Whether the table says when half the staff had adopted."""
+        return "weeks_to_50" in self.runs
 
     @property
     def unit(self) -> str:
@@ -126,11 +143,16 @@ def milestones(outcomes: Outcomes, years: tuple[int, ...] = (1, 2, 5)) -> list[M
     found = [
         Milestone(span(year * WEEKS_A_YEAR), f"share_year_{year}")
         for year in years
-        if year * WEEKS_A_YEAR <= outcomes.weeks and f"share_year_{year}" in outcomes.runs
+        if year * WEEKS_A_YEAR <= outcomes.weeks and _has_values(outcomes.runs, f"share_year_{year}")
     ]
-    if not found or found[-1].observable != f"share_year_{outcomes.weeks / WEEKS_A_YEAR:g}":
-        found.append(Milestone(span(outcomes.weeks), "adopted_share"))
+    last = f"share_year_{outcomes.weeks / WEEKS_A_YEAR:g}"
+    if not found or not outcomes.is_horizon_known or found[-1].observable != last:
+        found.append(Milestone(outcomes.end, "adopted_share"))
     return found
+
+
+def _has_values(runs: pd.DataFrame, name: str) -> bool:
+    return name in runs and bool(runs[name].notna().any())
 
 
 def read_outcomes(folder: Path, baseline: str | None = None) -> Outcomes:
@@ -146,13 +168,16 @@ def read_outcomes(folder: Path, baseline: str | None = None) -> Outcomes:
     Raises
     ------
     Invalid
-        If the folder holds no outcomes, or has no such arm.
+        There is no such arm.
+    Damaged
+        The folder holds no outcomes, or not those that its provenance tells of.
     """
-    path = folder / "outcomes.csv"
+    path = folder / OUTCOMES
     if not path.is_file():
-        raise Invalid([f"{folder} holds no outcomes.csv. `syslead sweep STUDY --out {folder}` writes one."])
-    runs = _finished(path)
+        raise Damaged(_nothing_in(folder))
     provenance = _provenance(folder)
+    _check(path, provenance)
+    runs = _finished(path)
     study, counts = provenance.get("study", {}), provenance.get("runs", {})
     declared = {str(arm["name"]): str(arm.get("title", "")) for arm in study.get("arms", [])}
     present = list(dict.fromkeys(runs["arm"]))
@@ -164,26 +189,49 @@ def read_outcomes(folder: Path, baseline: str | None = None) -> Outcomes:
         baseline=_baseline(baseline, arms),
         title=str(study.get("title", folder.name)),
         scenario=_scenario(study),
-        seed=int(study.get("seed", 0)),
-        weeks=int(study.get("weeks", 0)) or _last_week(runs),
+        seed=study.get("seed"),
+        weeks=int(study["weeks"]) if "weeks" in study else _last_week(runs),
         parameters=tuple(str(name) for name in provenance.get("parameters", []) if name in runs),
         failed=sum(counts.get("failed", {}).values()),
         expected=int(counts.get("expected", len(runs))),
+        is_horizon_known="weeks" in study,
     )
+
+
+def _nothing_in(folder: Path) -> str:
+    """Say why there is nothing to show, and what to do about it."""
+    if not folder.is_dir():
+        return f"{folder}: there is no such folder."
+    if (folder / STORE).is_file():
+        return (
+            f"{folder} holds no {OUTCOMES}: the sweep was ended before its tables were written. "
+            f"`syslead resume {folder}` makes the rest, `syslead export {folder}` writes what there is."
+        )
+    return f"{folder} holds no {OUTCOMES}. `syslead sweep STUDY --out {folder}` writes one."
+
+
+def _check(path: Path, provenance: Mapping[str, Any]) -> None:
+    """Refuse a table that is not the one its provenance tells of."""
+    noted = provenance.get("files", {}).get(path.name)
+    if noted is not None and sha256(path) != noted:
+        raise Damaged(
+            f"{path}: this is not the table that {PROVENANCE} tells of. "
+            f"`syslead verify {path.parent} --repair` writes it again."
+        )
 
 
 def _finished(path: Path) -> pd.DataFrame:
     try:
         runs = pd.read_csv(path, dtype={"arm": str}, keep_default_na=False, na_values=[""])
     except (ValueError, UnicodeDecodeError) as problem:
-        raise Invalid([f"{path} cannot be read as a table: {problem}."]) from None
+        raise Damaged(f"{path} cannot be read as a table: {problem}.") from None
     missing = [name for name in ("arm", "point", "replicate", "adopted_share") if name not in runs]
     if missing:
-        raise Invalid([f"{path} has no column {name!r}." for name in missing])
+        raise Damaged(f"{path} has no column {' and none '.join(map(repr, missing))}.")
     if "status" in runs:
         runs = runs[runs["status"] == "ok"]
     if runs.empty:
-        raise Invalid([f"{path} holds no finished run, so there is nothing to show."])
+        raise Damaged(f"{path} holds no finished run, so there is nothing to show.")
     return runs
 
 
@@ -207,21 +255,26 @@ def _scenario(study: Mapping[str, Any]) -> str:
 
 
 def _provenance(folder: Path) -> dict[str, Any]:
-    path = folder / "provenance.json"
+    path = folder / PROVENANCE
     if not path.is_file():
         return {}
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError):
-        raise Invalid([f"{path} is not readable JSON. `syslead verify {folder} --repair` mends it."]) from None
+        raise Damaged(f"{path} is not readable JSON. `syslead verify {folder} --repair` mends it.") from None
     return content if isinstance(content, dict) else {}
 
 
 def _last_week(runs: pd.DataFrame) -> int:
-    """Guess the horizon of tables that came without provenance."""
+    """Return the last week of which tables that came without provenance tell."""
     names = [str(name) for name in runs.columns]
-    years = [int(name.removeprefix("share_year_")) for name in names if name.startswith("share_year_")]
-    return WEEKS_A_YEAR * max(years, default=5)
+    weeks = [
+        WEEKS_A_YEAR * int(year)
+        for name in names
+        if (year := name.removeprefix("share_year_")).isdecimal() and _has_values(runs, name)
+    ]
+    times = [runs[name].max() for name in names if name.startswith("weeks_to_") and _has_values(runs, name)]
+    return max([1, *weeks, *map(int, times)])
 
 
 class Curves(NamedTuple):
@@ -237,16 +290,17 @@ def read_curves(folder: Path, unit: str, column: str = "adopted_share") -> Curve
     The table is read in pieces and summed as it comes, as a long sweep has more
     rows than memory.
     """
-    path = folder / "trajectories.csv.gz"
+    path = folder / TRAJECTORIES
     if not path.is_file():
-        raise Invalid([f"{folder} holds no trajectories.csv.gz; `syslead export {folder}` writes it."])
+        raise Damaged(f"{folder} holds no {TRAJECTORIES}; `syslead export {folder}` writes it.")
+    _check(path, _provenance(folder))
     keys = ["arm", unit, "week"]
     total: pd.DataFrame | None = None
     for part in pd.read_csv(path, usecols=[*keys, column], dtype={"arm": str}, chunksize=CHUNK):
         sums = part.groupby(keys)[column].agg(["sum", "count"])
         total = sums if total is None else total.add(sums, fill_value=0.0)
     if total is None or total.empty:
-        raise Invalid([f"{path} is empty."])
+        raise Damaged(f"{path} is empty.")
     means = (total["sum"] / total["count"]).unstack("week")
     shares = {
         str(arm): means.loc[arm].dropna().to_numpy(dtype=np.float64)

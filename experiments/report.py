@@ -9,6 +9,7 @@ import numpy as np
 
 from experiments import effect_table, effects, statistics, survival, text
 from experiments.effects import Effects
+from experiments.folder import PROVENANCE
 from experiments.outcomes import Milestone, Outcomes, milestones, span
 from experiments.statistics import Interval, PairedDifference, Superiority
 from experiments.survival import Median
@@ -26,7 +27,8 @@ class ArmReport(NamedTuple):
     ``shares`` gives the share who have adopted by moment; ``difference`` and
     ``superiority`` compare it with the baseline at the end, ``adjusted_p``
     after Holm; ``time_saved`` is the difference in restricted mean weeks to
-    half the staff, below zero where the arm is faster.
+    half the staff, below zero where the arm is faster. Where the table does not tell when half the staff had adopted,
+    what is said of that is None.
     """
 
     arm: str
@@ -36,19 +38,19 @@ class ArmReport(NamedTuple):
     difference: PairedDifference | None
     adjusted_p: float | None
     superiority: Superiority | None
-    weeks_to_half: Median
-    reached_half: int
-    never_reached_half: int
+    weeks_to_half: Median | None
+    reached_half: int | None
+    never_reached_half: int | None
     time_saved: Interval | None
 
 
 class Report(NamedTuple):
-    """What is said of a sweep."""
+    """What is said of a sweep; seed and weeks are None where no provenance tells them."""
 
     title: str
     scenario: str
-    seed: int
-    weeks: int
+    seed: int | None
+    weeks: int | None
     unit: str
     units: int
     points: int
@@ -56,7 +58,7 @@ class Report(NamedTuple):
     done: int
     failed: int
     missing: int
-    censored: int
+    censored: int | None
     moments: list[Milestone]
     arms: list[ArmReport]
     effects: list[Effects]
@@ -70,7 +72,7 @@ def report(outcomes: Outcomes) -> Report:
         title=outcomes.title,
         scenario=outcomes.scenario,
         seed=outcomes.seed,
-        weeks=outcomes.weeks,
+        weeks=outcomes.weeks if outcomes.is_horizon_known else None,
         unit=outcomes.unit,
         units=max(outcomes.units(arm) for arm in outcomes.arms),
         points=int(outcomes.runs["point"].nunique()),
@@ -78,7 +80,7 @@ def report(outcomes: Outcomes) -> Report:
         done=len(outcomes.runs),
         failed=outcomes.failed,
         missing=max(0, outcomes.expected - outcomes.failed - len(outcomes.runs)),
-        censored=sum(row.never_reached_half for row in rows),
+        censored=sum(row.never_reached_half or 0 for row in rows) if outcomes.has_times else None,
         moments=moments,
         arms=rows,
         effects=effects.effects(outcomes),
@@ -88,25 +90,36 @@ def report(outcomes: Outcomes) -> Report:
 def _arm(outcomes: Outcomes, arm: str, moments: list[Milestone]) -> ArmReport:
     compared = arm != outcomes.baseline
     pair = outcomes.pairs(arm, "adopted_share")
-    weeks, reached = outcomes.durations(arm, "weeks_to_50")
+    half, there, never = _half(outcomes, arm)
     return ArmReport(
         arm=arm,
         title=outcomes.titles[arm],
-        runs=len(weeks),
+        runs=len(outcomes.of(arm)),
         shares={moment.label: statistics.mean(outcomes.values(arm, moment.observable)) for moment in moments},
         difference=statistics.paired_difference(*pair) if compared else None,
         adjusted_p=None,
         superiority=statistics.superiority(*pair) if compared else None,
-        weeks_to_half=survival.median_time(survival.kaplan_meier(weeks, reached)),
-        reached_half=int(reached.sum()),
-        never_reached_half=int((~reached).sum()),
+        weeks_to_half=half,
+        reached_half=there,
+        never_reached_half=never,
         time_saved=_time_saved(outcomes, arm) if compared else None,
     )
+
+
+def _half(outcomes: Outcomes, arm: str) -> tuple[Median | None, int | None, int | None]:
+    """Return the median time to half the staff, and how many runs got there and how many did not."""
+    if not outcomes.has_times:
+        return None, None, None
+    weeks, reached = outcomes.durations(arm, "weeks_to_50")
+    median = survival.median_time(survival.kaplan_meier(weeks, reached))
+    return median, int(reached.sum()), int((~reached).sum())
 
 
 def _time_saved(outcomes: Outcomes, arm: str) -> Interval | None:
     """Compare restricted means, where each pair of runs is a unit of its own."""
     pairs = outcomes.matched(arm)
+    if not (outcomes.has_times and outcomes.is_horizon_known):
+        return None
     if pairs.empty or pairs[outcomes.unit].duplicated().any():
         return None
     ours = outcomes.censored(pairs["weeks_to_50"])
@@ -141,8 +154,9 @@ def table(summary: Report, width: int = 100) -> str:
     if len(summary.arms) > 1:
         columns.append(Column("gap after", end, [_gap(row) for row in summary.arms], rank=1))
         columns.append(Column("wins in", "pairs", [_wins(row) for row in summary.arms], rank=4))
-    columns.append(Column("median", "to half", [_weeks(row) for row in summary.arms], rank=2))
-    columns.append(_never(summary))
+    if summary.censored is not None:
+        columns.append(Column("median", "to half", [_weeks(row) for row in summary.arms], rank=2))
+        columns.append(_never(summary))
     body, dropped = text.fitted(columns, width)
     notes = [*_notes(summary), *([f"Left out for want of width: {', '.join(dropped)}."] if dropped else [])]
     heading = [summary.title, _heading(summary)]
@@ -192,7 +206,8 @@ def _wins(row: ArmReport) -> str:
 
 
 def _weeks(row: ArmReport) -> str:
-    return f"{row.weeks_to_half.value:.0f}" if isfinite(row.weeks_to_half.value) else "never"
+    half = row.weeks_to_half
+    return "never" if half is None or not isfinite(half.value) else f"{half.value:.0f}"
 
 
 def _never(summary: Report) -> Column:
@@ -207,16 +222,24 @@ def _notes(summary: Report) -> list[str]:
     missing = f", {summary.missing:,} not yet run" if summary.missing else ""
     total = summary.done + summary.failed + summary.missing
     failed = f"{summary.failed:,} of {total:,}" if summary.failed else "0"
-    notes = [
-        f"Runs: {summary.done:,} done, {failed} failed{missing}. Median weeks to half the staff: "
-        f"the {summary.censored} runs that never got there within {span(summary.weeks)} count as longer. "
-        + f"Seed {summary.seed}, {summary.weeks} weeks"
-        + (f", scenario {summary.scenario}." if summary.scenario else ".")
-    ]
+    within = "" if summary.weeks is None else f" within {span(summary.weeks)}"
+    words = [f"Runs: {summary.done:,} done, {failed} failed{missing}."]
+    if summary.censored is not None:
+        runs = "run" if summary.censored == 1 else "runs"
+        never = f"the {summary.censored} {runs} that never got there{within} count{'s' * (runs == 'run')} as longer"
+        words.append(f"Median weeks to half the staff: {never}.")
+    notes = [" ".join([*words, _origin(summary)])]
     compared = [row for row in summary.arms if row.difference is not None]
     if compared:
         notes += [_pairing(summary, compared), *_told_apart(summary, compared), *_skew(compared)]
     return notes
+
+
+def _origin(summary: Report) -> str:
+    scenario = f", scenario {summary.scenario}" if summary.scenario else ""
+    if summary.seed is None or summary.weeks is None:
+        return f"Seed and horizon unknown, as there is no {PROVENANCE}{scenario}."
+    return f"Seed {summary.seed}, {summary.weeks} weeks{scenario}."
 
 
 def _baseline_title(summary: Report) -> str:

@@ -14,7 +14,7 @@ def footer(outcomes: Outcomes) -> str:
     number = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
     noun = outcomes.unit if counts[-1] == 1 else f"{outcomes.unit}s"
     words = [f"{number} paired {noun}" if len(outcomes.arms) > 1 else f"{number} {noun}"]
-    words.append(f"seed {outcomes.seed}")
+    words.append("seed unknown" if outcomes.seed is None else f"seed {outcomes.seed}")
     if outcomes.scenario:
         words.append(f"scenario {outcomes.scenario}")
     if outcomes.failed:

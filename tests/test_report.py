@@ -1,6 +1,7 @@
 """The closing table fits its terminal and tells what was done, what failed and what is not known."""
 
 import json
+import re
 from math import isfinite
 
 import example_results
@@ -8,7 +9,9 @@ import pandas as pd
 import pytest
 
 from experiments import documents, report, statistics
-from experiments.outcomes import milestones, read_outcomes
+from experiments.derived import sha256
+from experiments.errors import Damaged
+from experiments.outcomes import milestones, read_curves, read_outcomes
 from simulation.errors import Invalid
 
 ARMS = tuple(example_results.ARMS)
@@ -129,21 +132,23 @@ def test_unknown_baseline_is_met_with_the_nearest_arm(folder):
 
 
 def test_a_folder_without_outcomes_is_refused(tmp_path):
-    with pytest.raises(Invalid, match=r"holds no outcomes\.csv"):
+    with pytest.raises(Damaged, match=r"holds no outcomes\.csv"):
         read_outcomes(tmp_path)
+    with pytest.raises(Damaged, match="there is no such folder"):
+        read_outcomes(tmp_path / "gone")
 
 
 @pytest.mark.parametrize("words", ["", "arm,point\nnone,0\n", "\x00\x01", "run,arm,point,replicate,adopted_share\n"])
 def test_tables_that_are_none_are_refused(tmp_path, words):
     (tmp_path / "outcomes.csv").write_text(words)
-    with pytest.raises(Invalid, match=r"outcomes\.csv"):
+    with pytest.raises(Damaged, match=r"outcomes\.csv"):
         read_outcomes(tmp_path)
 
 
 def test_damaged_provenance_is_refused(tmp_path):
     folder = example_results.write(tmp_path, ARMS[:1], replicates=1, weeks=52)
     (folder / "provenance.json").write_text("{")
-    with pytest.raises(Invalid, match="not readable JSON"):
+    with pytest.raises(Damaged, match="not readable JSON"):
         read_outcomes(folder)
 
 
@@ -152,4 +157,45 @@ def test_tables_without_provenance_are_read_all_the_same(tmp_path):
     (folder / "provenance.json").unlink()
     summary = report.report(read_outcomes(folder))
     assert [(row.arm, row.title) for row in summary.arms] == [("bundle", "Bundle"), ("none", "None")]
-    assert summary.weeks == 260
+    assert (summary.seed, summary.weeks) == (None, None)
+    words = report.table(summary)
+    assert "Seed and horizon unknown" in " ".join(words.split())
+    assert not re.search(r"\bnan\b", words)
+    json.loads(documents.document(report.content(summary)), parse_constant=pytest.fail)
+
+
+def test_a_table_without_provenance_has_no_empty_columns_and_may_lack_times(tmp_path):
+    from experiments import figures
+
+    folder = example_results.write(tmp_path, ARMS[:2], replicates=3, weeks=120)
+    (folder / "provenance.json").unlink()
+    outcomes = read_outcomes(folder)
+    assert [moment.label for moment in milestones(outcomes)] == ["1 year", "2 years", "the whole run"]
+    assert not re.search(r"\bnan\b", report.table(report.report(outcomes)))
+    assert figures.draw(outcomes, folder, tmp_path / "all")
+    (folder / "trajectories.csv.gz").unlink()
+    bare = pd.read_csv(folder / "outcomes.csv")[["arm", "point", "replicate", "adopted_share"]]
+    bare.to_csv(folder / "outcomes.csv", index=False)
+    words = report.table(report.report(read_outcomes(folder)))
+    assert not re.search(r"\b(nan|half)\b", words)
+    assert figures.draw(read_outcomes(folder), folder, tmp_path / "bare")
+
+
+def test_a_study_of_no_weeks_stays_one(tmp_path):
+    folder = example_results.write(tmp_path, ARMS[:2], replicates=3, weeks=0)
+    outcomes = read_outcomes(folder)
+    assert outcomes.weeks == 0
+    assert "Seed 1, 0 weeks" in " ".join(report.table(report.report(outcomes)).split())
+
+
+@pytest.mark.parametrize("name", ["outcomes.csv", "trajectories.csv.gz"])
+def test_a_table_that_is_not_what_its_provenance_tells_of_is_refused_with_the_cure(tmp_path, name):
+    folder = example_results.write(tmp_path, ARMS[:2], replicates=3, weeks=52)
+    provenance = json.loads((folder / "provenance.json").read_text())
+    provenance["files"] = {file: sha256(folder / file) for file in ("outcomes.csv", "trajectories.csv.gz")}
+    (folder / "provenance.json").write_text(json.dumps(provenance))
+    read_curves(folder, read_outcomes(folder).unit)
+    (folder / name).write_bytes((folder / name).read_bytes() + b"\n")
+    with pytest.raises(Damaged, match=f"syslead verify {folder} --repair") as refused:
+        read_curves(folder, read_outcomes(folder).unit)
+    assert refused.value.exit_code == 4 and name in str(refused.value)

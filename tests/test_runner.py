@@ -18,7 +18,7 @@ from faults import toys
 
 from experiments import runner, session, storage, tally
 from experiments.designs import Grid, Table
-from experiments.errors import Incompatible, InUse, NotWritable
+from experiments.errors import Damaged, Incompatible, InUse, NotWritable
 from experiments.runner import Options
 from experiments.store import Store
 from experiments.study import Study
@@ -85,6 +85,15 @@ def test_the_table_is_the_same_for_any_number_of_processes_in_shards_and_resumed
     assert len(hashes) == 1
     tables = {(tmp_path / name / "trajectories.csv.gz").read_bytes() for name in ("jobs1", "jobs4", "merged", "few")}
     assert len(tables) == 1
+
+
+def test_a_sweep_killed_before_its_tables_is_told_how_to_get_them(tmp_path):
+    from experiments.outcomes import read_outcomes
+
+    swept(tmp_path, toys.study())
+    (tmp_path / "outcomes.csv").unlink()
+    with pytest.raises(Damaged, match=r"`syslead resume .*`syslead export "):
+        read_outcomes(tmp_path)
 
 
 def test_a_complete_sweep_is_not_made_again(tmp_path):
