@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from experiments.errors import Damaged, NotWritable
-from experiments.folder import STORE, not_writable
+from experiments.folder import PROVENANCE, STORE, not_writable
 from experiments.rows import Row
 
 FORMAT = 1
@@ -40,6 +41,18 @@ INSERT = f"INSERT OR REPLACE INTO runs ({COLUMNS}) VALUES ({', '.join('?' * len(
 FULL = ("full", "disk I/O", "readonly", "unable to open", "locked")
 
 
+def _nothing_in(out: Path) -> str:
+    if not out.is_dir():
+        return f"{out}: {'this is not a folder' if out.exists() else 'there is no such folder'}."
+    words = f"{out}: there is no sweep in this folder ({STORE} is missing)."
+    if not (out / PROVENANCE).is_file():
+        return words
+    return (
+        f"{words} {PROVENANCE} may tell which it was: `syslead verify {shlex.quote(str(out))} --repair` makes a store "
+        "from it, and keeps the tables."
+    )
+
+
 class Store:
     """An open store; a context manager.
 
@@ -59,10 +72,10 @@ class Store:
     """
 
     def __init__(self, path: Path, write: bool = False):
-        self.path = path / STORE if path.is_dir() else path
+        self.path = path if path.suffix == ".sqlite" and not path.is_dir() else path / STORE
         self.write = write
         if not write and not self.path.is_file():
-            raise Damaged(f"{self.path.parent}: there is no sweep in this folder ({STORE} is missing).")
+            raise Damaged(_nothing_in(self.path.parent))
         with self._told(EMPTY_BYTES):
             try:
                 self._open("rwc" if write else self._read_mode())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from experiments import folder
-from experiments.derived import derive, sha256
+from experiments.derived import FILES, derive, sha256
 from experiments.errors import Damaged
 from experiments.folder import PROVENANCE, STORE, TEMPORARY
 from experiments.ledger import Ledger
@@ -62,6 +63,8 @@ def verified(out: Path) -> Verification:
         problems.append(f"{len(damaged):,} rows are damaged or do not belong here: runs {_named(damaged)}.")
     if finished:
         problems += _problems_since(finished, digest.hexdigest(), out)
+    else:
+        problems += _problems_of_tables(out)
     return Verification(out, ledger.expected(), len(sound), damaged, missing, problems, [], digest.hexdigest())
 
 
@@ -103,6 +106,19 @@ def _problems_since(finished: dict[str, Any], table_hash: str, out: Path) -> lis
     return problems
 
 
+def _problems_of_tables(out: Path) -> list[str]:
+    """Return which tables are not those that the provenance tells of, as when a sweep was killed while it wrote them."""
+    try:
+        noted = dict(json.loads((out / PROVENANCE).read_bytes())["files"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return []
+    return [
+        f"{out / name}: this is not the table that {PROVENANCE} tells of."
+        for name, digest in noted.items()
+        if (out / name).is_file() and sha256(out / name) != digest
+    ]
+
+
 def _named(runs: list[int]) -> str:
     shown = ", ".join(str(run) for run in runs[:RUNS_NAMED])
     return shown if len(runs) <= RUNS_NAMED else f"{shown} and {len(runs) - RUNS_NAMED:,} more"
@@ -116,16 +132,18 @@ def repaired(out: Path) -> Verification:
     Damaged
         Neither the store nor the provenance tells which study this is.
     """
+    exists = (out / STORE).exists()
+    lost = f"{out / STORE}: {'SQLite could not open the store' if exists else 'the store was missing'}."
     with folder.locked(out):
         before = _looked_at(out)
         if before is not None and not before.problems:
             return before
-        done = [] if before and _only_files_differ(before) else [_salvage(out)]
+        done = [] if before and _only_files_differ(before) else _salvage(out)
         with Store(out, write=True) as store:
             store.put(finished=derive(Ledger(store)).seal(), holder=None)
         done.append("The derived files have been written again.")
     after = verified(out)
-    problems = before.problems if before else [f"{out / STORE}: SQLite could not open the store."]
+    problems = before.problems if before else [lost]
     return after._replace(problems=problems, repaired=done)
 
 
@@ -140,8 +158,8 @@ def _only_files_differ(found: Verification) -> bool:
     return not found.damaged and all(STORE not in problem for problem in found.problems)
 
 
-def _salvage(out: Path) -> str:
-    """Put a new store with everything that can be read in the place of a damaged one."""
+def _salvage(out: Path) -> list[str]:
+    """Put a new store with everything that can be read in the place of a damaged one, and say what was done."""
     fresh = out / f"{TEMPORARY}{STORE}"
     facts, rows = _legible(out)
     with Store(fresh, write=True) as store:
@@ -149,10 +167,37 @@ def _salvage(out: Path) -> str:
         ledger = Ledger(store)
         sound = [row for row in rows if ledger.counts(row)]
         store.add(sound)
+    tables = _tables_kept(out, len(sound))
     kept = _put_aside(out)
     fresh.replace(out / STORE)
     folder.sync(out)
-    return f"{len(sound):,} of {ledger.expected():,} runs have been salvaged; the damaged store is kept as {kept}."
+    done = [f"{len(sound):,} of {ledger.expected():,} runs have been salvaged."]
+    done += [f"The damaged store is kept as {kept}."] if kept else []
+    done += [f"The tables of before are kept as {', '.join(tables)}."] if tables else []
+    if not sound:
+        done.append(f"All runs must be made again: syslead resume {shlex.quote(str(out))}")
+    return done
+
+
+def _tables_kept(out: Path, rows: int) -> list[str]:
+    """Keep the tables under another name where they hold more runs than could be salvaged; return these names."""
+    try:
+        counts = json.loads((out / PROVENANCE).read_bytes())["runs"]
+        if rows >= counts["ok"] + sum(counts["failed"].values()):
+            return []
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        # What cannot be counted is kept.
+        pass
+    number = 1
+    while any(out.glob(f"*.kept-{number}.*")):
+        number += 1
+    kept = []
+    for name in FILES:
+        if (out / name).is_file():
+            stem, _, ending = name.partition(".")
+            kept.append(f"{stem}.kept-{number}.{ending}")
+            shutil.copy2(out / name, out / kept[-1])
+    return kept
 
 
 def _legible(out: Path) -> tuple[dict[str, Any], list[Row]]:
@@ -189,15 +234,19 @@ def _facts_of_provenance(out: Path) -> dict[str, Any]:
 
 
 def _put_aside(out: Path) -> str:
-    """Keep a copy of the damaged store and its log under a new name, and take the log away from the old one."""
+    """Keep a copy of the damaged store and its log under a new name, and take the log away from the old one.
+
+    Return the name of the copy, empty where there was no store.
+    """
     number = 1
     while (kept := out / f"damaged-{number}.sqlite").exists():
         number += 1
-    if (out / STORE).exists():
+    is_there = (out / STORE).exists()
+    if is_there:
         shutil.copy2(out / STORE, kept)
     for suffix in ("-wal", "-shm", "-journal"):
         log = out / f"{STORE}{suffix}"
         if log.exists():
             # A log that outlived its store would be played into the new one.
             log.replace(out / f"{kept.name}{suffix}")
-    return kept.name
+    return kept.name if is_there else ""

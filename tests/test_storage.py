@@ -361,6 +361,40 @@ def test_a_store_that_cannot_be_opened_is_named_and_made_anew_from_the_provenanc
     assert runner.resume(copied, options=USUAL).table_hash == table_hash(swept)
 
 
+def test_where_the_store_is_lost_its_tables_are_kept_and_nothing_else_is_claimed(copied, swept):
+    before = {name: (copied / name).read_bytes() for name in ("outcomes.csv", "trajectories.csv.gz", "provenance.json")}
+    (copied / "store.sqlite").unlink()
+    for look in (storage.status, storage.verify):
+        with pytest.raises(Damaged, match=r"syslead verify .* --repair"):
+            look(copied)
+    repaired = storage.verify(copied, repair=True)
+    words = " ".join(repaired.repaired)
+    assert "damaged-1" not in words and not list(copied.glob("damaged-*"))
+    assert f"syslead resume {copied}" in words
+    for name, content in before.items():
+        stem, _, ending = name.partition(".")
+        assert f"{stem}.kept-1.{ending}" in words
+        assert (copied / f"{stem}.kept-1.{ending}").read_bytes() == content
+    assert runner.resume(copied, options=USUAL).table_hash == table_hash(swept)
+
+
+def test_tables_between_which_a_sweep_was_killed_are_found_and_written_again(copied):
+    with Store(copied, write=True) as store:
+        store.put(finished=None)
+    (copied / "outcomes.csv").write_text("run,arm\n")
+    assert "outcomes.csv" in storage.verify(copied).problems[0]
+    storage.verify(copied, repair=True)
+    assert not storage.verify(copied).problems
+
+
+def test_a_folder_that_there_is_not_is_named_itself(tmp_path):
+    with pytest.raises(Damaged, match=r"^nowhere: there is no such folder"):
+        storage.status("nowhere")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Damaged, match="file: this is not a folder"):
+        storage.status(tmp_path / "file")
+
+
 def test_where_nothing_tells_which_study_it_was_nothing_is_made_up(copied):
     (copied / "store.sqlite").write_bytes(b"")
     (copied / "provenance.json").unlink()
