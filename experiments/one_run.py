@@ -59,6 +59,8 @@ OTHERWISE = ("scenario", "tactic", "set_", "weeks", "seed", "replicate", "schedu
 @option("--from", "source", metavar="DIR", type=click.Path(path_type=Path), heading=LUCK,
         help="Repeat a run of the sweep in this folder, bit for bit.")  # fmt: skip
 @option("--run", "number", type=int, metavar="ID", heading=LUCK, help="Which run of --from.")
+@option("--accept-changes", is_flag=True, heading=LUCK,
+        help="Repeat it although sources, inputs or versions differ; it may then be another run.")  # fmt: skip
 @option("--out", type=click.Path(path_type=Path), metavar="DIR", heading=RESULTS, help="New folder for the results.")
 @option("--overwrite", is_flag=True, heading=RESULTS, help="Replace the results of an earlier run in that folder.")
 @as_json
@@ -96,9 +98,7 @@ def _repeated(ctx: click.Context, options: dict[str, Any]) -> Request:
     if given:
         names = ", ".join(f"--{name.rstrip('_')}" if name != "scenario" else "SCENARIO" for name in given)
         raise click.UsageError(f"`--from` repeats a run as it was, so it cannot go with {names}.", ctx)
-    from experiments import storage
-
-    request = storage.request_of(options["source"], options["number"])
+    request = requests.repeated(options)
     if ctx.get_parameter_source("engine") != click.core.ParameterSource.DEFAULT:
         request = request._replace(engine=options["engine"])
     return requests.checked(request, [], allow_large=True)

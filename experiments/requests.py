@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from experiments import terminal
 from simulation import Request
 from simulation.errors import Invalid
 
@@ -112,6 +113,24 @@ def checked(request: Request, problems: list[str], allow_large: bool = False) ->
     if problems:
         raise Invalid(problems)
     return request
+
+
+def repeated(options: Mapping[str, Any]) -> Request:
+    """Return the request of a run of a sweep that a command's options name, and remark on what has changed since.
+
+    Raises
+    ------
+    Invalid
+        There is no such run.
+    SweepError
+        The folder cannot be read, or it was made otherwise and that is not accepted.
+    """
+    from experiments import storage
+
+    found = storage.repeat_of(options["source"], options["number"], options["accept_changes"])
+    for change in found.changes:
+        terminal.note(f"Changed since: {change}")
+    return found.request
 
 
 def asked(options: Mapping[str, Any]) -> Request:

@@ -13,9 +13,10 @@ from experiments import folder
 from experiments.derived import derive
 from experiments.errors import Damaged, Incompatible
 from experiments.ledger import Ledger
-from experiments.provenance import differences
+from experiments.provenance import Epoch, differences, epoch_of
 from experiments.rows import OK, Row
 from experiments.store import Store
+from experiments.study import Jobs
 from experiments.verification import Verification, repaired, verified
 from simulation.errors import Invalid
 
@@ -155,19 +156,44 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def request_of(out: str | Path, run: int) -> Request:
-    """Return the request of one run of a folder, which gives that run again bit for bit.
+class Repeat(NamedTuple):
+    """One run of a folder, to be made again. ``changes`` says what differs from when it was made, by which it may too."""
+
+    request: Request
+    changes: list[str]
+
+
+def repeat_of(out: str | Path, run: int, accept_changes: bool = False) -> Repeat:
+    """Return one run of a folder, which gives the same again bit for bit unless changes are accepted.
 
     Raises
     ------
     Invalid
         There is no such run.
+    Incompatible
+        Sources, inputs or versions are not those with which it was made, and that is not accepted.
     """
     with Store(Path(out)) as store:
         ledger = Ledger(store)
+        row = store.row(run) if 0 <= run < len(ledger.jobs) else None
     if not 0 <= run < len(ledger.jobs):
         raise Invalid([f"{out}: runs are numbered from 0 to {len(ledger.jobs) - 1}; {run} is not one of them."])
-    return ledger.jobs[run].request
+    epoch = ledger.epochs[row.epoch if row is not None and ledger.counts(row) else -1]
+    request = ledger.jobs[run].request
+    changes = differences(_that_matters(epoch, request), _that_matters(epoch_of(Jobs(ledger.study)), request))
+    if changes and not accept_changes:
+        told = "\n".join(f"  {change}" for change in changes)
+        raise Incompatible(
+            f"{out}: run {run} was made otherwise, and would not be the same again:\n{told}\n"
+            "With --accept-changes it is made with what is here now."
+        )
+    return Repeat(request, changes)
+
+
+def _that_matters(epoch: Epoch, request: Request) -> Epoch:
+    """Return an epoch without the scenarios of other runs."""
+    inputs = {path: digest for path, digest in epoch["inputs"].items() if path == request.scenario}
+    return {**epoch, "inputs": inputs}
 
 
 def provenance(out: str | Path) -> dict[str, Any]:

@@ -52,6 +52,8 @@ OTHERWISE = ("scenario", "tactic", "set_", "weeks", "seed", "replicate", "schedu
 @option("--from", "source", metavar="DIR", type=click.Path(path_type=Path), heading=LUCK,
         help="Watch a run of the sweep in this folder, as it was.")  # fmt: skip
 @option("--run", "number", type=int, metavar="ID", heading=LUCK, help="Which run of --from.")
+@option("--accept-changes", is_flag=True, heading=LUCK,
+        help="Show it although sources, inputs or versions differ; it may then be another run.")  # fmt: skip
 @click.pass_context
 def view(ctx: click.Context, /, **options: Any) -> None:
     """Watch the model week by week in the browser, on this machine only.
@@ -84,9 +86,7 @@ def _request(ctx: click.Context, options: dict[str, Any]) -> Request | None:
     if options["source"] is not None:
         if given:
             raise click.UsageError("`--from` shows a run as it was; leave out what would change it.", ctx)
-        from experiments import storage
-
-        return requests.checked(storage.request_of(options["source"], options["number"]), [], allow_large=True)
+        return requests.checked(requests.repeated(options), [], allow_large=True)
     if not given:
         return None
     return requests.asked(options)

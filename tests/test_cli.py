@@ -15,6 +15,7 @@ import pytest
 from experiments import cli, names, progress, runner, sweeping, terminal
 from experiments.tally import Progress
 from simulation import catalogue
+from simulation.scenario import FOLDER
 
 HEAVY = ("mesa", "pandas", "scipy", "numpy", "matplotlib", "numba", "rich", "networkx")
 SYSLEAD = [sys.executable, "-c", "from experiments.cli import main; main()"]
@@ -417,9 +418,6 @@ def test_resume_refuses_changed_sources_unless_told_to_accept(syslead, tmp_path,
     assert "Accepted change" in syslead("status", out)[1]
 
 
-# C11
-
-
 def test_resume_refuses_a_changed_cell_of_a_table_that_the_scenario_names(syslead, tmp_path):
     (tmp_path / "data").mkdir()
     staff = tmp_path / "data" / "staff.csv"
@@ -433,6 +431,9 @@ def test_resume_refuses_a_changed_cell_of_a_table_that_the_scenario_names(syslea
     code, _, err = syslead("resume", out, "--jobs", "1")
     assert code == 4
     assert "inputs." in err and "own.toml was" in err
+
+
+# C11
 
 
 def _with_failures(monkeypatch):
@@ -739,9 +740,43 @@ def test_any_run_of_a_sweep_can_be_repeated_bit_for_bit(syslead, swept):
     import pandas as pd
 
     rows = pd.read_csv(swept / "outcomes.csv", float_precision="round_trip").set_index("run")
+    weeks = pd.read_csv(swept / "trajectories.csv.gz", float_precision="round_trip")
     for number in rows.index:
-        _, out, _ = syslead("run", "--from", swept, "--run", number, "--json")
-        assert _document(out)["observables"]["adopted_share"] == rows.loc[number, "adopted_share"]
+        again = _document(syslead("run", "--from", swept, "--run", number, "--json")[1])
+        told = {name: value for name, value in rows.loc[number].items() if name in again["observables"]}
+        assert told.keys() == again["observables"].keys()
+        for name, value in again["observables"].items():
+            assert told[name] == value or (value is None and pd.isna(told[name])), name
+        arm, point, replicate = rows.loc[number, ["arm", "point", "replicate"]]
+        run = weeks[(weeks["arm"] == arm) & (weeks["point"] == point) & (weeks["replicate"] == replicate)]
+        for name in ("adopted_share", "declared_share"):
+            assert run[name].tolist() == again[name]
+
+
+def test_a_run_that_would_not_be_the_same_again_is_refused_unless_that_is_accepted(syslead, tmp_path, monkeypatch):
+    study = tmp_path / "study.toml"
+    scenario = (FOLDER / "tiny.toml").read_text(encoding="utf-8")
+    (tmp_path / "own.toml").write_text(scenario, encoding="utf-8")
+    study.write_text(STUDY.replace('"tiny"', '"own.toml"'))
+    out = tmp_path / "out"
+    assert syslead("sweep", study, "--out", out, "--jobs", "1", "--quiet")[0] == 0
+    repeat = ["run", "--from", out, "--run", "1"]
+    assert syslead(*repeat)[0] == 0
+    (tmp_path / "own.toml").write_text(scenario + "# other\n", encoding="utf-8")
+    code, _, err = syslead(*repeat)
+    assert code == 4
+    assert "own.toml was" in err and "--accept-changes" in err
+    code, _, err = syslead(*repeat, "--accept-changes")
+    assert code == 0
+    assert "Changed since: inputs." in err
+    (tmp_path / "own.toml").write_text(scenario, encoding="utf-8")
+    monkeypatch.setattr("simulation.fingerprint.sources", lambda: "0" * 64)
+    assert "sources was" in syslead(*repeat)[2]
+    # A run is compared with what it was made with, not with what was accepted since.
+    assert syslead("resume", out, "--jobs", "1", "--quiet", "--accept-changes")[0] == 0
+    assert syslead(*repeat)[0] == 4
+    monkeypatch.undo()
+    assert syslead(*repeat)[0] == 0
 
 
 def test_repeating_a_run_takes_no_other_settings(syslead, swept):

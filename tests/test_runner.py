@@ -113,7 +113,7 @@ def test_of_a_thousand_runs_one_that_raises_is_told_and_not_averaged_away(tmp_pa
     with Store(tmp_path) as store:
         content = store.row(failure.run).content
     assert content["problem"] == "ArithmeticError: the toy broke" and "in _raise_in" in content["trace"]
-    request = storage.request_of(tmp_path, failure.run)
+    request = storage.repeat_of(tmp_path, failure.run).request
     assert (request.replicate, request.seed, request.settings) == (317, 1, {"act": "raise_in:317"})
     seen = outcomes.read_outcomes(tmp_path)
     assert "999 done, 1 of 1,000 failed" in " ".join(report.table(report.report(seen)).split())
@@ -135,9 +135,9 @@ def test_a_run_that_raises_is_one_failure_among_the_results(tmp_path):
     assert (failure.run, failure.status) == (60, "failed")
     assert failure.problem == "ArithmeticError: the toy broke"
     assert failure.reproduce == f"syslead run --from {tmp_path} --run 60"
-    assert storage.request_of(tmp_path, 60).settings == {"act": "raise"}
+    assert storage.repeat_of(tmp_path, 60).request.settings == {"act": "raise"}
     with pytest.raises(ArithmeticError):
-        toys.work(storage.request_of(tmp_path, 60))
+        toys.work(storage.repeat_of(tmp_path, 60).request)
     row = outcomes(tmp_path)[60]
     assert (row["status"], row["adopted_share"]) == ("failed", "")
     assert runner.resume(tmp_path, options=USUAL).ran == 0

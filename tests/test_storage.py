@@ -420,7 +420,7 @@ def test_a_finished_folder_can_be_read_where_nothing_may_be_written(copied):
     try:
         assert storage.status(copied).done == 20
         assert not storage.verify(copied).problems
-        assert storage.request_of(copied, 0) == toys.study(("well", "raise"), replicates=10).jobs()[0].request
+        assert storage.repeat_of(copied, 0).request == toys.study(("well", "raise"), replicates=10).jobs()[0].request
     finally:
         copied.chmod(0o755)
     assert {path.name: (path.stat().st_mtime_ns, path.read_bytes()) for path in copied.iterdir()} == before
@@ -429,7 +429,7 @@ def test_a_finished_folder_can_be_read_where_nothing_may_be_written(copied):
 def test_a_run_that_there_is_not_is_refused(swept):
     for run in (-1, 40, 10**12):
         with pytest.raises(Invalid, match="from 0 to 39"):
-            storage.request_of(swept, run)
+            storage.repeat_of(swept, run)
 
 
 def test_the_weekly_table_holds_every_week_of_every_result(swept):
@@ -488,7 +488,7 @@ def test_nothing_in_a_folder_is_ever_run(copied):
     for name in ("results.pkl", "curves.joblib", "curves.npy"):
         (copied / name).write_bytes(pickled)
     (copied / "study.yaml").write_text(f"!!python/object/apply:builtins.exec [{spring!r}]")
-    storage.status(copied), storage.verify(copied), storage.export(copied), storage.request_of(copied, 1)
+    storage.status(copied), storage.verify(copied), storage.export(copied), storage.repeat_of(copied, 1)
     runner.resume(copied, options=USUAL)
     assert not trap.exists()
 

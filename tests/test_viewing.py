@@ -11,6 +11,7 @@ from click.testing import CliRunner
 pytest.importorskip("solara", reason="the page needs the extra `viz`")
 
 from experiments import viewing
+from experiments.errors import Incompatible
 from simulation.errors import Invalid
 
 
@@ -95,7 +96,7 @@ def test_every_mistake_is_told_before_anything_is_served(served):
     assert served == []
 
 
-def test_a_run_of_a_sweep_is_shown_as_it_was(served, tmp_path):
+def test_a_run_of_a_sweep_is_shown_as_it_was(served, tmp_path, monkeypatch):
     from experiments import runner, study
 
     file = tmp_path / "study.toml"
@@ -106,6 +107,10 @@ def test_a_run_of_a_sweep_is_shown_as_it_was(served, tmp_path):
     assert result.exit_code == 0, result.exception
     asked = json.loads(os.environ["SYSLEAD_VIEW"])
     assert (asked["scenario"], asked["weeks"], asked["replicate"]) == ("tiny", 4, 1)
+    monkeypatch.setattr("simulation.fingerprint.sources", lambda: "0" * 64)
+    refused = view("--from", str(out), "--run", "1", "--no-open", "--port", "0")
+    assert isinstance(refused.exception, Incompatible)
+    assert view("--from", str(out), "--run", "1", "--no-open", "--port", "0", "--accept-changes").exit_code == 0
 
 
 def test_a_run_as_it_was_takes_no_other_settings(served, tmp_path):
