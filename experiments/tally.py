@@ -14,7 +14,7 @@ from experiments.ledger import Ledger
 from experiments.rows import OK, Row
 
 MISSING, DONE, FAILED = range(3)
-CERTAIN = 1.96
+CERTAIN = 0.975
 REPORT_SECONDS = 0.5
 
 
@@ -23,7 +23,8 @@ class Progress(NamedTuple):
 
     ``seconds_left`` comes from a cost model by parameters and is None until it can be told;
     ``seconds_left_range`` is its range. ``half_width`` is the widest 95 % interval's half-width
-    of the mean adopted share of any arm so far, None until every arm has two runs.
+    of the mean adopted share of any arm so far, as the report takes it: over replicates, each averaged over its points.
+    It is None until every arm has two of them, and in a shard, which holds none in whole.
     ``warming`` says that no run can be made yet, as the workers are still getting ready.
     """
 
@@ -56,7 +57,32 @@ class Spread:
         """Half of the 95 % interval of the mean, None with fewer than two numbers."""
         if self.count < 2:
             return None
-        return CERTAIN * sqrt(self._squares / (self.count - 1) / self.count)
+        # Only where runs are made; help and errors need not wait for it.
+        from scipy.special import stdtrit
+
+        return float(stdtrit(self.count - 1, CERTAIN)) * sqrt(self._squares / (self.count - 1) / self.count)
+
+
+class Units:
+    """The adopted share of an arm in each unit over which the report takes intervals, kept as runs come in.
+
+    A unit is a replicate, averaged over its points once all of these are there; with one replicate, a point.
+    """
+
+    def __init__(self, points: int):
+        self._points = points
+        self._open: dict[int, tuple[int, float, int]] = {}
+        self.spread = Spread()
+
+    def add(self, unit: int, share: float | None) -> None:
+        """Take in a run of a unit; one that failed has no share."""
+        runs, total, shares = self._open.pop(unit, (0, 0.0, 0))
+        if share is not None:
+            total, shares = total + share, shares + 1
+        if runs + 1 < self._points:
+            self._open[unit] = (runs + 1, total, shares)
+        elif shares:
+            self.spread.add(total / shares)
 
 
 class Tally:
@@ -67,7 +93,10 @@ class Tally:
         self.costs = Costs(ledger.jobs)
         self.state = bytearray(len(ledger.jobs))
         self.total = len(ledger.jobs)
-        self._spreads = [Spread() for _ in ledger.study.arms]
+        self._points_are_units = ledger.study.replicates == 1
+        points = 1 if self._points_are_units else ledger.study.design.size
+        self._units = [Units(points) for _ in ledger.study.arms]
+        self._is_whole = ledger.shard is None
         self._began = monotonic()
         self.ran = 0
         self.failed_now = 0
@@ -98,12 +127,10 @@ class Tally:
 
     def _note(self, row: Row) -> None:
         self.state[row.run] = DONE if row.status == OK else FAILED
-        if row.status == OK:
-            arm, _, _ = self._jobs.place(row.run)
-            share = json.loads(row.body).get("adopted_share")
-            if share is not None:
-                self._spreads[arm].add(share)
-        else:
+        arm, point, replicate = self._jobs.place(row.run)
+        share = json.loads(row.body).get("adopted_share") if row.status == OK else None
+        self._units[arm].add(point if self._points_are_units else replicate, share)
+        if row.status != OK:
             self.failures[row.status] += 1
 
     @property
@@ -124,7 +151,7 @@ class Tally:
     def progress(self) -> Progress:
         """Return what a progress line shows."""
         forecast = self.costs.forecast()
-        widths = [spread.half_width for spread in self._spreads]
+        widths = [units.spread.half_width for units in self._units]
         known = [width for width in widths if width is not None]
         return Progress(
             total=self.total,
@@ -133,7 +160,7 @@ class Tally:
             runs_per_second=self.costs.runs_per_second,
             seconds_left=forecast.seconds if forecast else None,
             seconds_left_range=(forecast.low, forecast.high) if forecast else None,
-            half_width=max(known) if len(known) == len(widths) else None,
+            half_width=max(known) if self._is_whole and len(known) == len(widths) else None,
         )
 
 

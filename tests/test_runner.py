@@ -375,6 +375,36 @@ def test_a_plan_counts_what_would_be_made_and_writes_nothing(tmp_path, monkeypat
     assert plan.disk_bytes == pytest.approx(size, rel=0.6)
 
 
+def test_the_plan_of_a_shard_counts_the_shard(tmp_path):
+    study = toys.study(("well", "fine"), replicates=10)
+    parts = [runner.plan(study, options=USUAL._replace(shard=(part, 3))) for part in (1, 2, 3)]
+    made = [swept(tmp_path / f"{part}", study, shard=(part, 3)).total for part in (1, 2, 3)]
+    assert [plan.runs for plan in parts] == made
+    assert {plan.whole for plan in parts} == {40} == {sum(made)}
+
+
+@pytest.mark.parametrize(("points", "replicates"), [(3, 6), (3, 1), (1, 6)])
+def test_progress_tells_the_precision_that_the_report_will_have(tmp_path, points, replicates):
+    from experiments import report, statistics
+    from experiments.outcomes import read_outcomes
+
+    seen = []
+    study = toys.study(("well", "fine", "good")[:points], replicates=replicates)
+    runner.sweep(study, tmp_path, report=seen.append, options=USUAL)
+    outcomes = read_outcomes(tmp_path)
+    intervals = [statistics.mean(outcomes.values(arm, "adopted_share")) for arm in outcomes.arms]
+    assert report.report(outcomes).unit == ("point" if replicates == 1 else "replicate")
+    assert seen[-1].half_width == pytest.approx(max((i.high - i.low) / 2 for i in intervals))
+
+
+def test_a_shard_tells_no_precision(tmp_path):
+    seen = []
+    runner.sweep(
+        toys.study(("well", "fine"), replicates=9), tmp_path, report=seen.append, options=USUAL._replace(shard=(1, 2))
+    )
+    assert seen[-1].half_width is None
+
+
 def test_too_many_runs_are_refused_before_the_folder_is_made(tmp_path):
     study = toys.study(design=Grid(tuple("abcdef"), (tuple(range(100)),) * 6))
     with pytest.raises(Invalid, match="10,000,000"):
