@@ -8,6 +8,7 @@ from experiments import rows, worker
 from experiments.cells import Value
 from experiments.designs import Sample
 from experiments.folder import OUTCOMES, PROVENANCE, STORE, TRAJECTORIES
+from experiments.ledger import shard_of
 from experiments.rows import Row
 from experiments.study import Jobs
 from experiments.tables import CELL_BYTES, WEEK_BYTES, WEEKLY_ROWS
@@ -23,10 +24,11 @@ class Plan(NamedTuple):
 
     ``values`` gives for every swept parameter its levels (a list) or its range (low, high);
     ``seconds`` is the estimate on ``jobs`` processes with its range, ``disk_bytes`` the size of the folder.
-    ``problems`` says which pilot runs failed, and how.
+    ``problems`` says which pilot runs failed, and how. ``runs`` counts those of the shard, of ``whole`` in all.
     """
 
     runs: int
+    whole: int
     points: int
     arms: list[str]
     replicates: int
@@ -39,15 +41,17 @@ class Plan(NamedTuple):
     problems: list[str]
 
 
-def plan(jobs: Jobs, processes: int, work: str) -> Plan:
-    """Make three runs spread over the design and say what all would do and cost; nothing is written."""
+def plan(jobs: Jobs, processes: int, work: str, shard: tuple[int, int] | None = None) -> Plan:
+    """Make three runs spread over the design and say what all, or a shard, would do and cost; nothing is written."""
     study = jobs.study
     terms = worker.Terms(work, observables=worker.warm(work, study.engine))
     made = [worker.row_of(jobs[run], terms, worker.TRIES) for run in _spread_over(jobs)]
-    seconds = [row.seconds * len(jobs) / processes + START_SECONDS for row in made]
-    weekly = len(jobs) * (study.weeks + 1) <= WEEKLY_ROWS
+    runs = len(jobs) if shard is None else sum(shard_of(run, shard[1]) == shard[0] for run in range(len(jobs)))
+    seconds = [row.seconds * runs / processes + START_SECONDS for row in made]
+    weekly = runs * (study.weeks + 1) <= WEEKLY_ROWS
     return Plan(
-        runs=len(jobs),
+        runs=runs,
+        whole=len(jobs),
         points=study.design.size,
         arms=[arm.name for arm in study.arms],
         replicates=study.replicates,
@@ -55,7 +59,7 @@ def plan(jobs: Jobs, processes: int, work: str) -> Plan:
         jobs=processes,
         seconds=sum(seconds) / len(seconds),
         seconds_range=(min(seconds), max(seconds)),
-        disk_bytes=int(sum(_bytes(row, jobs, weekly) for row in made) / len(made) * len(jobs)),
+        disk_bytes=int(sum(_bytes(row, jobs, weekly) for row in made) / len(made) * runs),
         files=[STORE, OUTCOMES, *([TRAJECTORIES] if weekly else []), PROVENANCE],
         problems=[f"run {row.run}: {row.content['problem']}" for row in made if row.status != rows.OK],
     )

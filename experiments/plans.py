@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from experiments import terminal, text
 from experiments.listing import shown
 from experiments.progress import duration
+from experiments.text import counted
 
 if TYPE_CHECKING:
     from experiments.cells import Value
@@ -19,10 +20,13 @@ def told(plan: Plan, study: Study, out: Path | None) -> str:
     """Return the plan of a sweep as plain text."""
     width = terminal.width()
     low, high = (duration(edge) for edge in plan.seconds_range)
-    sizes = f"{plan.points} points x {len(plan.arms)} arms x {plan.replicates} replicates = {plan.runs} runs"
+    factors = (counted(plan.points, "point"), counted(len(plan.arms), "arm"), counted(plan.replicates, "replicate"))
+    sizes = f"{' x '.join(factors)} = {counted(plan.whole, 'run')} of {counted(study.weeks, 'week')}"
+    part = f"; {plan.runs:,} of them in this part" if plan.runs != plan.whole else ""
+    processes = counted(plan.jobs, "process", "processes")
     facts = [
-        ("runs", f"{sizes} of {study.weeks} weeks"),
-        ("time", f"about {duration(plan.seconds)} ({low} to {high}) with {plan.jobs} processes, from 3 pilot runs"),
+        ("runs", sizes + part),
+        ("time", f"about {duration(plan.seconds)} ({low} to {high}) with {processes}, from 3 pilot runs"),
         ("disk", f"about {size(plan.disk_bytes)}"),
         ("files", ", ".join(str(out / name) if out else name for name in plan.files)),
     ]
@@ -40,7 +44,7 @@ def _arm(study: Study, name: str) -> tuple[str, str]:
     arm = next(arm for arm in study.arms if arm.name == name)
     words = [f"{tactic} {share:g}" for tactic, share in arm.tactics.items()]
     words += [f"{parameter} = {shown(value)}" for parameter, value in arm.settings.items()]
-    words += [f"{len(arm.schedule)} changes on the way"] if arm.schedule else []
+    words += [f"{counted(len(arm.schedule), 'change')} on the way"] if arm.schedule else []
     return name, f"{Path(arm.scenario).stem}: {', '.join(words) or 'no leader, no settings'}"
 
 

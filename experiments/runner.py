@@ -166,7 +166,7 @@ def resume(out: str | Path, *, report: Report | None = None, options: Options = 
 def plan(study: Study, *, replicates: int | None = None, seed: int | None = None, options: Options = USUAL) -> Plan:
     """Say what a sweep would do and what it would cost, from three pilot runs spread over the design."""
     jobs = study.jobs(replicates, seed, allow_large=options.allow_large)
-    return pilot.plan(jobs, _processes(options), options.work)
+    return pilot.plan(jobs, _processes(options), options.work, options.shard)
 
 
 def _check(options: Options) -> None:
