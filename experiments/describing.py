@@ -114,7 +114,7 @@ def _study(name: str) -> dict[str, Any]:
 
 def _file(name: str) -> dict[str, Any]:
     """Describe a user's own file, a scenario or a study by what stands in it."""
-    from experiments import toml_file
+    from simulation import toml_file
 
     keys = toml_file.read(Path(name)).data
     is_scenario = "organisations" in keys or "tables" in keys

@@ -16,9 +16,9 @@ from experiments.designs import (
     one_at_a_time,
     read_csv,
 )
-from experiments.toml_file import Complaints, shown
 from simulation import catalogue
 from simulation.errors import Invalid, nearest
+from simulation.toml_file import Complaints, shown
 
 KINDS = ("grid", "points", "latin-hypercube", "sobol", "one-at-a-time", "csv")
 SAMPLED = ("latin-hypercube", "sobol")

@@ -72,7 +72,7 @@ def scheduled(path: Path) -> tuple[tuple[int, dict[str, Any]], ...]:
     Invalid
         With every problem of the file, and its line.
     """
-    from experiments import toml_file
+    from simulation import toml_file
 
     complaints = toml_file.Complaints(toml_file.read(path))
     entries = complaints.typed([], complaints.file.data, {"schedule": list}).get("schedule", [])
@@ -80,7 +80,7 @@ def scheduled(path: Path) -> tuple[tuple[int, dict[str, Any]], ...]:
     for entry in entries:
         change = complaints.typed(["schedule"], entry, {"week": int, "tactics": dict, "settings": dict})
         if "week" in change:
-            changes.append((int(change.pop("week")), {key: _flat(table) for key, table in change.items()}))
+            changes.append((int(change.pop("week")), {key: toml_file.flat(table) for key, table in change.items()}))
         else:
             complaints.add(["schedule"], "every change needs a `week`.")
     if not entries and not complaints.problems:
@@ -88,14 +88,6 @@ def scheduled(path: Path) -> tuple[tuple[int, dict[str, Any]], ...]:
     if complaints.problems:
         raise Invalid(complaints.problems)
     return tuple(changes)
-
-
-def _flat(table: dict[str, Any], before: str = "") -> dict[str, Any]:
-    """Return a table with nested keys joined by dots, as TOML nests `climate.finance = 0.6` unless it is quoted."""
-    flat: dict[str, Any] = {}
-    for key, value in table.items():
-        flat |= _flat(value, f"{before}{key}.") if isinstance(value, dict) else {f"{before}{key}": value}
-    return flat
 
 
 def checked(request: Request, problems: list[str], allow_large: bool = False) -> Request:

@@ -10,14 +10,13 @@ from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from experiments import toml_file
 from experiments.cells import Value
 from experiments.design_file import design_from, flatten
 from experiments.designs import Design
-from experiments.toml_file import Complaints
-from simulation import Request
+from simulation import Request, toml_file
 from simulation import scenario as scenarios
 from simulation.errors import Invalid
+from simulation.toml_file import Complaints
 
 KEYS = {
     "title": str,

@@ -63,18 +63,25 @@ class Request(NamedTuple):
 
     def _problems_of_scenario(self, allow_large: bool) -> list[str]:
         from .plan import merged
-        from .scenario import load
+        from .scenario import read
         from .sizes import problems_of_size
         from .tables import problems_of_files
 
-        scenario = load(self.scenario)
-        problems = [f"{self.scenario}: {problem}" for problem in _problems_of({}, scenario.settings)]
+        scenario, complaints = read(self.scenario)
+        for name, value in scenario.settings.items():
+            for problem in _problems_of({}, {name: value}):
+                complaints.add(["settings", name], problem)
         for leader in scenario.leaders:
-            problems += [f"{self.scenario}: {problem}" for problem in _problems_of_own_mix(leader.tactics or {})]
-        problems += [f"{self.scenario}: {problem}" for problem in problems_of_files(scenario.tables)]
-        settings = merged(scenario, self.tactics, self.settings)
-        if problems or _problems_of({}, settings) or allow_large:
+            for problem in _problems_of_own_mix(leader.tactics if isinstance(leader.tactics, dict) else {}):
+                complaints.add(["leaders"], problem)
+        for problem in problems_of_files(scenario.tables):
+            complaints.add(["tables"], problem)
+        problems = complaints.problems
+        if problems:
             return problems
+        settings = merged(scenario, self.tactics, self.settings)
+        if _problems_of({}, settings) or allow_large:
+            return []
         return problems_of_size(scenario, settings, min(self.weeks, MOST_WEEKS) if isinstance(self.weeks, int) else 0)
 
 

@@ -1,14 +1,18 @@
 """Health economies: which organisations there are, how large, in how many systems, and who leads."""
 
 import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
+from . import toml_file
 from .entities import KINDS, TIERS
-from .errors import Invalid, nearest
+from .errors import Invalid, nearest, shown
 from .parameters import Choice, Range
+from .toml_file import Complaints
 
 FOLDER = Path(__file__).parent / "scenarios"
+TABLES = ("organisations", "staff", "ties")
 LARGEST_FILE = 1_000_000
 """Bytes; a scenario is a page of text."""
 MOST_PEOPLE = 5_000_000
@@ -132,6 +136,20 @@ def load(name: str) -> Scenario:
     Invalid
         If there is none of this name, or its file has faults: all of them at once.
     """
+    scenario, complaints = read(name)
+    if complaints.problems:
+        raise Invalid(complaints.problems)
+    return scenario
+
+
+def read(name: str) -> tuple[Scenario, Complaints]:
+    """Return what is sound in a scenario, and every fault of its file.
+
+    Raises
+    ------
+    Invalid
+        If there is none of this name, or its file is no TOML.
+    """
     path = FOLDER / f"{name}.toml"
     if not (name.replace("-", "").isalnum() and _is_file(path)):
         path = Path(name)
@@ -141,7 +159,10 @@ def load(name: str) -> Scenario:
             )
         if not _is_file(path):
             raise Invalid([f"The scenario file {name!r} does not exist."])
-    return _checked(name, path, _document(path))
+    if path.stat().st_size > LARGEST_FILE:
+        raise Invalid([f"{path}: larger than {LARGEST_FILE:,} bytes; a scenario is a page of text."])
+    complaints = Complaints(toml_file.read(path))
+    return _read(name, complaints), complaints
 
 
 def _is_file(path: Path) -> bool:
@@ -151,139 +172,143 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _document(path: Path) -> dict[str, Any]:
-    if path.stat().st_size > LARGEST_FILE:
-        raise Invalid([f"{path}: larger than {LARGEST_FILE:,} bytes; a scenario is a page of text."])
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Invalid([f"{path}: not a readable TOML file: {error}."]) from None
-    except RecursionError:
-        raise Invalid([f"{path}: nested too deeply."]) from None
-    except OSError as error:
-        raise Invalid([f"{path}: cannot be read: {error.strerror}."]) from None
+_KEYS = {
+    "title": str,
+    "source": str,
+    "systems": int,
+    "settings": dict,
+    "organisations": list,
+    "leaders": list,
+    "tables": dict,
+    "directed": bool,
+}
 
 
-_KEYS = ("title", "source", "systems", "settings", "organisations", "leaders", "tables", "directed")
-
-
-def _checked(name: str, path: Path, document: dict[str, Any]) -> Scenario:
-    problems = [f"{path}: unknown key {key!r}. {nearest(key, _KEYS)}".rstrip() for key in document if key not in _KEYS]
-    title, source = (_of_type(document, key, "", path, problems) for key in ("title", "source"))
-    systems = _of_type(document, "systems", 1, path, problems)
-    settings = _of_type(document, "settings", {}, path, problems)
-    directed = _of_type(document, "directed", False, path, problems)
+def _read(name: str, complaints: Complaints) -> Scenario:
+    document = complaints.typed([], complaints.file.data, _KEYS)
+    systems = document.get("systems", 1)
     if not 1 <= systems <= 1000:
-        problems.append(f"{path}: `systems` must lie in [1, 1000], but is {systems}.")
-    rows = _rows(document, "organisations", OrganisationRow, path, problems)
-    leaders = _rows(document, "leaders", LeaderRow, path, problems)
-    problems += _faults_of_rows(path, rows, leaders)
-    tables = _tables(_of_type(document, "tables", {}, path, problems), path, problems)
-    if not problems:
-        problems += _faults_of_economy(path, rows, systems, tables)
-    if problems:
-        raise Invalid(problems)
-    return Scenario(name, title, source, systems, settings, tuple(rows), tuple(leaders), tables, directed)
+        complaints.add(["systems"], f"`systems` must lie in [1, 1000], but is {systems}.")
+    rows = _rows(document, "organisations", OrganisationRow, complaints)
+    leaders = _rows(document, "leaders", LeaderRow, complaints)
+    _check_rows(complaints, rows, leaders)
+    tables = _tables(document.get("tables", {}), complaints)
+    if not complaints.problems:
+        _check_economy(complaints, list(rows.values()), systems, tables)
+    return Scenario(
+        name,
+        document.get("title", ""),
+        document.get("source", ""),
+        systems,
+        toml_file.flat(document.get("settings", {})),
+        tuple(rows.values()),
+        tuple(leaders.values()),
+        tables,
+        document.get("directed", False),
+    )
 
 
-def _faults_of_economy(path: Path, rows: list[OrganisationRow], systems: int, tables: dict[str, str]) -> list[str]:
-    """Return what is wrong with a whole health economy whose parts are sound."""
+def _check_economy(complaints: Complaints, rows: list[OrganisationRow], systems: int, tables: dict[str, str]) -> None:
+    """Note what is wrong with a whole health economy whose parts are sound."""
     if tables:
-        problems = [f"{path}: [[organisations]] and [tables] exclude each other."] if rows else []
+        if rows:
+            complaints.add(["tables"], "[[organisations]] and [tables] exclude each other.")
         if systems != 1:
-            problems.append(f"{path}: with [tables], systems are the column `system` of the table of organisations.")
-        return problems
+            complaints.add(["systems"], "with [tables], systems are the column `system` of the table of organisations.")
+        return
     if not rows:
-        return [f"{path}: no organisations: add [[organisations]] rows or [tables]."]
-    problems = []
+        complaints.add([], "no organisations: add [[organisations]] rows or [tables].")
+        return
     if max(row.count for row in rows) < systems:
-        problems.append(f"{path}: {systems} systems, but no kind of organisation has as many: one would be empty.")
+        complaints.add(["systems"], f"{systems} systems, but no kind of organisation has as many: one would be empty.")
     people = sum(row.count * row.staff for row in rows)
     if people > MOST_PEOPLE:
-        problems.append(f"{path}: {people:,} staff in all; the limit is {MOST_PEOPLE:,}.")
-    return problems
+        complaints.add([], f"{people:,} staff in all; the limit is {MOST_PEOPLE:,}.")
 
 
-def _tables(places: dict[str, Any], path: Path, problems: list[str]) -> dict[str, str]:
+def _tables(places: dict[str, Any], complaints: Complaints) -> dict[str, str]:
     """Return the paths of the user's own CSV files, which are given from where the scenario lies."""
     found = {}
     for key, value in places.items():
-        if key not in ("organisations", "staff", "ties"):
-            problems.append(f"{path}: `tables.{key}` is not one of organisations, staff, ties.")
+        where = ["tables", key]
+        if key not in TABLES:
+            hint = nearest(key, TABLES)
+            complaints.add(where, f"`tables.{key}` is not one of {', '.join(TABLES)}. {hint}".rstrip())
         elif not isinstance(value, str):
-            problems.append(f"{path}: `tables.{key}` must be the path of a CSV file, but is {value!r}.")
+            complaints.add(where, f"`tables.{key}` must be the path of a CSV file, but is {shown(value)}.")
         else:
-            found[key] = str(path.parent / value)
+            found[key] = str(complaints.file.path.parent / value)
     return found
 
 
-def _of_type(document: dict[str, Any], key: str, default: Any, path: Path, problems: list[str]) -> Any:
-    """Return a value of the same type as its default, which it is where it has another type or is not given."""
-    value = document.get(key, default)
-    if type(value) is type(default):
-        return value
-    sort = {str: "text", int: "a whole number", dict: "a table", bool: "true or false"}[type(default)]
-    problems.append(f"{path}: `{key}` must be {sort}, but is {value!r}.")
-    return default
-
-
-def _rows(document: dict[str, Any], key: str, cls: Any, path: Path, problems: list[str]) -> list[Any]:
-    rows = []
+def _rows(document: dict[str, Any], key: str, cls: Any, complaints: Complaints) -> dict[int, Any]:
+    """Return the rows of a list of tables that have the fields they need, by their number from 0."""
+    rows = {}
     listed = document.get(key, [])
-    if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
-        problems.append(f"{path}: `{key}` must be a list of tables, written [[{key}]].")
-        return []
-    for number, entry in enumerate(listed, 1):
-        place = f"{path}: {key} row {number}"
+    if not all(isinstance(entry, dict) for entry in listed):
+        complaints.add([key], f"`{key}` must be a list of tables, written [[{key}]].")
+        return {}
+    for number, entry in enumerate(listed):
+        place = f"{key} row {number + 1}"
         unknown = [field for field in entry if field not in cls._fields]
-        problems += [f"{place}: unknown key {field!r}. {nearest(field, cls._fields)}" for field in unknown]
+        for field in unknown:
+            hint = nearest(field, cls._fields)
+            complaints.add([key, str(number), field], f"{place}: `{field}` is not known. {hint}".rstrip())
         missing = [field for field in cls._fields if field not in cls._field_defaults and field not in entry]
-        problems += [f"{place}: `{field}` is missing." for field in missing]
-        if not unknown and not missing:
-            rows.append(cls(**entry))
+        for field in missing:
+            complaints.add([key, str(number)], f"{place}: `{field}` is missing.")
+        if not missing:
+            rows[number] = cls(**{field: value for field, value in entry.items() if field not in unknown})
     return rows
 
 
-def _faults_of_rows(path: Path, rows: list[OrganisationRow], leaders: list[LeaderRow]) -> list[str]:
-    problems = []
-    for number, row in enumerate(rows, 1):
-        place = f"{path}: organisations row {number}"
-        if row.kind not in KINDS:
-            problems.append(f"{place}: no kind is called {row.kind!r}. {nearest(str(row.kind), KINDS)}".rstrip())
-        problems += _out_of_range(place, row._asdict(), {"count": 20_000, "staff": 200_000, "sample": 200_000})
-        if not _is_number(row.spread, 0, 2):
-            problems.append(f"{place}: `spread` must lie in [0, 2], but is {row.spread!r}.")
-    for number, leader in enumerate(leaders, 1):
-        problems += _faults_of_leader(f"{path}: leaders row {number}", leader)
-    return problems
+def _check_rows(complaints: Complaints, rows: dict[int, OrganisationRow], leaders: dict[int, LeaderRow]) -> None:
+    for number, row in rows.items():
+        _note(complaints, "organisations", number, _faults_of_organisations(row))
+    for number, leader in leaders.items():
+        _note(complaints, "leaders", number, _faults_of_leader(leader))
 
 
-def _faults_of_leader(place: str, leader: LeaderRow) -> list[str]:
-    problems = _out_of_range(place, leader._asdict(), {"count": 500})
+def _note(complaints: Complaints, key: str, number: int, faults: Iterable[tuple[str, str]]) -> None:
+    for field, fault in faults:
+        complaints.add([key, str(number), field], f"{key} row {number + 1}: {fault}")
+
+
+Faults = Iterator[tuple[str, str]]
+"""What is wrong with a row: field and sentence."""
+
+
+def _faults_of_organisations(row: OrganisationRow) -> Faults:
+    if row.kind not in KINDS:
+        yield "kind", f"no kind is called {shown(row.kind)}. {nearest(str(row.kind), KINDS)}".rstrip()
+    yield from _out_of_range(row._asdict(), {"count": 20_000, "staff": 200_000, "sample": 200_000})
+    if not _is_number(row.spread, 0, 2):
+        yield "spread", f"`spread` must lie in [0, 2], but is {shown(row.spread)}."
+
+
+def _faults_of_leader(leader: LeaderRow) -> Faults:
+    yield from _out_of_range(leader._asdict(), {"count": 500})
     if leader.tier not in TIERS:
-        problems.append(f"{place}: no tier is called {leader.tier!r}. {nearest(str(leader.tier), TIERS)}".rstrip())
+        yield "tier", f"no tier is called {shown(leader.tier)}. {nearest(str(leader.tier), TIERS)}".rstrip()
     if leader.home and leader.home not in KINDS:
-        problems.append(f"{place}: no kind is called {leader.home!r}. {nearest(str(leader.home), KINDS)}".rstrip())
+        yield "home", f"no kind is called {shown(leader.home)}. {nearest(str(leader.home), KINDS)}".rstrip()
     for field, most in (("hours", 60.0), ("ego", 1.0)):
         value = getattr(leader, field)
         if value is not None and not _is_number(value, 0, most):
-            problems.append(f"{place}: `{field}` must lie in [0, {most:g}], but is {value!r}.")
+            yield field, f"`{field}` must lie in [0, {most:g}], but is {shown(value)}."
     for field, least in (("start", 0), ("end", -1)):
         value = getattr(leader, field)
         if not _is_number(value, least, 5200) or not isinstance(value, int):
-            problems.append(f"{place}: `{field}` must be a week in [{least}, 5200], but is {value!r}.")
+            yield field, f"`{field}` must be a week in [{least}, 5200], but is {shown(value)}."
     if leader.tactics is not None and not isinstance(leader.tactics, dict):
-        problems.append(f"{place}: `tactics` must be a table of shares by name, but is {leader.tactics!r}.")
-    return problems
+        yield "tactics", f"`tactics` must be a table of shares by name, but is {shown(leader.tactics)}."
 
 
 def _is_number(value: Any, low: float, high: float) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
 
 
-def _out_of_range(place: str, values: dict[str, Any], most: dict[str, int]) -> list[str]:
-    return [
-        f"{place}: `{field}` must be a whole number in [1, {limit}], but is {values[field]!r}."
-        for field, limit in most.items()
-        if not isinstance(values[field], int) or isinstance(values[field], bool) or not 1 <= values[field] <= limit
-    ]
+def _out_of_range(values: dict[str, Any], most: dict[str, int]) -> Faults:
+    for field, limit in most.items():
+        if not isinstance(values[field], int) or not _is_number(values[field], 1, limit):
+            yield field, f"`{field}` must be a whole number in [1, {limit}], but is {shown(values[field])}."

@@ -116,19 +116,21 @@ def test_settings_of_a_scenario_file_are_checked_and_the_file_named(file):
 @pytest.mark.parametrize(
     "text, part",
     [
-        ("title = ", "not a readable TOML file"),
-        (b"title = '\xff'", "not a readable TOML file"),
-        (b"\x00\x01", "not a readable TOML file"),
+        ("title = ", "line 1"),
+        (b"title = '\xff'", "not UTF-8 text"),
+        (b"\x00\x01", "NUL byte"),
+        ('title = "Ours"'.encode("utf-16"), "it is UTF-16 text; save it as UTF-8"),
+        ("title: Ours\nsystems: 1\n", "It looks like YAML; TOML writes `name = value`"),
         ("a = " + "[" * 3000 + "]" * 3000, "nested too deeply"),
         ("", "no organisations"),
-        ('titel = "Ours"\n' + ROW, "unknown key 'titel'. Did you mean 'title'?"),
+        ('titel = "Ours"\n' + ROW, "`titel` is not known. Did you mean 'title'?"),
         ("title = 3\n" + ROW, "`title` must be text, but is 3."),
         ("systems = 0\n" + ROW, "`systems` must lie in [1, 1000], but is 0."),
         ("systems = 1.5\n" + ROW, "`systems` must be a whole number, but is 1.5."),
         ("systems = 2\n" + ROW, "2 systems, but no kind of organisation has as many"),
         ('directed = "no"\n' + ROW, "`directed` must be true or false, but is 'no'."),
         ("settings = 3\n" + ROW, "`settings` must be a table, but is 3."),
-        ("organisations = 3", "must be a list of tables"),
+        ("organisations = 3", "`organisations` must be a list, but is 3."),
         ("organisations = [3]", "must be a list of tables"),
         (ROW.replace("acute", "acut"), "no kind is called 'acut'. Did you mean 'acute'?"),
         (ROW.replace('"acute"', "[1]"), "no kind is called [1]."),
@@ -137,7 +139,7 @@ def test_settings_of_a_scenario_file_are_checked_and_the_file_named(file):
         (ROW.replace("staff = 60", "staff = 60.5"), "`staff` must be a whole number"),
         (ROW.replace("staff = 60\n", ""), "`staff` is missing."),
         (ROW + "spread = nan\n", "`spread` must lie in [0, 2], but is nan."),
-        (ROW + "spred = 1\n", "unknown key 'spred'. Did you mean 'spread'?"),
+        (ROW + "spred = 1\n", "`spred` is not known. Did you mean 'spread'?"),
         (ROW + '[[leaders]]\ntier = "boss"\n', "no tier is called 'boss'."),
         (ROW + '[[leaders]]\nhome = "acut"\n', "no kind is called 'acut'."),
         (ROW + "[[leaders]]\nhours = nan\n", "`hours` must lie in [0, 60], but is nan."),
@@ -146,11 +148,11 @@ def test_settings_of_a_scenario_file_are_checked_and_the_file_named(file):
         (ROW + "[[leaders]]\ntactics = 3\n", "`tactics` must be a table of shares by name, but is 3."),
         (ROW + "[[leaders]]\ntactics = { seding = 1 }\n", "No tactic is called 'seding'."),
         (ROW + "[tables]\n", None),
-        (ROW + '[tables]\nstaff = "s.csv"\n', "exclude each other"),
+        (ROW + '[tables]\nstaff = "ours.toml"\n', "exclude each other"),
         ("[tables]\nstaff = 3\n", "`tables.staff` must be the path of a CSV file, but is 3."),
         ('[tables]\nstaf = "s.csv"\n', "`tables.staf` is not one of organisations, staff, ties."),
         ('[tables]\nstaff = "s.csv"\n', "does not exist"),
-        ('systems = 3\n[tables]\nstaff = "s.csv"\n', "with [tables], systems are the column `system`"),
+        ('systems = 3\n[tables]\nstaff = "ours.toml"\n', "with [tables], systems are the column `system`"),
     ],
 )
 def test_a_scenario_file_that_cannot_be_used_is_refused(file, text, part):
@@ -164,6 +166,20 @@ def test_a_scenario_file_that_cannot_be_used_is_refused(file, text, part):
 def test_every_fault_of_a_file_is_told_at_once(file):
     text = 'systems = 0\ntitel = "x"\n' + ROW.replace("acute", "acut").replace("staff = 60", "staff = -1")
     assert len(problems(Request(file(text)))) == 4
+
+
+def test_faults_are_told_with_their_lines_also_those_of_settings_and_of_later_rows(file):
+    text = GOOD + ROW.replace("staff = 60", "staff = 0") + "[[leaders]]\nhours = 99\ntactics = { seding = 1 }\n"
+    path = file(text + "[settings]\ngates.delay = 0\ngates.dlay = 1\n[tables]\nstaf = 's.csv'\n")
+    assert [problem.removeprefix(path).partition(":")[0] for problem in problems(Request(path))] == [
+        ", line 10", ", line 13", ", line 19", ", line 16", ", line 17", ", line 12",
+    ]  # fmt: skip
+
+
+def test_settings_may_stand_without_quotes(file):
+    path = file('title = "Ours"\n[settings]\ngates.delay = 5\n"population.ego" = 0.5\n' + ROW)
+    Request(path).check()
+    assert load(path).settings == {"gates.delay": 5, "population.ego": 0.5}
 
 
 def test_a_file_too_large_for_a_scenario_is_not_read(file):

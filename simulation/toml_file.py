@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import stat
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from simulation.errors import Invalid, nearest
+from .errors import Invalid, nearest
 
 SIZE_LIMIT = 2**20
 LINE_LIMIT = 2**16
@@ -96,20 +97,43 @@ def _content(path: Path) -> bytes:
 
 
 def _lines(text: str) -> dict[str, int]:
-    """Return the line of each header and of each key that starts a line, by dotted path."""
+    """Return the line of each header and of each key that starts a line, by dotted path.
+
+    The tables of a list, written ``[[name]]``, are also found by their number from 0: ``name.2.key``.
+    """
     found: dict[str, int] = {}
     header: list[str] = []
+    row: list[str] = []
+    rows: Counter[tuple[str, ...]] = Counter()
     for number, line in enumerate(text.splitlines(), 1):
         if match := _HEADER.match(line):
-            header = _parts(match[1])
+            header, row = _parts(match[1]), []
+            if line.lstrip().startswith("[["):
+                row = [*header, str(rows[tuple(header)])]
+                rows[tuple(header)] += 1
+                found[".".join(row)] = number
             found.setdefault(".".join(header), number)
         elif match := _KEY.match(line):
             found.setdefault(".".join(header + _parts(match[1])), number)
+            if row:
+                found.setdefault(".".join(row + _parts(match[1])), number)
     return found
 
 
 def _parts(key: str) -> list[str]:
     return ["".join(groups) for groups in _PART.findall(key)]
+
+
+def flat(table: Mapping[str, Any], before: str = "") -> dict[str, Any]:
+    """Return a table with nested keys joined by dots, as TOML nests ``climate.finance = 0.6`` unless it is quoted.
+
+    >>> flat({"climate": {"finance": 1}, "leaders.ego": 0})
+    {'climate.finance': 1, 'leaders.ego': 0}
+    """
+    found: dict[str, Any] = {}
+    for key, value in table.items():
+        found |= flat(value, f"{before}{key}.") if isinstance(value, dict) else {f"{before}{key}": value}
+    return found
 
 
 class Complaints:
@@ -143,7 +167,7 @@ class Complaints:
         return right
 
 
-TYPE_NAMES = {str: "text", int: "a whole number", dict: "a table", list: "a list"}
+TYPE_NAMES = {str: "text", int: "a whole number", dict: "a table", list: "a list", bool: "true or false"}
 
 
 def shown(value: object) -> str:
