@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 from click.shell_completion import CompletionItem, ShellComplete, get_completion_class
 
 from experiments import names
 from experiments.commands import Command
+from simulation.errors import Invalid
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -30,12 +33,15 @@ def completion(ctx: click.Context, shell: str) -> None:
 
 
 def _completed(kinds: tuple[str, ...], incomplete: str, end: str = "") -> list[CompletionItem]:
-    return [
-        CompletionItem(f"{name}{end}", help=meaning)
-        for kind in kinds
-        for name, meaning in names.of(kind).items()
-        if name.startswith(incomplete)
-    ]
+    # Where a tactic of the user's own is faulty, any command tells; a completion says nothing.
+    with suppress(Invalid):
+        return [
+            CompletionItem(f"{name}{end}", help=meaning)
+            for kind in kinds
+            for name, meaning in names.of(kind).items()
+            if name.startswith(incomplete)
+        ]
+    return []
 
 
 def tactic(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -292,6 +292,47 @@ def inherited_tests(folder: Path, source: str) -> subprocess.CompletedProcess[st
     return outside(folder, source, "-m", "pytest", *options, __file__, "-k", chosen)
 
 
+FAULTY_FILES = {
+    "syntax": ("own_tactic.py", "def converse(:\n", "own_tactic.py, line 1: it is not Python"),
+    "missing_import": ("own_tactic.py", "\nimport nowhere\n", "own_tactic.py, line 2: it cannot be imported (Module"),
+    "exit": ("own_tactic.py", "raise SystemExit\n", "own_tactic.py, line 1: it cannot be imported (SystemExit"),
+    "no_parameters": ("own_tactic.py", OWN.replace("Parameters", "Numbers"), "named tuple `Parameters`"),
+    "no_range": ("own_tactic.py", OWN.replace("Parameters(NamedTuple):", "Parameters(NamedTuple):\n    a: int"), None),
+    "bad_kind": ("own_tactic.py", OWN.replace('"conversation"', '"chat"'), "`KIND` must be one of conversation, st"),
+    "built_in": ("seeding.py", OWN, "`seeding` is built in already"),
+    "rule": ("gates.py", OWN, "`gates` is built in already"),
+    "bad_name": ("own-tactic.py", OWN, "letters, digits and underscores"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTY_FILES)
+def test_a_faulty_tactic_from_outside_is_told_with_its_file_in_a_line(tmp_path, fault):
+    name, source, part = FAULTY_FILES[fault]
+    (tmp_path / name).write_text(source)
+    own = {**os.environ, "SYSLEAD_TACTICS": str(tmp_path)}
+    command = [sys.executable, "-c", "from experiments.cli import main; main()", "list", "tactics"]
+    done = subprocess.run(command, capture_output=True, text=True, env=own)
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.startswith(f"Error: {tmp_path / name}") and done.stderr.count("\n") == 1
+    assert (part or "`Parameters.a` needs a default and a range") in done.stderr
+    assert subprocess.run([*command[:3], "--help"], capture_output=True, env=own).returncode == 0
+    assert name in subprocess.run([*command, "--debug"], capture_output=True, text=True, env=own).stderr
+    completing = {
+        **own,
+        "_SYSLEAD_COMPLETE": "bash_complete",
+        "COMP_WORDS": "syslead run --tactic s",
+        "COMP_CWORD": "3",
+    }
+    assert subprocess.run(command[:3], capture_output=True, env=completing).stderr == b""
+
+
+def test_a_folder_of_tactics_that_there_is_not_is_named(tmp_path):
+    own = {**os.environ, "SYSLEAD_TACTICS": str(tmp_path / "gone")}
+    command = [sys.executable, "-c", "from experiments.cli import main; main()", "list", "tactics"]
+    done = subprocess.run(command, capture_output=True, text=True, env=own)
+    assert (done.returncode, done.stderr) == (2, f"Error: SYSLEAD_TACTICS: {tmp_path / 'gone'} is not a folder.\n")
+
+
 if "own_tactic" not in MODULES:
 
     def test_a_tactic_from_outside_inherits_these_tests_and_passes(tmp_path):
