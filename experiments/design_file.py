@@ -23,7 +23,7 @@ from simulation.toml_file import Complaints, shown
 KINDS = ("grid", "points", "latin-hypercube", "sobol", "one-at-a-time", "csv")
 SAMPLED = ("latin-hypercube", "sobol")
 DESIGN_KEYS = {"kind", "points", "seed", "file"}
-RANGE_KEYS = {"low", "high", "shape", "centre", "spread"}
+RANGE_KEYS = dict.fromkeys(("low", "high", "shape", "centre", "spread"))
 POINTS_LIMIT = 1_000_000
 ONE_POINT = Table((), ((),))
 
@@ -36,12 +36,23 @@ def flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     """
     flat: dict[str, Any] = {}
     for name, value in table.items():
-        # A range is a leaf: no group of parameters has only such names.
-        if isinstance(value, dict) and not (value.keys() <= RANGE_KEYS):
+        if isinstance(value, dict) and not _is_range(prefix + name, value):
             flat |= flatten(value, f"{prefix}{name}.")
         else:
             flat[prefix + name] = value
     return flat
+
+
+def _is_range(name: str, table: dict[str, Any]) -> bool:
+    """Whether a table is the range of a parameter rather than a group of parameters.
+
+    A name that there is not is taken for a misspelt one where its table looks like a range, with a key or another wrong.
+    """
+    if name in catalogue.parameters() or name.removeprefix("tactics.") in catalogue.tactics():
+        return True
+    return (
+        "." in name and bool(table.keys() & RANGE_KEYS) and not any(isinstance(x, dict | list) for x in table.values())
+    )
 
 
 def design_from(complaints: Complaints, top: Mapping[str, Any], common: Mapping[str, Value]) -> Design:
@@ -70,6 +81,8 @@ def design_from(complaints: Complaints, top: Mapping[str, Any], common: Mapping[
         hint = nearest(str(kind), KINDS) or f"It is one of {', '.join(KINDS)}."
         complaints.add(["design", "kind"], f"No design is called {shown(kind)}. {hint}")
         return ONE_POINT
+    if kind in ("csv", "points") and reader.factors:
+        complaints.add(["factors"], f"a {kind} design lists its points itself and takes no `[factors]`.")
     for name in reader.design.keys() - DESIGN_KEYS:
         complaints.add(["design", name], f"`design.{name}` is not known. {nearest(name, DESIGN_KEYS)}".strip())
     return makers[kind]()
@@ -154,7 +167,12 @@ class _Reader:
         parameter = catalogue.parameters().get(name)
         if isinstance(spec, list) and spec and all(isinstance(value, str) for value in spec):
             return Prior(0.0, 1.0, kind="choice", choices=tuple(spec))
-        if not isinstance(spec, dict) or not spec.keys() <= RANGE_KEYS:
+        if isinstance(spec, dict) and spec.keys() - RANGE_KEYS:
+            for key in sorted(spec.keys() - RANGE_KEYS):
+                hint = nearest(key, RANGE_KEYS) or f"A range has {', '.join(RANGE_KEYS)}."
+                self.complaints.add(["factors", name], f"`factors.{name}` has an unknown key {key!r}. {hint}")
+            return Prior(0.0, 1.0)
+        if not isinstance(spec, dict):
             self._complain(name, f"must be a range such as {{ low = 0.2, high = 0.8 }}, but is {shown(spec)}")
             return Prior(0.0, 1.0)
         kind = parameter.kind if parameter else "number"

@@ -10,6 +10,7 @@ from typing import Any
 from experiments import terminal
 from simulation import Request
 from simulation.errors import Invalid
+from simulation.request import MOST_WEEKS, problems_of_change
 
 Value = bool | int | float | str
 
@@ -64,8 +65,8 @@ def assigned(words: Iterable[str], option: str, default: Value | None = None) ->
     return values, problems
 
 
-def scheduled(path: Path) -> tuple[tuple[int, dict[str, Any]], ...]:
-    """Read a schedule: a TOML file of `[[schedule]]` tables, each with a `week` and what changes then.
+def scheduled(path: Path, weeks: int = MOST_WEEKS) -> tuple[tuple[int, dict[str, Any]], ...]:
+    """Read a schedule for so many weeks: a TOML file of `[[schedule]]` tables, each with a `week` and what changes then.
 
     Raises
     ------
@@ -77,12 +78,15 @@ def scheduled(path: Path) -> tuple[tuple[int, dict[str, Any]], ...]:
     complaints = toml_file.Complaints(toml_file.read(path))
     entries = complaints.typed([], complaints.file.data, {"schedule": list}).get("schedule", [])
     changes = []
-    for entry in entries:
-        change = complaints.typed(["schedule"], entry, {"week": int, "tactics": dict, "settings": dict})
-        if "week" in change:
-            changes.append((int(change.pop("week")), {key: toml_file.flat(table) for key, table in change.items()}))
-        else:
-            complaints.add(["schedule"], "every change needs a `week`.")
+    for number, entry in enumerate(entries):
+        place = ["schedule", str(number)]
+        change = complaints.typed(place, entry, {"week": int, "tactics": dict, "settings": dict})
+        if "week" not in change:
+            complaints.add(place, "every change needs a `week`.")
+            continue
+        changes.append((int(change.pop("week")), {key: toml_file.flat(table) for key, table in change.items()}))
+        for problem in problems_of_change(changes[-1], weeks):
+            complaints.add(place, problem)
     if not entries and not complaints.problems:
         complaints.add([], "there is no [[schedule]] table in it.")
     if complaints.problems:
@@ -129,6 +133,12 @@ def asked(options: Mapping[str, Any]) -> Request:
     """Return the checked request that a command's options make; what a command does not offer keeps its default."""
     tactics, wrong_tactics = assigned(options["tactic"], "--tactic", 1.0)
     settings, wrong_settings = assigned(options["set_"], "--set")
+    schedule: tuple[tuple[int, dict[str, Any]], ...] = ()
+    wrong_schedule: list[str] = []
+    try:
+        schedule = scheduled(options["schedule"], options["weeks"]) if options["schedule"] else ()
+    except Invalid as invalid:
+        wrong_schedule = invalid.problems
     request = Request(
         scenario=options["scenario"],
         tactics=tactics,  # type: ignore[arg-type] # what is no number is refused by the check
@@ -137,6 +147,6 @@ def asked(options: Mapping[str, Any]) -> Request:
         seed=options["seed"],
         replicate=options["replicate"],
         engine=options.get("engine", "compiled"),
-        schedule=scheduled(options["schedule"]) if options["schedule"] else (),
+        schedule=schedule,
     )
-    return checked(request, wrong_tactics + wrong_settings, options.get("allow_large", False))
+    return checked(request, wrong_tactics + wrong_settings + wrong_schedule, options.get("allow_large", False))

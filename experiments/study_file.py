@@ -157,8 +157,8 @@ def _scenario(path: Path, scenario: str) -> str:
 
 def _schedule(complaints: Complaints, keys: list[str], changes: list[Any] | None) -> Schedule:
     schedule = []
-    for table in changes or []:
-        change = complaints.typed(keys, table, CHANGE_KEYS)
+    for number, table in enumerate(changes or []):
+        change = complaints.typed([*keys, str(number)], table, CHANGE_KEYS)
         week = change.pop("week", None)
         if week is None:
             complaints.add(keys, "every change of a schedule needs a `week`.")
@@ -195,7 +195,14 @@ def _check(complaints: Complaints, draft: Draft, common: Arm, allow_large: bool)
             for problem in invalid.problems:
                 if problem not in told:
                     told.add(problem)
-                    complaints.add(keys, problem)
+                    complaints.add(_key_named_in(problem) or keys, problem)
+
+
+def _key_named_in(problem: str) -> list[str]:
+    """Return the key of the top table that a problem is about, if any."""
+    if problem.startswith("No engine "):
+        return ["engine"]
+    return next(([key] for key in ("weeks", "seed") if problem.startswith(f"`{key}` ")), [])
 
 
 def _trials(draft: Draft, common: Arm) -> Iterator[tuple[list[str], Arm]]:

@@ -42,7 +42,7 @@ class Request(NamedTuple):
         """Raise `Invalid` with everything that is wrong with this request; build nothing."""
         problems = self._problems_of_numbers() + _problems_of(self.tactics, self.settings)
         for entry in self.schedule:
-            problems += _problems_of_entry(entry)
+            problems += problems_of_change(entry, self.weeks)
         try:
             problems += self._problems_of_scenario(allow_large)
         except Invalid as error:
@@ -117,7 +117,8 @@ def _problems_of_own_mix(tactics: Any) -> list[str]:
     ]
 
 
-def _problems_of_entry(entry: Any) -> list[str]:
+def problems_of_change(entry: Any, weeks: int) -> list[str]:
+    """Return what is wrong with a change in the schedule of a run of so many weeks."""
     from .plan import is_live
 
     try:
@@ -128,6 +129,8 @@ def _problems_of_entry(entry: Any) -> list[str]:
     problems = [f"The schedule of week {shown(week)}: unknown key {key!r}." for key in sorted(unknown)]
     if not isinstance(week, int) or isinstance(week, bool) or not 0 <= week <= MOST_WEEKS:
         problems.append(f"A schedule's week must be a whole number in [0, {MOST_WEEKS}], but is {shown(week)}.")
+    elif isinstance(weeks, int) and week > weeks:
+        problems.append(f"The schedule has a change in week {week}, but the run has {weeks} weeks.")
     settings = changes.get("settings", {})
     problems += _problems_of(changes.get("tactics", {}), settings)
     problems += [

@@ -201,6 +201,42 @@ kind = "gird"
     assert all(str(path) in problem for problem in found)
 
 
+def only_problem(path) -> str:
+    (problem,) = problems(path)
+    return problem
+
+
+@pytest.mark.parametrize(
+    "design", ['kind = "csv"\nfile = "worlds.csv"', 'kind = "points"\npoints = [{leaders.ego = 1}]']
+)
+def test_factors_beside_a_design_that_lists_its_points_are_refused(write, design):
+    write("pressure.finance\n0.3\n", "worlds.csv")
+    path = write(f'scenario = "tiny"\n[factors]\n"leaders.ego" = [0.1]\n[design]\n{design}')
+    assert only_problem(path).startswith(f"{path}, line 2: a ") and "takes no `[factors]`" in only_problem(path)
+
+
+@pytest.mark.parametrize("name", ["pressure.finance", "tactics.seeding"])
+def test_a_misspelt_key_of_a_range_is_told_once_with_the_nearest(write, name):
+    text = f'[factors]\n{name} = {{ low = 0.1, high = 0.5, shap = "uniform" }}\n[design]\nkind = "sobol"\npoints = 4'
+    problem = only_problem(write(f'scenario = "tiny"\n{text}'))
+    assert f"line 3: `factors.{name}` has an unknown key 'shap'. Did you mean 'shape'?" in problem
+
+
+def test_a_parameter_called_like_a_part_of_a_range_needs_no_quotes(write):
+    loaded = study.load(write('scenario = "tiny"\n[factors]\npressure.spread = [0.1, 0.2]'))
+    assert loaded.design.columns == ("pressure.spread",)
+
+
+def test_weeks_seed_and_engine_are_told_with_their_own_lines(write):
+    path = write('scenario = "tiny"\nseed = -1\nweeks = 9999\nengine = "fast"\n[arms.a]\n')
+    assert [problem.removeprefix(f"{path}, ")[:6] for problem in problems(path)] == ["line 3", "line 2", "line 4"]
+
+
+def test_a_change_beyond_the_last_week_is_refused(write):
+    path = write('scenario = "tiny"\nweeks = 8\n[[arms.a.schedule]]\nweek = 9\ntactics = {}')
+    assert "The schedule has a change in week 9, but the run has 8 weeks." in only_problem(path)
+
+
 HUGE = f"1{'0' * 400}"
 
 
