@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -158,12 +159,24 @@ def sync(out: Path) -> None:
 
 def not_writable(out: Path, error: Exception, needed: int = 0) -> SweepError:
     """Return the error that says why a folder cannot be written, and how much room there is."""
+    if _may_only_be_read(out, error):
+        return NotWritable(
+            f"{out}: it cannot be written ({reason(error)}): it may only be read here. "
+            "Choose a folder in which you may write, or change its permissions."
+        )
     try:
         free = f"{shutil.disk_usage(out).free:,} bytes are free"
     except OSError:
         free = "the folder is gone"
     need = f"; about {needed:,} more are needed" if needed else ""
     return NotWritable(f"{out}: it cannot be written ({reason(error)}); {free}{need}. What was finished is saved.")
+
+
+def _may_only_be_read(out: Path, error: Exception) -> bool:
+    """Whether permissions, rather than room, are in the way."""
+    if getattr(error, "errno", None) in (errno.EACCES, errno.EPERM, errno.EROFS) or "readonly" in str(error):
+        return True
+    return "unable to open" in str(error) and out.is_dir() and not os.access(out, os.W_OK)
 
 
 def reason(error: Exception) -> str:

@@ -6,7 +6,7 @@ import json
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from experiments import provenance, rows
 from experiments.errors import Damaged, Incompatible
@@ -16,6 +16,18 @@ from experiments.store import Store
 from experiments.study import Jobs, Study
 
 DIFFERENCES_SHOWN = 20
+
+
+class Failure(NamedTuple):
+    """One run that could not be completed.
+
+    ``status`` is one of failed, worker_died, memory, timeout; ``reproduce`` is the command that runs it again.
+    """
+
+    run: int
+    status: str
+    problem: str
+    reproduce: str
 
 
 class Ledger:
@@ -77,6 +89,15 @@ class Ledger:
     def rows(self) -> Iterator[Row]:
         """Yield the rows that count, in the order of runs."""
         return (row for row in self.store.rows() if self.counts(row))
+
+    def failures(self, most: int | None = None) -> list[Failure]:
+        """Return the runs that failed, or the first of them, each with the command that makes it again."""
+        out = shlex.quote(str(self.store.path.parent))
+        return [
+            Failure(row.run, row.status, row.content["problem"], f"syslead run --from {out} --run {row.run}")
+            for row in self.store.failures(-1 if most is None else most)
+            if self.counts(row)
+        ]
 
 
 def shard_of(run: int, shards: int) -> int:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from experiments import folder, pilot, signals, worker
 from experiments.derived import derive
-from experiments.errors import Interrupted, InUse, SweepError
-from experiments.ledger import Ledger, found
+from experiments.errors import Interrupted
+from experiments.ledger import Failure, Ledger, found
 from experiments.pilot import Plan
 from experiments.pool import Pool
 from experiments.session import Workers, carry_on, holder, warmed
-from experiments.store import Store
+from experiments.store import Store, held
 from experiments.study import Study
 from experiments.tally import Report, Reporter, Tally
 from simulation import Request
@@ -67,18 +65,6 @@ class Options(NamedTuple):
 
 USUAL = Options()
 FAILURES_LISTED = 100
-
-
-class Failure(NamedTuple):
-    """One run that could not be completed.
-
-    ``status`` is one of failed, worker_died, memory, timeout; ``reproduce`` is the command that runs it again.
-    """
-
-    run: int
-    status: str
-    problem: str
-    reproduce: str
 
 
 class Summary(NamedTuple):
@@ -145,7 +131,7 @@ def sweep(
     study.jobs(allow_large=options.allow_large)
     Request("tiny", seed=study.seed, replicate=study.replicates - 1).check()
     folder.prepare(out)
-    with _held(out):
+    with held(out):
         if options.overwrite and (out / folder.STORE).exists():
             _check_cluster(options)
             folder.clear(out)
@@ -190,25 +176,6 @@ def _processes(options: Options) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-@contextmanager
-def _held(out: Path) -> Iterator[None]:
-    """Hold the folder, or say who does."""
-    try:
-        with folder.locked(out):
-            yield
-    except InUse as error:
-        raise InUse(f"{error}{_who(out)}. `syslead status` shows how far it is.") from None
-
-
-def _who(out: Path) -> str:
-    try:
-        with Store(out) as store:
-            who = store.fact("holder")
-    except SweepError:
-        who = None
-    return f" (process {who['pid']} on {who['host']} since {who['started']})" if who else ""
-
-
 def _carried_out(ledger: Ledger, report: Report | None, options: Options) -> Summary:
     ledger.store.put(holder=holder(), finished=None)
     tally = Tally(ledger, options.retry_failed)
@@ -228,7 +195,7 @@ def _carried_out(ledger: Ledger, report: Report | None, options: Options) -> Sum
         ran=tally.ran,
         done=tally.done,
         failed=tally.failed,
-        failures=_failures(ledger),
+        failures=ledger.failures(FAILURES_LISTED),
         seconds=tally.seconds,
         table_hash=derived.table_hash,
         stopped=shown.is_enough,
@@ -272,12 +239,3 @@ def _farewell(ledger: Ledger, tally: Tally) -> str:
         f"Stopped with {tally.done + tally.failed:,} of {tally.total:,} runs saved in {out}.\n"
         f"Go on with: syslead resume {shlex.quote(str(out))}"
     )
-
-
-def _failures(ledger: Ledger) -> list[Failure]:
-    out = shlex.quote(str(ledger.store.path.parent))
-    failed = (row for row in ledger.store.failures(FAILURES_LISTED) if ledger.counts(row))
-    return [
-        Failure(row.run, row.status, row.content["problem"], f"syslead run --from {out} --run {row.run}")
-        for row in failed
-    ]

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from experiments import folder
 from experiments.derived import derive
 from experiments.errors import Damaged, Incompatible
-from experiments.ledger import Ledger
+from experiments.ledger import Failure, Ledger
 from experiments.provenance import Epoch, differences, epoch_of
 from experiments.rows import OK, Row
-from experiments.store import Store
+from experiments.store import Store, held
 from experiments.study import Jobs
 from experiments.verification import Verification, repaired, verified
 from simulation.errors import Invalid
@@ -30,7 +30,8 @@ BATCH = 500
 class Status(NamedTuple):
     """How far a sweep has come. ``holder`` says who is writing to it now (pid, host, started), None when nobody.
 
-    ``failures`` counts failed runs by status; ``changes`` lists the accepted changes of sources or versions.
+    ``failures`` counts failed runs by status, ``failed_runs`` lists each with the command that makes it again;
+    ``changes`` lists the accepted changes of sources or versions.
     """
 
     out: Path
@@ -40,6 +41,7 @@ class Status(NamedTuple):
     failed: int
     missing: int
     failures: dict[str, int]
+    failed_runs: list[Failure]
     holder: dict[str, Any] | None
     finished: bool
     changes: list[str]
@@ -59,6 +61,7 @@ def status(out: str | Path) -> Status:
         counts = Counter(row.status for row in ledger.rows())
         holder = store.fact("holder") if folder.is_locked(out) else None
         changes = store.fact("changes")
+        failed_runs = ledger.failures()
     total, done = ledger.expected(), counts.pop(OK, 0)
     missing = total - done - counts.total()
     return Status(
@@ -69,6 +72,7 @@ def status(out: str | Path) -> Status:
         failed=counts.total(),
         missing=missing,
         failures=dict(counts),
+        failed_runs=failed_runs,
         holder=holder,
         finished=not missing,
         changes=changes,
@@ -103,7 +107,7 @@ def export(out: str | Path, form: str = "csv") -> list[Path]:
     with Store(out) as store:
         # Damage is told before anything is written or locked.
         Ledger(store)
-    with folder.locked(out), Store(out, write=True) as store:
+    with held(out), Store(out, write=True) as store:
         ledger = Ledger(store)
         derived = derive(ledger, weekly_rows=len(ledger.jobs) * (ledger.study.weeks + 1))
         store.put(finished=derived.seal())
@@ -126,7 +130,7 @@ def merge(out: str | Path, shards: Sequence[str | Path]) -> Status:
     if not shards:
         raise Invalid(["There is nothing to merge: name the folders of the shards."])
     folder.prepare(out)
-    with folder.locked(out), Store(out, write=True) as store:
+    with held(out), Store(out, write=True) as store:
         if store.fact("study") is not None:
             raise Incompatible(f"{out}: this folder holds a sweep already; merge into a new one.")
         for shard in map(Path, shards):

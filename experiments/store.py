@@ -16,7 +16,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
-from experiments.errors import Damaged, NotWritable
+from experiments import folder
+from experiments.errors import Damaged, InUse, NotWritable, SweepError
 from experiments.folder import PROVENANCE, STORE, not_writable
 from experiments.rows import Row
 
@@ -51,6 +52,33 @@ def _nothing_in(out: Path) -> str:
         f"{words} {PROVENANCE} may tell which it was: `syslead verify {shlex.quote(str(out))} --repair` makes a store "
         "from it, and keeps the tables."
     )
+
+
+@contextmanager
+def held(out: Path) -> Iterator[None]:
+    """Hold a folder for this process alone, or say who does.
+
+    Raises
+    ------
+    InUse
+        Another process holds it.
+    NotWritable
+        The folder is gone or its file system cannot lock.
+    """
+    try:
+        with folder.locked(out):
+            yield
+    except InUse as error:
+        raise InUse(f"{error}{_who(out)}. `syslead status` shows how far it is.") from None
+
+
+def _who(out: Path) -> str:
+    try:
+        with Store(out) as store:
+            who = store.fact("holder")
+    except SweepError:
+        who = None
+    return f" (process {who['pid']} on {who['host']} since {who['started']})" if who else ""
 
 
 class Store:
@@ -210,7 +238,7 @@ class Store:
         return Row(*values) if values else None
 
     def failures(self, most: int) -> list[Row]:
-        """Return the first rows without a result, sound or not."""
+        """Return the first rows without a result, sound or not; all of them with -1."""
         command = f"SELECT {COLUMNS} FROM runs WHERE status != 'ok' ORDER BY run LIMIT ?"
         with self._told():
             return [Row(*values) for values in self.connection.execute(command, (most,))]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 EXTENT, FAILURES, PLACE, SAFETY = "How much", "When runs fail", "Where it runs", "Folder"
 FAILURES_SHOWN = 10
+FAILURES_TOLD = 20
 FOLDER = click.Path(path_type=Path, file_okay=False)
 STORED = (
     "DIR/store.sqlite (every run, as soon as it is finished); from it outcomes.csv, trajectories.csv.gz and "
@@ -165,7 +166,7 @@ def _close(ctx: click.Context, summary: Summary, as_json: bool, whole: bool = Tr
     for failure in summary.failures[:FAILURES_SHOWN]:
         terminal.warn(f"Run {failure.run} failed ({failure.status}): {failure.problem}\n  again: {failure.reproduce}")
     if summary.failed > FAILURES_SHOWN:
-        terminal.warn(f"{summary.failed} of {summary.total} runs failed; `syslead status {summary.out}` counts them.")
+        terminal.warn(f"{summary.failed} of {summary.total} runs failed; `syslead status {summary.out}` lists them.")
     if summary.stopped:
         terminal.warn(f"Stopped because of failures. Go on: syslead resume {summary.out}")
     terminal.note(f"{summary.ran} runs in {progress.duration(summary.seconds)}, in {summary.out}")
@@ -191,6 +192,9 @@ def status(folder: Path, as_json: bool) -> None:
         return
     lines = [f"{found.title}: {found.done} of {found.total} runs done, {found.failed} failed, {found.missing} missing"]
     lines += [f"  {kind}: {count}" for kind, count in found.failures.items()]
+    lines += [f"  run {run}: {reproduce}" for run, _, _, reproduce in found.failed_runs[:FAILURES_TOLD]]
+    if found.failed > FAILURES_TOLD:
+        lines.append(f"  and {found.failed - FAILURES_TOLD} more; --json lists them all")
     if found.holder:
         lines.append("Being written to: " + ", ".join(f"{key} {value}" for key, value in found.holder.items()))
     elif not found.finished:

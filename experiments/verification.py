@@ -15,7 +15,7 @@ from experiments.errors import Damaged
 from experiments.folder import PROVENANCE, STORE, TEMPORARY
 from experiments.ledger import Ledger
 from experiments.rows import Row
-from experiments.store import Store
+from experiments.store import Store, held
 from experiments.tables import TableHash
 
 RUNS_NAMED = 10
@@ -134,7 +134,7 @@ def repaired(out: Path) -> Verification:
     """
     exists = (out / STORE).exists()
     lost = f"{out / STORE}: {'SQLite could not open the store' if exists else 'the store was missing'}."
-    with folder.locked(out):
+    with held(out):
         before = _looked_at(out)
         if before is not None and not before.problems:
             return before

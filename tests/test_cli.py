@@ -470,6 +470,19 @@ def test_failed_runs_do_not_stop_the_others_and_can_be_repeated(syslead, tmp_pat
     assert syslead("resume", out, "--jobs", "1", "--quiet", "--retry-failed")[0] == 0
 
 
+def test_status_lists_failed_runs_the_first_twenty_in_words_and_all_in_json(syslead, tmp_path, monkeypatch):
+    _with_failures(monkeypatch)
+    study = tmp_path / "study.toml"
+    study.write_text(STUDY + "".join(f"[arms.more{n}]\ntactics = {{ seeding = 0.5 }}\n" for n in range(22)))
+    out = tmp_path / "out"
+    assert syslead("sweep", study, "--out", out, "--jobs", "1", "--quiet")[0] == 3
+    found = _document(syslead("status", out, "--json")[1])
+    runs = [failure["run"] for failure in found["failed_runs"]]
+    assert len(runs) == found["failed"] > 10
+    words = syslead("status", out)[1]
+    assert re.findall(r"run (\d+): syslead run --from", words) == [str(run) for run in runs[:20]]
+
+
 @pytest.mark.parametrize("option", [["--fail-fast"], ["--max-failures", "1"]])
 def test_a_sweep_can_stop_at_the_first_failure(syslead, tmp_path, monkeypatch, option):
     _with_failures(monkeypatch)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from faults import toys
 
-from experiments import runner, session, storage, tally
+from experiments import folder, runner, session, storage, tally
 from experiments.designs import Grid, Table
 from experiments.errors import Damaged, Incompatible, InUse, NotWritable
 from experiments.runner import Options
@@ -253,6 +253,26 @@ def test_a_folder_in_use_is_refused_at_once_with_who_holds_it(tmp_path):
     assert refusals[0].exit_code == 5
 
 
+@pytest.mark.parametrize("wanted", [storage.export, lambda out: storage.verify(out, repair=True)])
+def test_whoever_else_wants_a_folder_in_use_is_told_who_holds_it(tmp_path, wanted):
+    swept(tmp_path, toys.study())
+    who = session.holder()
+    with Store(tmp_path, write=True) as store:
+        store.put(holder=who)
+    with folder.locked(tmp_path), pytest.raises(InUse) as refused:
+        wanted(tmp_path)
+    assert refused.value.exit_code == 5
+    for part in (f"process {who['pid']}", who["host"], who["started"], "syslead status"):
+        assert part in str(refused.value)
+
+
+def test_every_failed_run_is_listed_with_the_command_that_makes_it_again(tmp_path):
+    swept(tmp_path, toys.study(("well", "raise"), replicates=60))
+    failed = storage.status(tmp_path).failed_runs
+    assert [failure.run for failure in failed] == [run for run in range(240) if run % 4 >= 2]
+    assert failed[-1].reproduce == f"syslead run --from {tmp_path} --run {failed[-1].run}"
+
+
 def test_a_sweep_can_be_watched_while_it_runs(tmp_path):
     seen = []
     study = toys.timed_study(40, 0.03)
@@ -335,6 +355,7 @@ def test_a_folder_that_may_only_be_read_is_refused_in_a_sentence_and_can_be_read
         with pytest.raises(NotWritable, match=str(readable)) as error:
             refused()
         assert error.value.exit_code == 4
+        assert "bytes are free" not in str(error.value), "room is not what is missing"
     assert storage.status(readable / "out").done == 4
     assert not storage.verify(readable / "out").problems
     assert (readable / "out" / "store.sqlite").read_bytes() == before
