@@ -21,6 +21,17 @@ class Option(click.Option):
         self.heading = heading
 
 
+class Choice(click.Choice[str]):
+    """One of a few words; a misspelt one is met with the nearest."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the word."""
+        hint = nearest(str(value), list(map(str, self.choices)))
+        if value not in self.choices and hint:
+            self.fail(f"{value!r} is not one of {', '.join(map(str, self.choices))}. {hint}", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class Command(click.Command):
     """A command whose help leads with examples, says what it writes, and ends with what comes next.
 

@@ -8,7 +8,7 @@ import click
 from click.shell_completion import CompletionItem, ShellComplete, get_completion_class
 
 from experiments import names
-from experiments.commands import Command
+from experiments.commands import Choice, Command
 from simulation.errors import Invalid
 
 SHELLS = ("bash", "zsh", "fish")
@@ -22,7 +22,7 @@ SHELLS = ("bash", "zsh", "fish")
         "syslead completion fish > ~/.config/fish/completions/syslead.fish",
     ),
 )
-@click.argument("shell", type=click.Choice(SHELLS))
+@click.argument("shell", type=Choice(SHELLS))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
     """Print the script that completes commands, options, tactics and parameters in a shell."""

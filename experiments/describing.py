@@ -160,7 +160,7 @@ def _section(key: str, value: object, width: int) -> list[str]:
 
 
 def _row(words: str, width: int) -> list[str]:
-    parts = text.wrapped(words, width - 2)
+    parts = text.wrapped(words, width - 4)
     return [f"  {part}" if place == 0 else f"    {part}" for place, part in enumerate(parts)]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from experiments import names, terminal, text
-from experiments.commands import OUTPUT, Command, as_json, option
+from experiments.commands import OUTPUT, Choice, Command, as_json, option
 from experiments.documents import document
 from simulation.errors import Invalid, nearest
 from simulation.parameters import Parameter
@@ -22,7 +22,7 @@ UNITS_UNSAID = ("switch", "choice")
     examples=("syslead list tactics", "syslead list studies", "syslead list parameters --json"),
     next_steps=("syslead describe NAME      all about one of them",),
 )
-@click.argument("kind", type=click.Choice(names.KINDS), metavar="|".join(names.KINDS))
+@click.argument("kind", type=Choice(names.KINDS), metavar="|".join(names.KINDS))
 @as_json
 def list_(kind: str, as_json: bool) -> None:
     """List the scenarios, tactics, parameters, studies or observables by name."""

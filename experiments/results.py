@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from experiments import terminal
-from experiments.commands import OUTPUT, Command, as_json, option
+from experiments.commands import OUTPUT, Choice, Command, as_json, option
 from experiments.documents import document
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -72,7 +72,7 @@ def plot(folder: Path, baseline: str | None, out: Path | None, as_json: bool) ->
     writes="DIR: the tables again, derived from the store.",
 )
 @click.argument("folder", metavar="DIR", type=FOLDER)
-@option("--format", "form", type=click.Choice(FORMS), default="csv", show_default=True, heading=OUTPUT,
+@option("--format", "form", type=Choice(FORMS), default="csv", show_default=True, heading=OUTPUT,
         help="Parquet needs the extra `data`.")  # fmt: skip
 @as_json
 def export(folder: Path, form: str, as_json: bool) -> None:

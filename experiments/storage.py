@@ -141,6 +141,27 @@ def merge(out: str | Path, shards: Sequence[str | Path]) -> Status:
     return status(out)
 
 
+def parts_amiss(shards: Sequence[str | Path]) -> list[str]:
+    """Say which parts of a sweep are missing among its shards, or stand there twice."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for place in shards:
+        with Store(Path(place)) as store:
+            shard = store.fact("shard")
+        if shard:
+            found.setdefault((shard[0], shard[1]), []).append(str(place))
+    twice = [
+        f"Part {part}/{parts} is there {len(places)} times: {', '.join(places)}."
+        for (part, parts), places in sorted(found.items())
+        if len(places) > 1
+    ]
+    numbers = {parts for _, parts in found}
+    missing = [f"{part}/{n}" for n in numbers for part in range(1, n + 1) if (part, n) not in found]
+    if len(numbers) != 1 or not missing:
+        return twice
+    shown = ", ".join(missing[:10]) + (f" and {len(missing) - 10} more" if len(missing) > 10 else "")
+    return [*twice, f"Missing: part{'' if len(missing) == 1 else 's'} {shown}."]
+
+
 def _add_shard(store: Store, shard: Ledger, place: Path) -> None:
     facts = {"study": shard.study.document(), "epochs": shard.epochs, "observables": shard.observables}
     facts = json.loads(json.dumps(facts))

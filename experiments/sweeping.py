@@ -249,6 +249,8 @@ def merge(out: Path, folders: tuple[Path, ...], as_json: bool) -> None:
     from experiments import storage
 
     found = storage.merge(out, folders)
+    for remark in storage.parts_amiss(folders):
+        terminal.warn(remark)
     if as_json:
         terminal.show(document(found._asdict()))
         return

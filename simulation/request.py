@@ -101,7 +101,8 @@ def _problems_of(tactics: Any, settings: Any) -> list[str]:
             hint = nearest(name, catalogue.parameters()) or "See: syslead list parameters"
             problems.append(f"No parameter is called {name!r}. {hint}")
         elif problem := problem_with(catalogue.parameters()[name], value):
-            problems.append(problem)
+            hint = nearest(value, catalogue.parameters()[name].choices) if isinstance(value, str) else ""
+            problems.append(f"{problem} {hint}".rstrip())
     return problems
 
 

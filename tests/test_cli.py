@@ -904,3 +904,45 @@ def test_options_reach_the_runner():
     assert sweeping._options(given) == runner.Options(
         jobs=3, run_timeout=5.0, memory_limit=2 * 2**30, max_failures=1, shard=(1, 2), dask="local"
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "nearest"),
+    [
+        (["list", "tactic"], "tactics"),
+        (["export", "DIR", "--format", "parket"], "parquet"),
+        (["run", "tiny", "--set", "leaders.placement=sprad"], "spread"),
+    ],
+)
+def test_a_misspelt_choice_is_met_with_the_nearest(syslead, words, nearest):
+    code, _, err = syslead(*words)
+    assert code == 2
+    assert f"Did you mean '{nearest}'?" in err
+
+
+def test_merging_says_which_parts_are_missing_or_stand_there_twice(syslead, tmp_path):
+    study = tmp_path / "study.toml"
+    study.write_text(STUDY)
+    parts = []
+    for part in (1, 2):
+        parts.append(tmp_path / f"part-{part}")
+        assert syslead("sweep", study, "--shard", f"{part}/3", "--out", parts[-1], "--jobs", "1", "--quiet")[0] == 0
+    code, _, err = syslead("merge", tmp_path / "whole", *parts, parts[0])
+    assert code == 0
+    assert f"Part 1/3 is there 2 times: {parts[0]}, {parts[0]}." in err
+    assert "Missing: part 3/3." in err
+
+
+def test_dry_runs_count_the_part_and_one_of_a_thing_is_singular(syslead, tmp_path):
+    study = tmp_path / "study.toml"
+    study.write_text(STUDY.replace("[arms.seeding]\ntactics = { seeding = 1 }", ""))
+    words = " ".join(syslead("sweep", study, "--dry-run", "--jobs", "1")[1].split())
+    assert "1 point x 1 arm x 3 replicates = 3 runs of 8 weeks" in words and "1 process," in words
+    words = " ".join(syslead("sweep", "tiny", "--dry-run", "--jobs", "1", "--shard", "1/2")[1].split())
+    assert "= 20 runs of 52 weeks; 10 of them in this part" in words
+
+
+@pytest.mark.parametrize("name", ["mechanisms", "barriers", "tactics"])
+def test_what_is_described_fits_sixty_columns(syslead, name, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    assert max(map(len, syslead("describe", name)[1].splitlines())) <= 60
