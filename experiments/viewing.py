@@ -16,10 +16,10 @@ import click
 
 from experiments import completion, requests, terminal
 from experiments.commands import Command, option
+from experiments.guard import LOOPBACK, Guard
 from simulation import Request
 from simulation.errors import Invalid
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ENVIRONMENT = "SYSLEAD_VIEW"
 MODEL, LUCK, SERVER = "What is shown", "Luck and time", "The page"
 # With these the run is no longer the one that `--from` names.
@@ -153,11 +153,12 @@ def _serve(host: str, port: int) -> None:
     import warnings
 
     import uvicorn
+    from solara.server.starlette import app
 
     # Solara speaks of cookies for pages inside other pages, which this one is not.
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
     try:
-        uvicorn.run("solara.server.starlette:app", host=host, port=port, log_level="warning")
+        uvicorn.run(Guard(app, host), host=host, port=port, log_level="warning")
     except KeyboardInterrupt:
         terminal.note("Stopped.")
 

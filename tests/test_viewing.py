@@ -1,5 +1,6 @@
 """`syslead view`: what it asks for, refuses and warns of, without a browser."""
 
+import asyncio
 import json
 import os
 import socket
@@ -12,6 +13,7 @@ pytest.importorskip("solara", reason="the page needs the extra `viz`")
 
 from experiments import viewing
 from experiments.errors import Incompatible
+from experiments.guard import Guard
 from simulation.errors import Invalid
 
 
@@ -50,6 +52,62 @@ def test_listening_elsewhere_warns(served):
     result = view("--no-open", "--port", "0", "--host", "0.0.0.0")
     assert "Warning" in result.output
     assert "no password" in result.output
+
+
+def answer(listening: str, kind: str, **headers: str) -> Any:
+    """Return what the guard of a page says to a request: the page's own answer, a status, or how a socket is closed."""
+    sent: list[Any] = []
+
+    async def page(scope: Any, receive: Any, send: Any) -> None:
+        sent.append("the page")
+
+    async def send(message: Any) -> None:
+        sent.append(message.get("status") or message.get("code"))
+
+    scope = {"type": kind, "headers": [(name.encode(), value.encode()) for name, value in headers.items()]}
+    asyncio.run(Guard(page, listening)(scope, None, send))  # type: ignore[arg-type]
+    return sent[0]
+
+
+OWN = ["127.0.0.1:8765", "localhost:8765", "[::1]:8765", "LOCALHOST:9000", "localhost"]
+
+
+@pytest.mark.parametrize("host", OWN)
+def test_this_machine_by_any_of_its_own_names_reaches_the_page(host):
+    assert answer("127.0.0.1", "http", host=host) == "the page"
+    assert answer("127.0.0.1", "websocket", host=host, origin=f"http://{host}") == "the page"
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8765", "127.0.0.1.evil.example", "", "[", "10.0.0.1"])
+def test_a_name_of_others_that_leads_here_is_refused(host):
+    assert answer("127.0.0.1", "http", host=host) == 403
+    assert answer("127.0.0.1", "websocket", host=host, origin=f"http://{host}") == 1008
+    assert answer("127.0.0.1", "http") == 403
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://127.0.0.1:80", "http://[", "http://localhost:8765"]
+)
+def test_a_page_of_another_site_is_refused(origin):
+    for listening in ("127.0.0.1", "0.0.0.0"):
+        assert answer(listening, "websocket", host="127.0.0.1:8765", origin=origin) == 1008
+        assert answer(listening, "http", host="127.0.0.1:8765", origin=origin) == 403
+
+
+def test_the_host_that_was_named_is_a_name_of_the_page():
+    assert answer("model.ward.example", "http", host="model.ward.example:8765") == "the page"
+    assert answer("0.0.0.0", "http", host="any.name.example:8765") == "the page"
+
+
+@pytest.mark.filterwarnings("ignore:websockets.legacy:DeprecationWarning")
+def test_what_is_served_is_guarded(monkeypatch):
+    import uvicorn
+
+    monkeypatch.setenv("SOLARA_APP", "simulation.page.app")
+    served: list[Any] = []
+    monkeypatch.setattr(uvicorn, "run", lambda app, **where: served.append(app))
+    viewing._serve("127.0.0.1", 1)
+    assert isinstance(served[0], Guard)
 
 
 def test_nothing_is_told_to_anybody(served):
