@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import json
 import os
 import re
 import subprocess
@@ -288,6 +289,77 @@ def test_the_example_of_a_study_is_a_study(tmp_path):
     file = tmp_path / "my-study.toml"
     file.write_text(example("my-study.toml"))
     assert len(study.load(str(file)).jobs()) == 2 * 3 * 40
+
+
+STUDIES = (ROOT / "docs" / "studies.md").read_text(encoding="utf-8")
+STUDY_EXAMPLES = dict(re.findall(r"<!-- example: (\S+) -->\n```\w+\n(.*?)```", STUDIES, re.S))
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory):
+    """Return a folder with every example of the page on studies."""
+    folder = tmp_path_factory.mktemp("examples")
+    for name, content in STUDY_EXAMPLES.items():
+        (folder / name).write_text(content)
+    return folder
+
+
+def carried_out(words: list[str]) -> int:
+    from experiments import cli
+
+    with pytest.raises(SystemExit) as end:
+        cli.main(words)
+    return int(str(end.value.code))
+
+
+def test_every_block_of_toml_on_the_page_on_studies_is_an_example():
+    assert len(re.findall(r"^```(?:toml|csv)", STUDIES, re.M)) == len(STUDY_EXAMPLES)
+
+
+@pytest.mark.parametrize("kind", ["grid", "one-at-a-time", "latin-hypercube", "sobol", "points", "csv"])
+def test_every_kind_of_design_has_an_example_that_is_a_study(examples, kind):
+    assert f'kind = "{kind}"' in STUDY_EXAMPLES[f"{kind}.toml"]
+    assert study.load(str(examples / f"{kind}.toml")).design.size > 1
+
+
+@pytest.mark.timeout(300)
+def test_every_command_of_the_page_on_studies_works(examples, monkeypatch, capsys):
+    monkeypatch.chdir(examples)
+    commands = re.findall(r"^\$ syslead (.+)$", STUDIES, re.M)
+    assert len(commands) > 10
+    assert not [words for words in commands if carried_out([*words.split(), "--quiet"]) != 0]
+
+
+@pytest.mark.timeout(300)
+def test_the_fields_that_json_is_said_to_have_are_those_that_it_has(examples, monkeypatch, capsys):
+    monkeypatch.chdir(examples)
+    told = dict(re.findall(r"^\| `syslead ([^`]+)` \| (.+) \|$", STUDIES, re.M))
+    sweep = ["points.toml", "--jobs", "1"]
+    calls = {
+        "run": ["tiny", "--weeks", "2"], "sweep --dry-run": sweep, "sweep": [*sweep, "--out", "j"], "resume": ["j"],
+        "status": ["j"], "verify": ["j"], "report": ["j"], "plot": ["j"], "export": ["j"], "merge": ["k", "j"],
+        "list": ["tactics"], "describe": ["seeding"], "params": ["gates"], "doctor": [],
+    }  # fmt: skip
+    assert told.keys() == calls.keys()
+    for command, words in calls.items():
+        capsys.readouterr()
+        carried_out([*command.split(), *words, "--json"])
+        found = set(json.loads(capsys.readouterr().out)) - {"schema_version"}
+        said = told[command]
+        said = told[re.findall(r"as `syslead (\w+)`", said)[0]] if said.startswith("as ") else said
+        if command == "list":
+            found.remove("tactics")
+        assert found == set(re.findall(r"`(\w+)`", said)), command
+
+
+def test_the_keys_of_studies_and_scenarios_stand_on_their_page():
+    from experiments import design_file, designs, study_file
+    from simulation import scenario
+
+    names = {*study_file.KEYS, *study_file.ARM_KEYS, *design_file.RANGE_KEYS, *design_file.DESIGN_KEYS - {"kind"}}
+    names |= {*design_file.KINDS, *designs.SHAPES, "systems", "directed", *scenario.TABLES}
+    names |= {*scenario.OrganisationRow._fields, *scenario.LeaderRow._fields}
+    assert not [name for name in names if f"`{name}`" not in STUDIES and f"[{name}]" not in STUDIES]
 
 
 def test_the_example_in_python_runs_as_the_readme_shows_it():
