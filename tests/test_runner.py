@@ -1,4 +1,8 @@
-"""Sweeps: every run is made once, a bad one costs no other, and a folder takes only what belongs to it."""
+"""Sweeps: every run is made once, a bad one costs no other, and a folder takes only what belongs to it.
+
+R3 (runs that die, eat or hang), R4 (one that raises), R5 (what is no result), R19 (other sources), R21 (folders that
+cannot be written, clocks), and the plain half of R18 (processes, shards).
+"""
 
 import csv
 import errno
@@ -155,6 +159,15 @@ def test_runs_that_die_hang_or_eat_cost_no_other_run(tmp_path):
     assert summary.exit_code == 3
     assert storage.status(tmp_path).failures == {"worker_died": 2, "memory": 2, "timeout": 2}
     assert json.loads((tmp_path / "provenance.json").read_text())["runs"]["failed"]["timeout"] == 2
+
+
+def test_a_run_that_takes_a_gibibyte_under_a_limit_of_one_costs_no_other_run(tmp_path):
+    study = toys.study(("well", "take:1", "fine"), replicates=2, arms=toys.study().arms[:1])
+    summary = swept(tmp_path, study, memory_limit=2**30)
+    assert by_act(tmp_path) == {"well": {"ok"}, "take:1": {"memory"}, "fine": {"ok"}}
+    assert [failure.status for failure in summary.failures] == ["memory", "memory"]
+    with Store(tmp_path) as store:
+        assert [store.row(failure.run).content["tries"] for failure in summary.failures] == [2, 2]
 
 
 def test_bad_runs_are_tried_twice_and_cost_hardly_any_run_a_second_try(tmp_path):

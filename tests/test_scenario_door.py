@@ -1,4 +1,4 @@
-"""What a request or a scenario cannot be is said at the door: every problem at once, and nothing is built."""
+"""What a request or a scenario cannot be is said at the door: every problem at once, and nothing is built (R9 to R11)."""
 
 import time
 import tracemalloc

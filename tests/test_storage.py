@@ -1,4 +1,7 @@
-"""Result folders: what is acknowledged stays, what is damaged is found, and what is written is whole."""
+"""Result folders: what is acknowledged stays, what is damaged is found, and what is written is whole.
+
+R6 (full disks), R8 (damage), R13 (cells that look like formulas), R14 (nothing in a folder is ever run).
+"""
 
 import csv
 import errno

@@ -1,4 +1,7 @@
-"""Studies: what a file says is what is run, and a file that cannot be used is refused with every reason at once."""
+"""Studies: what a file says is what is run, and a file that cannot be used is refused with every reason at once.
+
+R9 (files that are no studies), R10 (absurd sizes), R11 (numbers that are none), R12 (names of arms).
+"""
 
 import subprocess
 import sys
@@ -199,6 +202,24 @@ kind = "gird"
     ):
         assert part in told
     assert all(str(path) in problem for problem in found)
+
+
+@pytest.mark.parametrize("name", ["../x", "/etc/x", "a/../../b", "-rf", "x" * 65, "", "a b", "nul\\u0000", ".hidden"])
+def test_a_name_that_is_no_plain_word_names_no_arm(write, name):
+    assert "an arm cannot be called" in problems(write(f'scenario = "tiny"\n[arms."{name}"]\n'))[0]
+
+
+@pytest.mark.parametrize("name", ["CON", "x" * 64, "2", "a..b"])
+def test_the_name_of_an_arm_names_no_file(write, tmp_path, name):
+    from experiments import runner
+
+    path = write(f'scenario = "tiny"\nweeks = 1\n[arms."{name}"]\n')
+    (tmp_path / "target").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "target")
+    runner.sweep(study.load(path), tmp_path / "link", replicates=1, options=runner.Options(jobs=1))
+    assert {entry.name for entry in tmp_path.iterdir()} == {"my.toml", "target", "link"}
+    names = {entry.name for entry in (tmp_path / "target").iterdir()}
+    assert names == {"store.sqlite", "outcomes.csv", "trajectories.csv.gz", "provenance.json"}
 
 
 def only_problem(path) -> str:

@@ -78,6 +78,16 @@ def test_a_sweep_killed_fifty_times_ends_with_the_same_table_and_repeats_only_wh
     assert fell.made - fell.needed <= 2 * fell.kills
 
 
+def test_a_sweep_whose_parent_alone_is_killed_goes_on_at_once(tmp_path):
+    wanted = {"runs": FEW, "seconds": 0.05}
+    reference = sweeps.complete(tmp_path / "reference", wanted)
+    process = sweeps.start(tmp_path / "out", wanted)
+    sweeps.wait_for_rows(process, 4)
+    process.kill()
+    assert sweeps.complete(tmp_path / "out", wanted) == reference
+    process.communicate()
+
+
 def test_workers_end_with_their_sweep_and_leave_the_folder_free(tmp_path):
     process = sweeps.start(tmp_path, {"runs": RUNS, "seconds": 0.05})
     sweeps.wait_for_rows(process, 4)

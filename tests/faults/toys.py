@@ -86,6 +86,11 @@ def _eat(request: Request, _: str) -> None:
     np.ones(2**46)
 
 
+def _take(request: Request, gibibytes: str) -> None:
+    # Written to, so that it is really taken where no limit is set.
+    np.ones(int(gibibytes) * 2**27)
+
+
 def _loop(request: Request, _: str) -> None:
     while True:
         try:
@@ -101,7 +106,7 @@ def _loop_for_good(request: Request, _: str) -> None:
 
 ACTS = {
     "sleep": _sleep, "raise": _raise, "raise_in": _raise_in, "kill": _kill, "kill_once": _kill_once,
-    "eat": _eat, "loop": _loop, "loop_for_good": _loop_for_good,
+    "eat": _eat, "take": _take, "loop": _loop, "loop_for_good": _loop_for_good,
 }  # fmt: skip
 
 SPOILT = {
