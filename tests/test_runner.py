@@ -22,7 +22,7 @@ from faults import toys
 
 from experiments import folder, runner, session, storage, tally
 from experiments.designs import Grid, Table
-from experiments.errors import Damaged, Incompatible, InUse, NotWritable
+from experiments.errors import Damaged, Incompatible, InUse, NotWritable, SweepError
 from experiments.runner import Options
 from experiments.store import Store
 from experiments.study import Study
@@ -465,7 +465,7 @@ def test_that_workers_are_getting_ready_is_told_once_where_it_takes_time(tmp_pat
 
 
 def test_a_model_that_cannot_start_is_told_before_anything_is_blamed(tmp_path):
-    with pytest.raises(runner.SweepError, match="Not even a tiny run"):
+    with pytest.raises(SweepError, match="Not even a tiny run"):
         swept(tmp_path, toys.study(), work="faults.toys:missing")
     assert storage.status(tmp_path).missing == 4
 
