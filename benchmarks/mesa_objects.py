@@ -1,6 +1,6 @@
 """The same model of ordinary Mesa objects, to measure the engines against: agents that own their traits and state.
 
-They act as their fellows in `simulation/agents.py` do, so no rule is written twice. But each keeps plain numbers of
+They act as their fellows in `simulation/agents/` do, so no rule is written twice. But each keeps plain numbers of
 its own rather than a row of an array, and holds its workplace, people, partners and contacts as objects.
 """
 
@@ -9,6 +9,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from inspect import isfunction
 from itertools import pairwise
 from types import SimpleNamespace
@@ -171,7 +172,8 @@ def differing(world: World, model: ObjectModel) -> list[str]:
 def pythons_own() -> Iterator[None]:
     """Let luck, exponentials and logarithms come from Python's library: quicker, but no longer the same bits."""
     with ExitStack() as changes:
-        changes.enter_context(patch.object(agents, "uniform", lambda *_: random.random()))
+        for module in {import_module(view.__module__) for view in agents.AGENTS}:
+            changes.enter_context(patch.object(module, "uniform", lambda *_: random.random()))
         for module in (mathematics, *rules.modules.values()):
             for name, function in (("exponential", math.exp), ("logarithm", math.log)):
                 if hasattr(module, name):

@@ -7,7 +7,7 @@ from pathlib import Path
 from . import tactics
 
 PACKAGE = Path(__file__).parent
-PAGE = PACKAGE / "page"
+PAGE, AGENTS = PACKAGE / "page", PACKAGE / "agents"
 _READ_BY_COMPILED_CODE = ("compiled.py", "draws.py", "entities.py", "mathematics.py", "world.py")
 
 
@@ -39,7 +39,8 @@ def _counts(file: Path) -> bool:
 
 
 def _is_compiled(file: Path) -> bool:
-    if not _counts(file):
+    # The readable engine calls what is compiled, and is not compiled itself.
+    if not _counts(file) or AGENTS in file.parents:
         return False
     if file.parent != PACKAGE or file.name in _READ_BY_COMPILED_CODE:
         return True

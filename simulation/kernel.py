@@ -1,6 +1,6 @@
 """The compiled engine: the same week over arrays, calling the same rules.
 
-`step` stands here and in `agents.py`, in the same words. Everyone reads the state as it was when a part began, so
+`step` stands here and in `agents/week.py`, in the same words. Everyone reads the state as it was when a part began, so
 the order of people never matters; sums over people are sums of integers.
 """
 

@@ -245,6 +245,7 @@ def test_declared_is_adopted_and_complying_together():
 def test_an_arm_that_draws_more_leaves_everyone_elses_luck_as_it_was():
     # Ideas are sown in thousands of conversations, and none matures: only the leaders' own draws differ.
     settings = {"ideas.on": False, "seeding.takes": 1.0, "telling.on": False, "nature.complexity": 0.0}
+    settings["nature.divergence"] = 0.0  # or failing with resisters would cost trust
     nobody = traces(lived(Request("ics-small", {}, settings, weeks=104)))
     sowing = traces(lived(Request("ics-small", {"seeding": 1.0}, {**settings, "leaders.hours": 40.0}, weeks=104)))
     assert set(differences(nobody, sowing)) <= {"staff.planted", "record.hours"}
