@@ -14,6 +14,7 @@ from faults import sweeps
 
 RUNS = 400
 FEW = 60
+PROCESSES = 2
 
 
 class Fell(NamedTuple):
@@ -64,7 +65,8 @@ def test_a_sweep_killed_now_and_then_ends_with_the_same_table(tmp_path):
     fell = killed_again_and_again(tmp_path, kills=2, runs=FEW, seconds=0.02, seed=1)
     assert fell.mismatches == 0
     assert fell.midway >= 2, f"the kills fell elsewhere: {fell}"
-    assert fell.made - fell.needed <= 2 * fell.kills
+    # For certain: one run in hand and one handed out in advance for each process. On average far fewer, as fifty show.
+    assert fell.made - fell.needed <= 2 * PROCESSES * fell.kills
 
 
 @pytest.mark.faults
