@@ -26,7 +26,7 @@ FIGURES = {
     ("mechanisms", "one_at_a_time"): "mechanisms.png",
     ("barriers", "from_first_levels"): "barriers.png",
 }
-STUDIES = ("tactics", "heroes", "mechanisms", "barriers")
+STUDIES = ("tactics", "worlds", "heroes", "mechanisms", "barriers")
 BLOCK = re.compile(r"(<!-- (\w+): made by docs/findings\.py -->\n).*?(<!-- end of \2 -->)", re.DOTALL)
 WIDTH = 100
 EARLY_AND_LATE = (8, 13, 26, 39, 52, 104, 260)
@@ -93,6 +93,7 @@ def _gap(gap: statistics.PairedDifference) -> str:
 MADE: dict[str, tuple[str, Callable[[Path], str]]] = {
     "arms": ("tactics", arms_table),
     "tactics": ("tactics", closing_table),
+    "worlds": ("worlds", closing_table),
     "heroes": ("heroes", early_and_late),
     "mechanisms": ("mechanisms", closing_table),
     "bundle": ("mechanisms", against_bundle),

@@ -22,7 +22,7 @@ from simulation.toml_file import Complaints, shown
 
 KINDS = ("grid", "points", "latin-hypercube", "sobol", "one-at-a-time", "csv")
 SAMPLED = ("latin-hypercube", "sobol")
-DESIGN_KEYS = {"kind", "points", "seed", "file"}
+DESIGN_KEYS = {"kind", "points", "seed", "file", "around"}
 RANGE_KEYS = dict.fromkeys(("low", "high", "shape", "centre", "spread"))
 POINTS_LIMIT = 1_000_000
 ONE_POINT = Table((), ((),))
@@ -144,12 +144,32 @@ class _Reader:
             self._wrong("points", f"must be a power of two for Sobol points, such as {1 << size.bit_length()}")
         if type(self.seed) is not int or self.seed < 0:
             self._wrong("seed", "must be a whole number, not negative")
-        if not self.factors:
-            self.complaints.add(["factors"], f"a {kind} design needs `[factors]`.")
-        priors = {name: self._prior(name, spec) for name, spec in self.factors.items()}
+        priors = self._guesses() if "around" in self.design else {}
+        priors |= {name: self._prior(name, spec) for name, spec in self.factors.items()}
+        if not priors:
+            self.complaints.add(["factors"], f"a {kind} design needs `[factors]`, or `around`.")
         if len(self.complaints.problems) > before:
             return ONE_POINT
         return Sample(tuple(priors), tuple(priors.values()), int(size or 0), kind, self.seed)
+
+    def _guesses(self) -> dict[str, Prior]:
+        """Return a range around the default of every number that nobody has measured.
+
+        What leaders are like is left out: stances and comparators set it.
+        """
+        around = self.design["around"]
+        if isinstance(around, bool) or not isinstance(around, int | float) or not 0 < around <= 1:
+            self._wrong("around", f"must be a share of the default, above 0 and at most 1, but is {shown(around)}")
+            return {}
+        guesses = {}
+        for name, known in catalogue.parameters().items():
+            default = known.default
+            if known.kind != "number" or not known.source.startswith("assumed") or not float(default) > 0:
+                continue
+            if name.partition(".")[0] != "leaders" and name not in self.common:
+                low, high = (float(default) * (1 + sign * around) for sign in (-1, 1))
+                guesses[name] = Prior(max(low, float(known.low)), min(high, float(known.high)))
+        return guesses
 
     def _levels(self) -> dict[str, list[Value]]:
         """Return the levels of each factor; a factor without a list of plain values is noted."""

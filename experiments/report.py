@@ -153,7 +153,14 @@ def table(summary: Report, width: int = 100) -> str:
         columns.append(Column("after", moment.label, cells, rank=rank))
     if len(summary.arms) > 1:
         columns.append(Column("gap after", end, [_gap(row) for row in summary.arms], rank=1))
-        columns.append(Column("wins in", "pairs", [_wins(row) for row in summary.arms], rank=4))
+        columns.append(
+            Column(
+                "wins in",
+                f"{'pairs' if summary.unit == 'replicate' else 'points'}",
+                [_wins(row) for row in summary.arms],
+                rank=4,
+            )
+        )
     if summary.censored is not None:
         columns.append(Column("median", "to half", [_weeks(row) for row in summary.arms], rank=2))
         columns.append(_never(summary))

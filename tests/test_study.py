@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from experiments import study
 from experiments.designs import Grid, Sample, Table
 from experiments.study import Jobs, Study
+from simulation import catalogue
 from simulation.errors import Invalid
 
 GOOD = """
@@ -423,6 +424,7 @@ def test_no_broken_file_takes_more_than_two_hundred_megabytes(write):
     code = """
 import sys
 from experiments import study
+from simulation import catalogue
 from simulation.errors import Invalid
 refused = 0
 for path in sys.argv[1:]:
@@ -443,3 +445,37 @@ def test_loading_a_study_imports_nothing_heavy():
     code = "import sys; from experiments import study; study.load('tiny').jobs()[0]; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"numpy", "scipy", "numba", "mesa", "pandas", "matplotlib"} & set(loaded)
+
+
+def guessed(tmp_path, design, more=""):
+    path = tmp_path / "worlds.toml"
+    path.write_text(
+        f'scenario = "tiny"\nweeks = 4\nreplicates = 1\n{more}\n[design]\nkind = "latin-hypercube"\n{design}\n'
+    )
+    return study.load(path)
+
+
+def test_around_varies_every_number_that_nobody_has_measured(tmp_path):
+    design = guessed(tmp_path, "points = 40\naround = 0.5").design
+    known = catalogue.parameters()
+    varied = set(design.columns)
+    assert {"credit.trust_lost", "seeding.takes", "appraisal.cost"} <= varied
+    assert not {name for name in varied if name.startswith("leaders.") or known[name].kind != "number"}
+    assert all(known[name].source.startswith("assumed") for name in varied)
+    for row in map(design.row, range(40)):
+        for name, value in row.items():
+            assert known[name].low <= value <= known[name].high
+            assert 0.5 * known[name].default <= value <= 1.5 * known[name].default
+
+
+def test_what_a_study_fixes_or_ranges_itself_is_left_as_it_says(tmp_path):
+    more = '[settings]\n"appraisal.cost" = 2.0\n[factors]\n"seeding.takes" = { low = 0.1, high = 0.2 }'
+    design = guessed(tmp_path, "points = 10\naround = 0.5", more).design
+    assert "appraisal.cost" not in design.columns
+    assert all(0.1 <= design.row(point)["seeding.takes"] <= 0.2 for point in range(10))
+
+
+@pytest.mark.parametrize("around", ["0", "-0.5", "1.5", "true", '"half"', "nan"])
+def test_no_other_width_around_the_defaults_is_taken(tmp_path, around):
+    with pytest.raises(Invalid, match=r"`design\.around` must be a share of the default, above 0 and at most 1"):
+        guessed(tmp_path, f"points = 10\naround = {around}")
