@@ -49,7 +49,8 @@ def _grouped(values: pd.Series) -> pd.Series:
         order = sorted(values.unique()) if pd.api.types.is_numeric_dtype(values) else list(values.unique())
         return values.map(named).astype(pd.CategoricalDtype([named(value) for value in order], ordered=True))
     parts = pd.qcut(values, PARTS, duplicates="drop")
-    return parts.cat.rename_categories([f"{part.left:.3g} to {part.right:.3g}" for part in parts.cat.categories])
+    middles = values.groupby(parts, observed=True).median()
+    return parts.cat.rename_categories([f"{middle:.2g}" for middle in middles])
 
 
 def parameter_levels(outcomes: Outcomes) -> Figure:
@@ -65,7 +66,7 @@ def parameter_levels(outcomes: Outcomes) -> Figure:
     shown = parameters[:PANELS]
     columns = min(len(shown), 5 if len(shown) <= 5 else 4)
     axes = figure.subplots(ceil(len(shown) / columns), columns, sharey=True, squeeze=False)
-    figure.subplots_adjust(left=0.05, right=0.79, top=roof - 0.03, bottom=0.12, wspace=0.1, hspace=0.45)
+    figure.subplots_adjust(left=0.05, right=0.77, top=roof - 0.03, bottom=0.12, wspace=0.1, hspace=0.45)
     colours = {arm: colour for arm, colour in zip((a for a in order if a != outcomes.baseline), PALETTE, strict=False)}
     colours[outcomes.baseline] = INK
     for panel in axes.flat[len(shown) :]:
@@ -74,9 +75,9 @@ def parameter_levels(outcomes: Outcomes) -> Figure:
         for place, arm in enumerate(order):
             # Side by side, as intervals would hide one another.
             aside = 0.3 * ((place + 0.5) / len(order) - 0.5)
-            _line(panel, levels(outcomes, arm, parameter), colours.get(arm, GREY), aside)
+            _line(panel, levels(outcomes, arm, parameter), colours.get(arm), aside)
         slide.bare(panel)
-        panel.set_title(parameter, loc="left", size=11.5, color=INK, weight="bold")
+        panel.set_title(parameter, loc="left", size=11.5 if len(parameter) < 26 else 9.5, color=INK, weight="bold")
     axes[0, 0].set_ylim(bottom=0)
     _name(figure, axes[0, columns - 1], outcomes, order, colours)
     return figure
@@ -87,15 +88,19 @@ def _left_out(parameters: list[str]) -> str:
     return f"; the {PANELS} that move most, of {len(parameters)}" if more > 0 else ""
 
 
-def _line(panel: Axes, found: list[Level], colour: str, aside: float) -> None:
+def _line(panel: Axes, found: list[Level], colour: str | None, aside: float) -> None:
+    """Draw an arm with its intervals; one without a colour of its own as a thin line, so that it hides no other."""
     places = [place + aside for place in range(len(found))]
     centre = [100 * level.share.value for level in found]
     low = [100 * max(level.share.low, 0) if isfinite(level.share.low) else middle
            for level, middle in zip(found, centre, strict=True)]  # fmt: skip
     high = [100 * min(level.share.high, 1) if isfinite(level.share.high) else middle
             for level, middle in zip(found, centre, strict=True)]  # fmt: skip
-    panel.vlines(places, low, high, color=colour, linewidth=1.6, alpha=0.6)
-    panel.plot(places, centre, "o-", color=colour, linewidth=1.8, markersize=5)
+    if colour is None:
+        panel.plot(places, centre, "-", color=GREY, linewidth=0.8, alpha=0.6, zorder=1)
+    else:
+        panel.vlines(places, low, high, color=colour, linewidth=1.6, alpha=0.6)
+        panel.plot(places, centre, "o-", color=colour, linewidth=1.8, markersize=5)
     size = 10 if len(found) < PARTS else 8
     panel.set_xticks(
         range(len(found)), [textwrap.fill(level.label.replace("_", " "), 12) for level in found], size=size
@@ -108,9 +113,9 @@ def _name(figure: Figure, panel: Axes, outcomes: Outcomes, order: list[str], col
     box = panel.get_position()
     for place, arm in enumerate(order[:16]):
         share = float(outcomes.values(arm, "adopted_share").mean())
-        words = textwrap.shorten(f"{100 * share:.0f} %  {outcomes.titles[arm]}", 26, placeholder=" …")
+        words = textwrap.shorten(f"{100 * share:.0f} %  {outcomes.titles[arm]}", 34, placeholder=" …")
         figure.text(
-            box.x1 + 0.012, box.y1 - 0.02 - 0.034 * place, words, size=11, weight="bold",
+            box.x1 + 0.012, box.y1 - 0.02 - 0.034 * place, words, size=9.8, weight="bold" if arm in colours else "normal",
             color=slide.deep(colours[arm]) if arm in colours else GREY, va="top",
         )  # fmt: skip
 

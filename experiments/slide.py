@@ -17,6 +17,7 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 
 WIDTH, HEIGHT = 13.333, 7.5
+LARGEST = 22  # points, of a title that fits
 CAVEAT = "A model of a theory, not a forecast."
 
 # Okabe and Ito (2008): told apart by readers with every common kind of colour vision.
@@ -40,10 +41,10 @@ def sheet(title: str, subtitle: str, footer: str) -> tuple[Figure, float]:
     """
     figure = Figure(figsize=(WIDTH, HEIGHT), facecolor="white")
     FigureCanvasAgg(figure)
-    size = 22 if len(title) <= 76 else 18 if len(title) <= 94 else 15.5
     lines = textwrap.wrap(title, 110)[:2]
     below = 0.895 if len(lines) == 1 else 0.87
-    figure.text(0.035, 0.96, "\n".join(lines), size=size, weight="bold", color=INK, va="top")
+    heading = figure.text(0.035, 0.96, "\n".join(lines), size=LARGEST, weight="bold", color=INK, va="top")
+    heading.set_fontsize(LARGEST * min(1.0, 0.94 * figure.bbox.width / heading.get_window_extent().width))
     words = textwrap.wrap(subtitle, 132)
     figure.text(0.035, below, "\n".join(words), size=12.5, color=GREY, va="top")
     figure.text(0.035, 0.022, f"{CAVEAT} {footer}", size=10.5, color=GREY, va="bottom")
