@@ -171,8 +171,9 @@ class Cluster:
         """Drop whatever is in hand, and end a cluster that was made here."""
         for part in (self._client, self._local):
             if part is not None:
-                # Whoever does not answer is gone already, or goes with this process.
-                with suppress(TimeoutError, OSError):
+                # Every row is stored by now. Whoever does not answer, or falls while it is closed, as a worker may that
+                # is just being started again, is gone already or goes with this process.
+                with suppress(Exception):
                     part.close(timeout=CLOSE_SECONDS)
 
 

@@ -16,12 +16,17 @@ from experiments.store import Store
 TESTS = Path(__file__).parents[1]
 
 
+def environment(**more: str) -> dict[str, str]:
+    """What a process of its own needs to find these tests, and the project."""
+    return {**os.environ, "PYTHONPATH": f"{TESTS}{os.pathsep}{TESTS.parent}", **more}
+
+
 def start(out: Path, wanted: dict, **more) -> subprocess.Popen:
     """A sweep as the leader of a process group of its own."""
-    environment = {**os.environ, "PYTHONPATH": f"{TESTS}{os.pathsep}{TESTS.parent}", **more.pop("env", {})}
+    surroundings = environment(**more.pop("env", {}))
     return subprocess.Popen(
         [sys.executable, "-m", "faults.driver", str(out), json.dumps(wanted)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, env=environment, **more,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, env=surroundings, **more,
     )  # fmt: skip
 
 
