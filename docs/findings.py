@@ -23,6 +23,7 @@ PAGES = (ROOT / "README.md", ROOT / "docs" / "findings.md")
 GALLERY = ROOT / "results" / "gallery"
 FIGURES = {
     ("tactics", "adoption_curves"): "tactics.png",
+    ("worlds", "paired_differences"): "worlds.png",
     ("mechanisms", "one_at_a_time"): "mechanisms.png",
     ("barriers", "from_first_levels"): "barriers.png",
 }
