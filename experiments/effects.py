@@ -67,8 +67,13 @@ class Effects(NamedTuple):
 
 
 def effects(outcomes: Outcomes) -> list[Effects]:
-    """Return what the design of a sweep allows to say of its parameters, an empty list where it is of another kind."""
-    points = _points(outcomes)
+    """Return what the design of a sweep allows to say of its parameters.
+
+    The list is empty where the design is of another kind, or where no replicate is whole yet: every arm at every point.
+    """
+    points, shares = _points(outcomes), _shares(outcomes)
+    if len(shares.columns) < len(outcomes.arms) * len(points) or shares.dropna().empty:
+        return []
     centre = _centre(list(points.values()))
     if centre is not None:
         return [_one_at_a_time(outcomes, points, centre)]

@@ -156,7 +156,7 @@ def table(summary: Report, width: int = 100) -> str:
         columns.append(
             Column(
                 "wins in",
-                f"{'pairs' if summary.unit == 'replicate' else 'points'}",
+                "pairs" if summary.unit == "replicate" else "points",
                 [_wins(row) for row in summary.arms],
                 rank=4,
             )

@@ -123,6 +123,19 @@ def test_a_failed_run_leaves_its_replicate_out_of_that_comparison_only():
     assert runs == {"ideas.on false": 5, "gates.on false": 6}
 
 
+@pytest.mark.parametrize("points", [ONE_BY_ONE, BARRIERS], ids=["one at a time", "corners"])
+def test_a_sweep_without_one_whole_replicate_has_a_report_and_no_such_table(points):
+    sweep = outcomes(points, lambda *_: 0.5)
+    last = len(points) - 1
+    for kept in (
+        ~((sweep.runs["arm"] == "bundle") & (sweep.runs["point"] == last)),
+        (sweep.runs["replicate"] % 2 == 0) == (sweep.runs["point"] == last),
+    ):
+        unfinished = Outcomes(**{**vars(sweep), "runs": sweep.runs[kept]})
+        assert effects(unfinished) == []
+        assert "No leader" in report.table(report.report(unfinished), 100)
+
+
 def test_what_is_luck_alone_is_told_apart_from_nothing_in_one_of_twenty_tables_at_most():
     """Holm keeps the chance of any false alarm in a table at 5 %; 20 or more in 200 tables have a chance of 2 in 1,000."""
     points = [{"a": 0, "b": 0, "c": 0}, {"a": 1, "b": 0, "c": 0}, {"a": 0, "b": 1, "c": 0}, {"a": 0, "b": 0, "c": 1}]

@@ -417,12 +417,8 @@ def test_no_hours_for_leaders_are_none_for_those_whom_a_scenario_names(tmp_path)
 
 
 def test_the_frontline_alone_opens_no_gate_by_default():
-    p = settled_defaults("gates")
+    p = catalogue.groups()["gates"]()
     assert p.frontline_voice < p.support
     front = run(Request("ics-small", SELFLESS, {"targeting.rule": "front"}, weeks=156)).observables
     anyone = run(Request("ics-small", SELFLESS, weeks=156)).observables
     assert front["organisations_committed"] < anyone["organisations_committed"]
-
-
-def settled_defaults(group):
-    return catalogue.groups()[group]()
