@@ -1,0 +1,170 @@
+"""What must stay: the bits of busy runs, in both engines, and of a toy sweep's table.
+
+A change that is meant to leave results alone leaves these hashes alone. One that is meant to change them says so in
+`CHANGELOG.md` under *Results change*, and `python tests/test_golden.py` prints the new ones.
+"""
+
+import hashlib
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from worlds import BUNDLE, BUSY, EVERYTHING, HEROIC, SELFLESS, lived
+
+from simulation import Request, catalogue
+
+RUNS = "9485685e1c1c6ee636ffd65e"
+TABLE = "0c2a085a2aa6f96681609ea1"
+
+SMALL = ("population.scale", "population.ties_inside", "leaders.number", "leaders.hours", "conversation.hours")
+"""Parameters that are left as they are, so that a drawn run stays small."""
+STAFF = [
+    "stage",
+    "planted",
+    "advocate",
+    "credited",
+    "leader",
+    "spoke",
+    "adopted_week",
+    "conviction",
+    "ownership",
+    "purpose",
+    "understood",
+    "own_interest",
+    "trust",
+    "fidelity",
+    "motivation",
+    "exposure",
+    "surrounding",
+    "profession_exposure",
+    "urging",
+]
+ORGANISATIONS = [
+    "load",
+    "burden",
+    "pressure",
+    "asked",
+    "approvals",
+    "refused",
+    "committed",
+    "adopted_share",
+    "declared_share",
+    "partners",
+    "claimed",
+    "realised",
+    "seen",
+    "favours",
+    "heard",
+    "disappointed",
+]
+LEADERS = [
+    "ego_shown",
+    "capital",
+    "credit_taken",
+    "credit_given",
+    "hours_spent",
+    "withdrawn",
+    "in_post",
+    "vacant_until",
+    "meetings",
+]
+
+
+def drawn(luck: random.Random, name: str) -> float | int | bool | str:
+    """Return a value of a parameter, from anywhere in its range."""
+    parameter = catalogue.parameters()[name]
+    if parameter.kind == "number":
+        return luck.uniform(parameter.low, parameter.high)
+    if parameter.kind == "integer":
+        return luck.randint(int(parameter.low), min(int(parameter.high), 60))
+    return luck.choice(parameter.choices or (False, True))
+
+
+def busy_runs() -> list[Request]:
+    """Return requests in which every mechanism has something to do, each with other settings."""
+    luck = random.Random(7)
+    names = sorted(set(catalogue.parameters()) - set(SMALL))
+    later = ((20, {"tactics": {"line_authority": 0.5, "patient_voice": 1.0}}), (40, {"settings": {"gates.delay": 2.0}}))
+    requests = []
+    for seed in range(40):
+        settings = {name: drawn(luck, name) for name in luck.sample(names, 25)}
+        mix = luck.choice([EVERYTHING, BUNDLE, HEROIC, SELFLESS, {}])
+        schedule = later if seed % 4 == 3 else ()
+        requests.append(Request("tiny", mix, {**BUSY, **settings}, weeks=60, seed=seed, schedule=schedule))
+    return requests
+
+
+def bits(world: object) -> str:
+    """Return a hash of every week of a run and of the state at its end, by the names of what is hashed."""
+    digest = hashlib.sha256()
+
+    def add(name: str, column: np.ndarray) -> None:
+        digest.update(name.encode() + np.ascontiguousarray(column).tobytes())
+
+    for name, column in sorted(world.record._asdict().items()):
+        add(name, column)
+    for kind, fields in (("staff", STAFF), ("organisations", ORGANISATIONS), ("leaders", LEADERS)):
+        for name in fields:
+            add(f"{kind}.{name}", getattr(world, kind)[name])
+    return digest.hexdigest()
+
+
+def all_bits(engine: str) -> str:
+    """Return one hash of all busy runs."""
+    each = [bits(lived(request._replace(engine=engine))) for request in busy_runs()]
+    return hashlib.sha256("".join(each).encode()).hexdigest()[:24]
+
+
+def toy_table(folder: Path) -> str:
+    """Return the hash of the table of a toy sweep with a schedule, three arms and a factor."""
+    study = folder / "toy.toml"
+    study.write_text(TOY, encoding="utf-8")
+    syslead = Path(sys.executable).with_name("syslead")
+    subprocess.run([syslead, "sweep", study, "--out", folder / "out", "--quiet"], check=True, capture_output=True)
+    return hashlib.sha256((folder / "out" / "outcomes.csv").read_bytes()).hexdigest()[:24]
+
+
+TOY = """
+title = "A toy"
+scenario = "tiny"
+weeks = 40
+replicates = 3
+seed = 4
+
+[factors]
+"pressure.finance" = [0.3, 0.6]
+
+[arms.none]
+title = "No leader"
+
+[arms.bundle]
+title = "Seeding and a coalition, credit forgone"
+tactics = { seeding = 0.5, coalition = 0.5, forgoing_credit = 1 }
+
+[arms.later]
+title = "A visit later"
+schedule = [{ week = 10, tactics = { others_shoes = 1 } }]
+
+[design]
+kind = "grid"
+"""
+
+
+@pytest.mark.parametrize("engine", ["compiled", "agents"])
+def test_busy_runs_keep_their_bits(engine):
+    assert all_bits(engine) == RUNS
+
+
+def test_a_toy_sweep_keeps_its_table(tmp_path):
+    assert toy_table(tmp_path) == TABLE
+
+
+if __name__ == "__main__":
+    from tempfile import TemporaryDirectory
+
+    print(all_bits("compiled"), all_bits("agents"))
+    with TemporaryDirectory() as folder:
+        print(toy_table(Path(folder)))
