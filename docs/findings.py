@@ -12,11 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+from experiments.commands.console.commands.report import ArmReport
 from PIL import Image
 
-from experiments import effect_table, outcomes, report, statistics
-from experiments.outcomes import read_curves
-from experiments.report import ArmReport
+from experiments.analysis import outcomes, statistics
+from experiments.analysis.outcomes import read_curves
+from experiments.commands import effect_table, report
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "docs" / "findings.md")

@@ -1,1 +1,12 @@
-"""Experiments with the model: commands, sweeps, stored results, statistics and figures."""
+"""What is done with the model: studies, sweeps, stored results, statistics, figures, the command line and the page.
+
+The rooms, in the order in which they may import one another:
+
+- `design`: a study's question, its arms and the runs that follow from it; `studies` holds those that come along.
+- `store`: a result folder, where every finished run is kept.
+- `sweep`: makes a study's runs, here or on a cluster, and loses none.
+- `analysis`: what the runs say: estimates, intervals, survival curves, effects of parameters.
+- `figures`: the pictures of a sweep, drawn from its tables.
+- `page`: the model in the browser, week by week.
+- `commands`: what a user types; `cli` is their door.
+"""

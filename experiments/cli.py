@@ -11,9 +11,9 @@ from typing import NamedTuple, NoReturn
 
 import click
 
-from experiments import completion, describing, doctor, listing, one_run, results, sweeping, viewing
-from experiments.commands import Group
-from experiments.errors import Interrupted, SweepError
+from experiments.commands import completion, describing, doctor, listing, one_run, results, sweeping, viewing
+from experiments.commands.console.commands import Group
+from experiments.store.errors import Interrupted, SweepError
 from simulation.errors import Invalid
 
 BUG, USAGE, NOT_WRITABLE, INTERRUPTED = 1, 2, 4, 130

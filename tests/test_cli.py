@@ -12,8 +12,11 @@ import time
 import click
 import pytest
 
-from experiments import cli, names, progress, runner, sweeping, terminal
-from experiments.tally import Progress
+from experiments import cli
+from experiments.commands import names, sweeping
+from experiments.commands.console import progress, terminal
+from experiments.sweep import runner
+from experiments.sweep.tally import Progress
 from simulation import catalogue
 from simulation.scenario import FOLDER
 
@@ -404,8 +407,8 @@ def test_interrupting_a_sweep_saves_it_and_prints_how_to_go_on(tmp_path):
 
 
 def _rows(out):
-    from experiments import storage
-    from experiments.errors import SweepError
+    from experiments.store import storage
+    from experiments.store.errors import SweepError
 
     try:
         return storage.status(out).done
@@ -728,7 +731,7 @@ def test_overwriting_a_sweep_never_touches_the_files_of_others(syslead, tmp_path
 def test_a_sweep_that_cannot_begin_overwrites_nothing(syslead, tmp_path, monkeypatch, more):
     if "--dask" in more:
         pytest.importorskip("distributed", reason="the cluster needs the extra `cluster`")
-        monkeypatch.setattr("experiments.cluster.CONNECT_SECONDS", "0.5s")
+        monkeypatch.setattr("experiments.sweep.cluster.CONNECT_SECONDS", "0.5s")
     study = tmp_path / "study.toml"
     study.write_text(STUDY)
     out = tmp_path / "out"
@@ -740,7 +743,7 @@ def test_a_sweep_that_cannot_begin_overwrites_nothing(syslead, tmp_path, monkeyp
 
 
 def test_a_sweep_in_use_is_not_overwritten(syslead, tmp_path):
-    from experiments import folder
+    from experiments.store import folder
 
     study = tmp_path / "study.toml"
     study.write_text(STUDY)
@@ -821,7 +824,7 @@ def test_a_run_that_the_sweep_does_not_have_is_refused(syslead, swept):
 
 
 def test_the_page_asks_for_its_extra(syslead, monkeypatch):
-    monkeypatch.setattr("experiments.viewing.find_spec", lambda name: None)
+    monkeypatch.setattr("experiments.commands.viewing.find_spec", lambda name: None)
     code, _, err = syslead("view")
     assert code == 2
     assert "pip install 'syslead[viz]'" in err

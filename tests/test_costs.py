@@ -5,10 +5,10 @@ import random
 import pytest
 from faults import toys
 
-from experiments.costs import Costs
-from experiments.designs import Grid
-from experiments.session import in_order
-from experiments.study import Jobs
+from experiments.design.designs import Grid
+from experiments.design.study import Jobs
+from experiments.sweep.costs import Costs
+from experiments.sweep.session import in_order
 
 
 class Clock:

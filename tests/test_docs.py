@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from experiments import study
+from experiments.design import study
 from simulation import catalogue, kernel, rules, tactics
 from simulation.entities import Organisation, Situation, Staff
 
@@ -353,7 +353,7 @@ def test_the_fields_that_json_is_said_to_have_are_those_that_it_has(examples, mo
 
 
 def test_the_keys_of_studies_and_scenarios_stand_on_their_page():
-    from experiments import design_file, designs, study_file
+    from experiments.design import design_file, designs, study_file
     from simulation import scenario
 
     names = {*study_file.KEYS, *study_file.ARM_KEYS, *design_file.RANGE_KEYS, *design_file.DESIGN_KEYS - {"kind"}}

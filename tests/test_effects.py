@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import effect_table, figures, report, slide
-from experiments.effects import ALL, BEYOND, SUM, clear, effects
-from experiments.outcomes import Outcomes
+from experiments.analysis.effects import ALL, BEYOND, SUM, clear, effects
+from experiments.analysis.outcomes import Outcomes
+from experiments.commands import effect_table, report
+from experiments.figures import figures, slide
 
 TITLES = {"none": "No leader", "bundle": "All tactics together, by leaders who forgo the credit"}
 

@@ -10,8 +10,9 @@ import pytest
 from matplotlib.text import Text
 from PIL import Image
 
-from experiments import curves, figures, levels, slide, statistics, wording
-from experiments.outcomes import read_curves, read_outcomes
+from experiments.analysis import statistics, wording
+from experiments.analysis.outcomes import read_curves, read_outcomes
+from experiments.figures import curves, figures, levels, slide
 
 ARMS = tuple(example_results.ARMS)
 
@@ -139,14 +140,14 @@ def test_a_single_run_can_be_drawn(tmp_path):
 
 
 def test_drawing_never_touches_pyplot():
-    code = "import sys, experiments.figures; print('matplotlib.pyplot' in sys.modules)"
+    code = "import sys, experiments.figures.figures; print('matplotlib.pyplot' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 
 
 def test_pieces_of_a_long_table_add_up(small, monkeypatch):
     whole = read_curves(small, "replicate").shares
-    monkeypatch.setattr("experiments.outcomes.CHUNK", 37)
+    monkeypatch.setattr("experiments.analysis.outcomes.CHUNK", 37)
     pieces = read_curves(small, "replicate").shares
     for arm in whole:
         np.testing.assert_allclose(pieces[arm], whole[arm], rtol=1e-14)

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 from faults import toys
 
-from experiments import folder, runner, storage
-from experiments.errors import NotWritable
-from experiments.ledger import Ledger
-from experiments.runner import Options
-from experiments.store import Store
+from experiments.store import folder, storage
+from experiments.store.errors import NotWritable
+from experiments.store.ledger import Ledger
+from experiments.store.store import Store
+from experiments.sweep import runner
+from experiments.sweep.runner import Options
 from simulation import fingerprint
 
 USUAL = Options(jobs=2, work=toys.WORK)
@@ -172,7 +173,7 @@ def test_a_disk_that_is_full_at_every_97th_byte_of_the_tables_leaves_each_old_or
 
 def test_a_disk_that_is_full_while_parquet_is_written_is_told_and_leaves_no_remains(unfinished, tmp_path):
     pytest.importorskip("duckdb")
-    from experiments import parquet
+    from experiments.store import parquet
 
     out = unfinished(tmp_path / "out")
     storage.export(out)

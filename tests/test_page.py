@@ -13,23 +13,23 @@ pytest.importorskip("solara", reason="the page needs the extra `viz`")
 
 import ipyvuetify
 
-from experiments import requests as command_line
+from experiments.commands import requests as command_line
+from experiments.page.app import Page, opening_request
+from experiments.page.keep import command, schedule_file, table
+from experiments.page.tab.levers import differences, parameter_levers, tactic_levers
+from experiments.page.tab.presets import BUNDLE, PRESETS, requests_of
+from experiments.page.tab.session import Session
+from experiments.page.tab.workshop import PREDICT, RUN, error_of, opened, saved
 from simulation import catalogue
 from simulation.errors import Invalid
-from simulation.page.app import Page, opening_request
 from simulation.page.arm import Arm
 from simulation.page.comparison import partings
 from simulation.page.curves import Curves
 from simulation.page.framework import solara
-from simulation.page.keep import command, schedule_file, table
 from simulation.page.layout import LANDSCAPE, PORTRAIT
-from simulation.page.levers import differences, parameter_levers, tactic_levers
 from simulation.page.organisation import gate_in_words, pressures, staff_network, story
 from simulation.page.picture import TACTIC_MARKS, _marks, frame, legend, scene, talks_in_words
-from simulation.page.presets import BUNDLE, PRESETS, requests_of
-from simulation.page.session import Session
 from simulation.page.story import EVERYONE, Moment, Teller
-from simulation.page.workshop import PREDICT, RUN, error_of, opened, saved
 from simulation.request import Request
 from simulation.results import run
 

@@ -8,10 +8,12 @@ import example_results
 import pandas as pd
 import pytest
 
-from experiments import documents, report, statistics
-from experiments.derived import sha256
-from experiments.errors import Damaged
-from experiments.outcomes import milestones, read_curves, read_outcomes
+from experiments.analysis import statistics
+from experiments.analysis.outcomes import milestones, read_curves, read_outcomes
+from experiments.commands import report
+from experiments.commands.console import documents
+from experiments.store.derived import sha256
+from experiments.store.errors import Damaged
 from simulation.errors import Invalid
 
 ARMS = tuple(example_results.ARMS)
@@ -165,7 +167,7 @@ def test_tables_without_provenance_are_read_all_the_same(tmp_path):
 
 
 def test_a_table_without_provenance_has_no_empty_columns_and_may_lack_times(tmp_path):
-    from experiments import figures
+    from experiments.figures import figures
 
     folder = example_results.write(tmp_path, ARMS[:2], replicates=3, weeks=120)
     (folder / "provenance.json").unlink()

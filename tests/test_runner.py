@@ -20,12 +20,13 @@ from pathlib import Path
 import pytest
 from faults import toys
 
-from experiments import folder, runner, session, storage, tally
-from experiments.designs import Grid, Table
-from experiments.errors import Damaged, Incompatible, InUse, NotWritable, SweepError
-from experiments.runner import Options
-from experiments.store import Store
-from experiments.study import Study
+from experiments.design.designs import Grid, Table
+from experiments.design.study import Study
+from experiments.store import folder, storage
+from experiments.store.errors import Damaged, Incompatible, InUse, NotWritable, SweepError
+from experiments.store.store import Store
+from experiments.sweep import runner, session, tally
+from experiments.sweep.runner import Options
 from simulation import fingerprint
 from simulation.errors import Invalid
 
@@ -92,7 +93,7 @@ def test_the_table_is_the_same_for_any_number_of_processes_in_shards_and_resumed
 
 
 def test_a_sweep_killed_before_its_tables_is_told_how_to_get_them(tmp_path):
-    from experiments.outcomes import read_outcomes
+    from experiments.analysis.outcomes import read_outcomes
 
     swept(tmp_path, toys.study())
     (tmp_path / "outcomes.csv").unlink()
@@ -108,7 +109,9 @@ def test_a_complete_sweep_is_not_made_again(tmp_path):
 
 
 def test_of_a_thousand_runs_one_that_raises_is_told_and_not_averaged_away(tmp_path):
-    from experiments import figures, outcomes, report, wording
+    from experiments.analysis import outcomes, wording
+    from experiments.commands import report
+    from experiments.figures import figures
 
     summary = swept(tmp_path, toys.study(("raise_in:317",), replicates=500))
     assert (summary.total, summary.done, summary.failed, summary.exit_code) == (1000, 999, 1, 3)
@@ -231,7 +234,7 @@ def test_a_folder_made_by_other_sources_is_refused_with_the_difference(tmp_path,
 
 
 def test_a_folder_made_with_other_versions_is_refused_with_the_difference(tmp_path, monkeypatch):
-    from experiments import provenance
+    from experiments.store import provenance
 
     swept(tmp_path, toys.study())
     monkeypatch.setattr(provenance, "versions", lambda: {"numpy": "9.0"})
@@ -419,8 +422,9 @@ def test_the_plan_of_a_shard_counts_the_shard(tmp_path):
 
 @pytest.mark.parametrize(("points", "replicates"), [(3, 6), (3, 1), (1, 6)])
 def test_progress_tells_the_precision_that_the_report_will_have(tmp_path, points, replicates):
-    from experiments import report, statistics
-    from experiments.outcomes import read_outcomes
+    from experiments.analysis import statistics
+    from experiments.analysis.outcomes import read_outcomes
+    from experiments.commands import report
 
     seen = []
     study = toys.study(("well", "fine", "good")[:points], replicates=replicates)

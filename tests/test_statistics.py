@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from experiments import statistics, survival
+from experiments.analysis import statistics, survival
 
 # Freireich et al. (1963), Blood 21, 699-716: weeks in remission; "+" in the paper is False here.
 PILL = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]

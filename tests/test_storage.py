@@ -23,13 +23,14 @@ import numpy as np
 import pytest
 from faults import toys
 
-from experiments import folder, rows, runner, storage
-from experiments.cells import cell_of, shielded, unshielded, value_of
-from experiments.errors import Damaged, Incompatible, NotWritable
-from experiments.ledger import Ledger, found
-from experiments.runner import Options
-from experiments.store import Store
-from experiments.study import Jobs
+from experiments.design.cells import cell_of, shielded, unshielded, value_of
+from experiments.design.study import Jobs
+from experiments.store import folder, rows, storage
+from experiments.store.errors import Damaged, Incompatible, NotWritable
+from experiments.store.ledger import Ledger, found
+from experiments.store.store import Store
+from experiments.sweep import runner
+from experiments.sweep.runner import Options
 from simulation import fingerprint
 from simulation.errors import Invalid
 
@@ -445,8 +446,8 @@ def test_the_weekly_table_holds_every_week_of_every_result(swept):
 
 
 def test_a_weekly_table_beyond_reason_is_left_to_export(copied, monkeypatch):
-    from experiments import tables
-    from experiments.derived import derive
+    from experiments.store import tables
+    from experiments.store.derived import derive
 
     with Store(copied) as store:
         derived = derive(Ledger(store), weekly_rows=99)
@@ -500,7 +501,7 @@ def test_nothing_in_the_package_runs_what_it_reads():
     forbidden = re.compile(
         r"pickle\.loads?\(|joblib\.load|read_pickle|allow_pickle\s*=\s*True|yaml\.load|\beval\(|\bexec\("
     )
-    package = Path(storage.__file__).parents[1]
+    package = Path(storage.__file__).parents[2]
     sources = [path for name in ("experiments", "simulation") for path in (package / name).rglob("*.py")]
     assert len(sources) > 20
     assert not [path for path in sources if forbidden.search(path.read_text("utf-8"))]

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from experiments import study
-from experiments.designs import Grid, Sample, Table
-from experiments.study import Jobs, Study
+from experiments.design import study
+from experiments.design.designs import Grid, Sample, Table
+from experiments.design.study import Jobs, Study
 from simulation import catalogue
 from simulation.errors import Invalid
 
@@ -212,7 +212,7 @@ def test_a_name_that_is_no_plain_word_names_no_arm(write, name):
 
 @pytest.mark.parametrize("name", ["CON", "x" * 64, "2", "a..b"])
 def test_the_name_of_an_arm_names_no_file(write, tmp_path, name):
-    from experiments import runner
+    from experiments.sweep import runner
 
     path = write(f'scenario = "tiny"\nweeks = 1\n[arms."{name}"]\n')
     (tmp_path / "target").mkdir()
@@ -423,7 +423,7 @@ def test_no_broken_file_takes_more_than_two_hundred_megabytes(write):
     paths = [str(write(content, f"{number}.toml")) for number, (content, _) in enumerate(BAD_FILES.values())]
     code = """
 import sys
-from experiments import study
+from experiments.design import study
 from simulation import catalogue
 from simulation.errors import Invalid
 refused = 0
@@ -442,7 +442,7 @@ print(refused, most)
 
 
 def test_loading_a_study_imports_nothing_heavy():
-    code = "import sys; from experiments import study; study.load('tiny').jobs()[0]; print(*sys.modules)"
+    code = "import sys; from experiments.design import study; study.load('tiny').jobs()[0]; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"numpy", "scipy", "numba", "mesa", "pandas", "matplotlib"} & set(loaded)
 

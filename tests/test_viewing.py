@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 pytest.importorskip("solara", reason="the page needs the extra `viz`")
 
-from experiments import viewing
-from experiments.errors import Incompatible
-from experiments.guard import Guard
+from experiments.commands import viewing
+from experiments.page.guard import Guard
+from experiments.store.errors import Incompatible
 from simulation.errors import Invalid
 
 
@@ -103,7 +103,7 @@ def test_the_host_that_was_named_is_a_name_of_the_page():
 def test_what_is_served_is_guarded(monkeypatch):
     import uvicorn
 
-    monkeypatch.setenv("SOLARA_APP", "simulation.page.app")
+    monkeypatch.setenv("SOLARA_APP", "experiments.page.app")
     served: list[Any] = []
     monkeypatch.setattr(uvicorn, "run", lambda app, **where: served.append(app))
     viewing._serve("127.0.0.1", 1)
@@ -155,7 +155,8 @@ def test_every_mistake_is_told_before_anything_is_served(served):
 
 
 def test_a_run_of_a_sweep_is_shown_as_it_was(served, tmp_path, monkeypatch):
-    from experiments import runner, study
+    from experiments.design import study
+    from experiments.sweep import runner
 
     file = tmp_path / "study.toml"
     file.write_text('title = "T"\nscenario = "tiny"\nweeks = 4\nreplicates = 2\n[arms.none]\n', encoding="utf-8")

@@ -7,8 +7,8 @@ import json
 import os
 import sys
 
-from experiments import runner, tally
-from experiments.errors import SweepError
+from experiments.store.errors import SweepError
+from experiments.sweep import runner, tally
 from faults import toys
 from simulation import fingerprint
 

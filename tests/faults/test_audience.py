@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from experiments import storage
-from experiments.errors import SweepError
+from experiments.store import storage
+from experiments.store.errors import SweepError
 from faults import sweeps
 
 STUDY = 'title = "A toy"\nscenario = "tiny"\nweeks = 4\nreplicates = {}\n[arms.none]\n[arms.all]\ntactics.seeding = 1\n'
 # The command line as it is, with toys for runs.
 SYSLEAD = """
 import fcntl, sys, termios
-from experiments import cli, sweeping
+from experiments import cli
+from experiments.commands import sweeping
 if sys.argv[1] == "on-terminal":
     fcntl.ioctl(2, termios.TIOCSCTTY, 0)
 usual = sweeping._options

@@ -9,8 +9,9 @@ import time
 import psutil
 import pytest
 
-from experiments import runner, storage
-from experiments.runner import Options
+from experiments.store import storage
+from experiments.sweep import runner
+from experiments.sweep.runner import Options
 from faults import sweeps, toys
 from simulation import fingerprint
 from simulation.errors import Invalid
@@ -58,7 +59,7 @@ def test_a_sweep_on_a_local_cluster_gives_the_same_table_and_listens_here_only(t
 
 
 def test_what_only_this_machine_can_keep_and_what_nobody_answers_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("experiments.cluster.CONNECT_SECONDS", "1s")
+    monkeypatch.setattr("experiments.sweep.cluster.CONNECT_SECONDS", "1s")
     monkeypatch.setattr(fingerprint, "sources", lambda: "0" * 64)
     options = Options(work=toys.WORK, dask="tcp://127.0.0.1:9")
     with pytest.raises(Invalid, match=r"No Dask scheduler answers at 'tcp://127.0.0.1:9'"):

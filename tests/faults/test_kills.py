@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from experiments import folder
+from experiments.store import folder
 from faults import sweeps
 
 RUNS = 400

@@ -6,9 +6,10 @@ import time
 
 import pytest
 
-from experiments import folder, runner, storage
-from experiments.errors import InUse
-from experiments.runner import Options
+from experiments.store import folder, storage
+from experiments.store.errors import InUse
+from experiments.sweep import runner
+from experiments.sweep.runner import Options
 from faults import sweeps, toys
 from simulation import fingerprint
 

@@ -8,8 +8,9 @@ import time
 import psutil
 import pytest
 
-from experiments import runner, storage, tally
-from experiments.runner import Options
+from experiments.store import storage
+from experiments.sweep import runner, tally
+from experiments.sweep.runner import Options
 from faults import sweeps, toys
 from simulation import fingerprint
 

@@ -1,4 +1,4 @@
-"""Runs that behave as badly as a test asks, in place of the model: `experiments.runner.Options.work` names them."""
+"""Runs that behave as badly as a test asks, in place of the model; `Options.work` of a sweep names them."""
 
 import os
 import signal
@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.designs import Grid, Table
-from experiments.study import Study
-from experiments.study_file import Arm
+from experiments.design.designs import Grid, Table
+from experiments.design.study import Study
+from experiments.design.study_file import Arm
 from simulation import Request
 
 WORK = "faults.toys:work"

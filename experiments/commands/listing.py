@@ -1,0 +1,134 @@
+"""`syslead list` and `syslead params`: what there is, by kind."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from experiments.commands import names
+from experiments.commands.console import terminal, text
+from experiments.commands.console.commands import OUTPUT, Choice, Command, as_json, option
+from experiments.commands.console.documents import document
+from simulation.errors import Invalid, nearest
+from simulation.parameters import Parameter
+
+UNITS_UNSAID = ("switch", "choice")
+
+
+@click.command(
+    "list",
+    cls=Command,
+    examples=("syslead list tactics", "syslead list studies", "syslead list parameters --json"),
+    next_steps=("syslead describe NAME      all about one of them",),
+)
+@click.argument("kind", type=Choice(names.KINDS), metavar="|".join(names.KINDS))
+@as_json
+def list_(kind: str, as_json: bool) -> None:
+    """List the scenarios, tactics, parameters, studies or observables by name."""
+    if as_json:
+        terminal.show(document({"kind": kind, kind: _records(kind)}))
+        return
+    terminal.show("\n".join(text.listed(list(names.of(kind).items()), terminal.width())))
+
+
+def _records(kind: str) -> list[dict[str, Any]]:
+    from simulation import catalogue
+
+    if kind == "tactics":
+        return [tactic._asdict() for tactic in catalogue.tactics().values()]
+    if kind == "parameters":
+        return [parameter._asdict() for parameter in catalogue.parameters().values()]
+    if kind == "observables":
+        return [observable._asdict() for observable in catalogue.observables().values()]
+    return [{"name": name, "title": title} for name, title in names.of(kind).items()]
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "syslead params",
+        "syslead params pressure gates",
+        "syslead params --json-schema > parameters.schema.json",
+    ),
+    next_steps=("syslead run --set NAME=VALUE      a run with another value",),
+)
+@click.argument("groups", nargs=-1, metavar="[GROUP|NAME]...", shell_complete=lambda *_: [])
+@option("--json-schema", is_flag=True, heading=OUTPUT, help="A JSON schema of all parameters, for editors.")
+@as_json
+def params(groups: tuple[str, ...], json_schema: bool, as_json: bool) -> None:
+    """Explain every parameter: meaning, unit, default, range and source."""
+    chosen = _chosen(groups)
+    if json_schema:
+        terminal.show(json.dumps(schema(chosen), indent=2, ensure_ascii=False))
+    elif as_json:
+        terminal.show(document({"parameters": [parameter._asdict() for parameter in chosen]}))
+    else:
+        terminal.show("\n".join(line for parameter in chosen for line in explained(parameter, terminal.width())))
+
+
+def _chosen(groups: tuple[str, ...]) -> list[Parameter]:
+    from simulation import catalogue
+
+    known = catalogue.parameters()
+    chosen: dict[str, Parameter] = {}
+    problems: list[str] = []
+    for word in groups:
+        found = [word] if word in known else names.group(word)
+        if not found:
+            hint = nearest(word, [*catalogue.groups(), *known]) or "See: syslead list parameters"
+            problems.append(f"No parameter or group is called {word!r}. {hint}")
+        chosen |= {name: known[name] for name in found}
+    if problems:
+        raise Invalid(problems)
+    return list(chosen.values()) if groups else list(known.values())
+
+
+def explained(parameter: Parameter, width: int) -> list[str]:
+    """Set out what a parameter is."""
+    facts = [f"default {shown(parameter.default)}", _range(parameter), f"source: {parameter.source}"]
+    lines = text.wrapped(parameter.meaning, width, "  ") + text.wrapped("; ".join(facts), width, "  ")
+    return [terminal.bold(parameter.name), *lines]
+
+
+def _range(parameter: Parameter) -> str:
+    if parameter.kind == "choice":
+        return f"one of {' | '.join(parameter.choices)}"
+    if parameter.kind == "switch":
+        return "true or false"
+    whole = "whole number " if parameter.kind == "integer" else ""
+    return f"{whole}in [{parameter.low:g}, {parameter.high:g}] {parameter.unit}"
+
+
+def shown(value: object) -> str:
+    """Write a value as it is set: true, 0.5, spread."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def schema(parameters: list[Parameter]) -> dict[str, Any]:
+    """Return a JSON schema of settings by parameter name."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Parameters of syslead",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {parameter.name: _property(parameter) for parameter in parameters},
+    }
+
+
+def _property(parameter: Parameter) -> dict[str, Any]:
+    unit = "" if parameter.unit in UNITS_UNSAID else f" Unit: {parameter.unit}."
+    words = f"{parameter.meaning.rstrip('.')}.{unit} Source: {parameter.source}."
+    found: dict[str, Any] = {"description": words, "default": parameter.default}
+    if parameter.kind == "choice":
+        return {**found, "enum": list(parameter.choices)}
+    if parameter.kind == "switch":
+        return {**found, "type": "boolean"}
+    kind = "integer" if parameter.kind == "integer" else "number"
+    return {**found, "type": kind, "minimum": parameter.low, "maximum": parameter.high}
+
+
+COMMANDS = (list_, params)

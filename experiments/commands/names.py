@@ -1,0 +1,47 @@
+"""Everything that has a name, by kind: what can be listed, described and completed."""
+
+from __future__ import annotations
+
+KINDS = ("scenarios", "tactics", "parameters", "studies", "observables")
+
+
+def of(kind: str) -> dict[str, str]:
+    """Return the names of a kind, with a line on each.
+
+    >>> of("tactics")["seeding"]
+    'Seeding an idea'
+    """
+    # The catalogue reads every rule and tactic, which help and errors need not wait for.
+    from simulation import catalogue
+
+    if kind == "scenarios":
+        return catalogue.scenarios()
+    if kind == "tactics":
+        return {name: tactic.title for name, tactic in catalogue.tactics().items()}
+    if kind == "parameters":
+        return {name: parameter.meaning for name, parameter in catalogue.parameters().items()}
+    if kind == "observables":
+        return {name: observable.meaning for name, observable in catalogue.observables().items()}
+    from experiments.design import study
+
+    return study.studies()
+
+
+def kinds_of(name: str) -> list[str]:
+    """Return the kinds that have this name; a tactic and a group of parameters may share one.
+
+    >>> kinds_of("gates.delay")
+    ['parameters']
+    """
+    return [kind for kind in KINDS if name in of(kind)]
+
+
+def group(name: str) -> list[str]:
+    """Return the parameters of a group.
+
+    >>> "gates.delay" in group("gates")
+    True
+    """
+    from simulation import catalogue
+
+    return [parameter for parameter in catalogue.parameters() if parameter.startswith(f"{name}.")]

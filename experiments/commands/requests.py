@@ -1,0 +1,152 @@
+"""From words on the command line to a request: tactics, settings and schedules, read strictly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from experiments.commands.console import terminal
+from simulation import Request
+from simulation.errors import Invalid
+from simulation.request import MOST_WEEKS, problems_of_change
+
+Value = bool | int | float | str
+
+_WHOLE = re.compile(r"[+-]?(0|[1-9][0-9]*)")
+_NUMBER = re.compile(r"[+-]?((0|[1-9][0-9]*)(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?(inf|nan)")
+
+
+def value_of(words: str) -> Value:
+    """Return the value that words stand for: true or false, a whole number, a number, or else text.
+
+    There is one way to write each; "True", "yes", "0x10" and "007" are text, and so refused where a number is due.
+
+    >>> value_of("true"), value_of("12"), value_of("1e-3"), value_of("spread"), value_of("007")
+    (True, 12, 0.001, 'spread', '007')
+    """
+    if words in ("true", "false"):
+        return words == "true"
+    # A number of more digits than these is no setting, and Python refuses to read very long ones.
+    if _WHOLE.fullmatch(words) and len(words) < 300:
+        return int(words)
+    return float(words) if _NUMBER.fullmatch(words) else words
+
+
+def assigned(words: Iterable[str], option: str, default: Value | None = None) -> tuple[dict[str, Value], list[str]]:
+    """Read NAME=VALUE pairs, and say what is wrong with them.
+
+    Parameters
+    ----------
+    words : iterable of str
+        What the user gave, one pair a word.
+    option : str
+        The option's name, for messages.
+    default : optional
+        The value of a name that stands alone; without it a value is due.
+
+    Examples
+    --------
+    >>> assigned(["seeding=0.5", "giving"], "--tactic", 1.0)
+    ({'seeding': 0.5, 'giving': 1.0}, [])
+    """
+    values: dict[str, Value] = {}
+    problems = []
+    for word in words:
+        name, equals, value = word.partition("=")
+        name = name.strip()
+        if not name or (not equals and default is None):
+            problems.append(f"`{option}` takes NAME=VALUE, but got {word!r}.")
+        elif name in values:
+            problems.append(f"`{option}` gives {name!r} twice.")
+        else:
+            values[name] = value_of(value.strip()) if equals or default is None else default
+    return values, problems
+
+
+def scheduled(path: Path, weeks: int = MOST_WEEKS) -> tuple[tuple[int, dict[str, Any]], ...]:
+    """Read a schedule for so many weeks: a TOML file of `[[schedule]]` tables, each with a `week` and what changes then.
+
+    Raises
+    ------
+    Invalid
+        With every problem of the file, and its line.
+    """
+    from simulation import toml_file
+
+    complaints = toml_file.Complaints(toml_file.read(path))
+    entries = complaints.typed([], complaints.file.data, {"schedule": list}).get("schedule", [])
+    changes = []
+    for number, entry in enumerate(entries):
+        place = ["schedule", str(number)]
+        change = complaints.typed(place, entry, {"week": int, "tactics": dict, "settings": dict})
+        if "week" not in change:
+            complaints.add(place, "every change needs a `week`.")
+            continue
+        changes.append((int(change.pop("week")), {key: toml_file.flat(table) for key, table in change.items()}))
+        for problem in problems_of_change(changes[-1], weeks):
+            complaints.add(place, problem)
+    if not entries and not complaints.problems:
+        complaints.add([], "there is no [[schedule]] table in it.")
+    if complaints.problems:
+        raise Invalid(complaints.problems)
+    return tuple(changes)
+
+
+def checked(request: Request, problems: list[str], allow_large: bool = False) -> Request:
+    """Return the request if nothing is wrong with it, or with how it was given.
+
+    Raises
+    ------
+    Invalid
+        With every problem of both kinds.
+    """
+    try:
+        request.check(allow_large)
+    except Invalid as invalid:
+        problems = [*problems, *invalid.problems]
+    if problems:
+        raise Invalid(problems)
+    return request
+
+
+def repeated(options: Mapping[str, Any]) -> Request:
+    """Return the request of a run of a sweep that a command's options name, and remark on what has changed since.
+
+    Raises
+    ------
+    Invalid
+        There is no such run.
+    SweepError
+        The folder cannot be read, or it was made otherwise and that is not accepted.
+    """
+    from experiments.store import storage
+
+    found = storage.repeat_of(options["source"], options["number"], options["accept_changes"])
+    for change in found.changes:
+        terminal.note(f"Changed since: {change}")
+    return found.request
+
+
+def asked(options: Mapping[str, Any]) -> Request:
+    """Return the checked request that a command's options make; what a command does not offer keeps its default."""
+    tactics, wrong_tactics = assigned(options["tactic"], "--tactic", 1.0)
+    settings, wrong_settings = assigned(options["set_"], "--set")
+    schedule: tuple[tuple[int, dict[str, Any]], ...] = ()
+    wrong_schedule: list[str] = []
+    try:
+        schedule = scheduled(options["schedule"], options["weeks"]) if options["schedule"] else ()
+    except Invalid as invalid:
+        wrong_schedule = invalid.problems
+    request = Request(
+        scenario=options["scenario"],
+        tactics=tactics,  # type: ignore[arg-type] # what is no number is refused by the check
+        settings=settings,
+        weeks=options["weeks"],
+        seed=options["seed"],
+        replicate=options["replicate"],
+        engine=options.get("engine", "compiled"),
+        schedule=schedule,
+    )
+    return checked(request, wrong_tactics + wrong_settings + wrong_schedule, options.get("allow_large", False))

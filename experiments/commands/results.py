@@ -1,0 +1,87 @@
+"""`syslead report`, `plot` and `export`: what a result folder says, as a table, as figures, as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from experiments.commands.console import terminal
+from experiments.commands.console.commands import OUTPUT, Choice, Command, as_json, option
+from experiments.commands.console.documents import document
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FORMS = ("csv", "parquet")
+
+against = option("--baseline", metavar="ARM", heading="Comparison",
+                 help="The arm that the others are compared with; the study's first by default.")  # fmt: skip
+
+
+def closing_table(folder: Path) -> str:
+    """Return the table that ends a sweep."""
+    from experiments.analysis import outcomes
+    from experiments.commands import report
+
+    return report.table(report.report(outcomes.read_outcomes(folder)), terminal.width())
+
+
+@click.command(
+    cls=Command,
+    examples=("syslead report results/tactics", "syslead report results/tactics --baseline plain_case --json"),
+    next_steps=("syslead plot DIR      the same as figures",),
+)
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@against
+@as_json
+def report(folder: Path, baseline: str | None, as_json: bool) -> None:
+    """Sum up a sweep: what each arm reached, how it compares, and how sure that is."""
+    from experiments.analysis import outcomes
+    from experiments.commands import report as reports
+
+    summary = reports.report(outcomes.read_outcomes(folder, baseline))
+    if as_json:
+        terminal.show(document(reports.content(summary)))
+    else:
+        terminal.show(reports.table(summary, terminal.width()))
+
+
+@click.command(
+    cls=Command,
+    examples=("syslead plot results/tactics", "syslead plot results/tactics --baseline plain_case --out slides"),
+    writes="DIR/figures, or the folder that --out names: each figure as PNG (200 dpi) and SVG. Figures drawn "
+    "earlier from the same tables are drawn again.",
+    next_steps=("syslead report DIR      the same as a table",),
+)
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@against
+@option("--out", type=FOLDER, metavar="DIR", heading=OUTPUT, help="Folder for the figures instead of DIR/figures.")
+@as_json
+def plot(folder: Path, baseline: str | None, out: Path | None, as_json: bool) -> None:
+    """Draw the figures of a sweep from its tables: curves, differences, times to half the staff."""
+    from experiments.analysis import outcomes
+
+    found = outcomes.read_outcomes(folder, baseline)
+    from experiments.figures import figures
+
+    written = figures.draw(found, folder, out or folder / "figures")
+    terminal.show(document({"files": written}) if as_json else "\n".join(map(str, written)))
+
+
+@click.command(
+    cls=Command,
+    examples=("syslead export results/tactics --format csv", "syslead export results/tactics --format parquet"),
+    writes="DIR: the tables again, derived from the store.",
+)
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@option("--format", "form", type=Choice(FORMS), default="csv", show_default=True, heading=OUTPUT,
+        help="Parquet needs the extra `data`.")  # fmt: skip
+@as_json
+def export(folder: Path, form: str, as_json: bool) -> None:
+    """Write the tables of a result folder again, as CSV or Parquet."""
+    from experiments.store import storage
+
+    written = storage.export(folder, form)
+    terminal.show(document({"files": written}) if as_json else "\n".join(map(str, written)))
+
+
+COMMANDS = (report, plot, export)

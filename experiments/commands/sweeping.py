@@ -1,0 +1,262 @@
+"""`syslead sweep` and what goes with it: resume, status, verify, merge."""
+
+from __future__ import annotations
+
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from experiments.commands import completion, plans, results
+from experiments.commands.console import progress, terminal
+from experiments.commands.console.commands import Command, as_json, option
+from experiments.commands.console.documents import document
+
+if TYPE_CHECKING:
+    from experiments.sweep.runner import Options, Summary
+
+EXTENT, FAILURES, PLACE, SAFETY = "How much", "When runs fail", "Where it runs", "Folder"
+FAILURES_SHOWN = 10
+FAILURES_TOLD = 20
+FOLDER = click.Path(path_type=Path, file_okay=False)
+STORED = (
+    "DIR/store.sqlite (every run, as soon as it is finished); from it outcomes.csv, trajectories.csv.gz and "
+    "provenance.json. Nothing else in DIR is touched."
+)
+
+
+class Shard(click.ParamType[tuple[int, int]]):
+    """One of N parts of a sweep, written I/N."""
+
+    name = "I/N"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Read the part and the number of parts."""
+        if isinstance(value, tuple):
+            return value
+        part, _, parts = str(value).partition("/")
+        if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+            self.fail(f"{value!r} is not a part I of N parts, such as 3/20.", param, ctx)
+        return int(part), int(parts)
+
+
+def _carrying_out(function: Any) -> Any:
+    """Add the options on how runs are carried out, which change no result."""
+    for declare in reversed(
+        (
+            option("--jobs", type=click.IntRange(1, 4096), metavar="N", heading=PLACE,
+                   help="Processes; by default one for each core."),
+            option("--dask", metavar="ADDRESS", heading=PLACE,
+                   help="Run on Dask: the address of a scheduler (tcp://...), or `local`."),
+            option("--run-timeout", type=click.FloatRange(0, min_open=True), metavar="S", heading=FAILURES,
+                   help="Give up a run after so many seconds."),
+            option("--memory-limit", type=click.FloatRange(0.1), metavar="GIB", heading=FAILURES,
+                   help="Memory that a process may use."),
+            option("--keep-going/--fail-fast", default=True, heading=FAILURES,
+                   help="After a failed run, go on with the others (the default) or stop."),
+            option("--max-failures", type=click.IntRange(1), metavar="N", heading=FAILURES,
+                   help="Stop when so many runs have failed."),
+            option("--allow-large", is_flag=True, heading=EXTENT, help="Lift the limit on the number of runs."),
+        )
+    ):  # fmt: skip
+        function = declare(function)
+    return function
+
+
+def _options(given: dict[str, Any]) -> Options:
+    from experiments.sweep.runner import Options
+
+    limit = given["memory_limit"]
+    if limit is not None and not isfinite(limit):
+        raise click.BadParameter(f"{limit} is not a number of GiB.", param_hint="--memory-limit")
+    return Options(
+        jobs=given["jobs"],
+        run_timeout=given["run_timeout"],
+        memory_limit=None if limit is None else int(limit * 2**30),
+        max_failures=given["max_failures"] if given["keep_going"] else 1,
+        retry_failed=given.get("retry_failed", False),
+        accept_changes=given.get("accept_changes", False),
+        allow_large=given["allow_large"],
+        overwrite=given.get("overwrite", False),
+        shard=given.get("shard"),
+        dask=given["dask"],
+    )
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "syslead sweep tactics --dry-run",
+        "syslead sweep tactics --out results/tactics",
+        "syslead sweep my-study.toml --out results/mine --replicates 100 --jobs 8",
+    ),
+    writes=STORED,
+    next_steps=(
+        "syslead plot DIR        figures",
+        "syslead resume DIR      go on after an interruption",
+        "syslead report DIR      the closing table again",
+    ),
+)
+@click.argument("study", shell_complete=completion.study)
+@option("--out", type=FOLDER, metavar="DIR", heading=SAFETY, help="New folder for the results.")
+@option("--overwrite", is_flag=True, heading=SAFETY, help="Throw away the sweep that is in DIR.")
+@option("--replicates", type=click.IntRange(1), metavar="N", heading=EXTENT,
+        help="Runs of each arm at each point, each with luck of its own.")  # fmt: skip
+@option("--seed", type=click.IntRange(0), metavar="N", heading=EXTENT, help="Whose luck.")
+@option("--shard", type=Shard(), heading=PLACE, help="Only part I of N; join the parts with `merge`.")
+@option("--dry-run", is_flag=True, heading=EXTENT, help="Say what would be run, and what it takes; write nothing.")
+@option("--ask", is_flag=True, heading=EXTENT, help="Say so, then ask whether to go on.")
+@_carrying_out
+@as_json
+@click.pass_context
+def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> None:
+    """Run every arm and point of a study, with paired luck, and keep each run as soon as it is finished.
+
+    STUDY is the name of a built-in study (syslead list studies) or the path of a TOML file.
+    """
+    if out is None and not given["dry_run"]:
+        raise click.UsageError("Missing option '--out DIR': the folder for the results.", ctx)
+    from experiments.design import study as studies
+
+    found = studies.load(study, allow_large=given["allow_large"])
+    # Only now, as a mistake in the study should be told at once.
+    from experiments.sweep import runner
+
+    extent = {"replicates": given["replicates"], "seed": given["seed"]}
+    options = _options(given)
+    if given["dry_run"] or given["ask"]:
+        plan = runner.plan(found, options=options, **extent)
+        terminal.show(document(plan._asdict()) if given["as_json"] else plans.told(plan, found, out))
+        if given["dry_run"] or not click.confirm("Go on?", err=True):
+            return
+    assert out is not None
+    with progress.shown() as report:
+        summary = runner.sweep(found, out, report=report, options=options, **extent)
+    _close(ctx, summary, given["as_json"], whole=given["shard"] is None)
+
+
+@click.command(
+    cls=Command,
+    examples=("syslead resume results/tactics", "syslead resume results/tactics --retry-failed"),
+    writes=STORED,
+    next_steps=("syslead status DIR      how far it has come",),
+)
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@option("--accept-changes", is_flag=True, heading=SAFETY,
+        help="Go on although sources, parameters or versions differ; the change is recorded.")  # fmt: skip
+@option("--retry-failed", is_flag=True, heading=FAILURES, help="Run the runs again that failed.")
+@_carrying_out
+@as_json
+@click.pass_context
+def resume(ctx: click.Context, /, folder: Path, **given: Any) -> None:
+    """Go on with the sweep in a folder, which holds its own study."""
+    from experiments.sweep import runner
+
+    with progress.shown() as report:
+        summary = runner.resume(folder, report=report, options=_options(given))
+    _close(ctx, summary, given["as_json"])
+
+
+def _close(ctx: click.Context, summary: Summary, as_json: bool, whole: bool = True) -> None:
+    """Say what came out, what failed and what to do next; exit with 3 when runs failed."""
+    if as_json:
+        terminal.show(document({**summary._asdict(), "exit_code": summary.exit_code}))
+    elif whole and summary.done:
+        terminal.show(results.closing_table(summary.out))
+    for failure in summary.failures[:FAILURES_SHOWN]:
+        terminal.warn(f"Run {failure.run} failed ({failure.status}): {failure.problem}\n  again: {failure.reproduce}")
+    if summary.failed > FAILURES_SHOWN:
+        terminal.warn(f"{summary.failed} of {summary.total} runs failed; `syslead status {summary.out}` lists them.")
+    if summary.stopped:
+        terminal.warn(f"Stopped because of failures. Go on: syslead resume {summary.out}")
+    terminal.note(f"{summary.ran} runs in {progress.duration(summary.seconds)}, in {summary.out}")
+    if summary.done:
+        terminal.note(f"Next: syslead plot {summary.out}" if whole else "Next: syslead merge OUT DIRS...")
+    ctx.exit(summary.exit_code)
+
+
+@click.command(
+    cls=Command,
+    examples=("syslead status results/tactics", "syslead status results/tactics --json"),
+    next_steps=("syslead resume DIR      go on", "syslead verify DIR      check every row"),
+)
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@as_json
+def status(folder: Path, as_json: bool) -> None:
+    """Tell how far the sweep in a folder has come, also while it runs."""
+    from experiments.store import storage
+
+    found = storage.status(folder)
+    if as_json:
+        terminal.show(document(found._asdict()))
+        return
+    lines = [f"{found.title}: {found.done} of {found.total} runs done, {found.failed} failed, {found.missing} missing"]
+    lines += [f"  {kind}: {count}" for kind, count in found.failures.items()]
+    lines += [f"  run {run}: {reproduce}" for run, _, _, reproduce in found.failed_runs[:FAILURES_TOLD]]
+    if found.failed > FAILURES_TOLD:
+        lines.append(f"  and {found.failed - FAILURES_TOLD} more; --json lists them all")
+    if found.holder:
+        lines.append("Being written to: " + ", ".join(f"{key} {value}" for key, value in found.holder.items()))
+    elif not found.finished:
+        lines.append(f"Nobody is writing to it. Go on: syslead resume {folder}")
+    lines += [f"Accepted change: {change}" for change in found.changes]
+    terminal.show("\n".join(lines))
+
+
+@click.command(
+    cls=Command,
+    examples=("syslead verify results/tactics", "syslead verify results/tactics --repair"),
+    writes="Nothing, unless --repair is given: then a new store from all that reads, the old one kept beside it, "
+    "and the tables again.",
+    next_steps=("syslead resume DIR      run what is damaged or missing",),
+)
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@option("--repair", is_flag=True, heading=SAFETY, help="Salvage what can be read.")
+@as_json
+@click.pass_context
+def verify(ctx: click.Context, folder: Path, repair: bool, as_json: bool) -> None:
+    """Check every row of a folder, the set of rows, and the tables derived from them."""
+    from experiments.store import storage
+
+    found = storage.verify(folder, repair=repair)
+    if as_json:
+        terminal.show(document({**found._asdict(), "exit_code": found.exit_code}))
+    else:
+        lines = [
+            f"{found.sound} of {found.total} runs sound, {len(found.damaged)} damaged, {len(found.missing)} missing"
+        ]
+        lines += [f"Problem: {problem}" for problem in found.problems]
+        lines += [f"Repaired: {repaired}" for repaired in found.repaired]
+        terminal.show("\n".join(lines))
+        if found.problems and not repair:
+            terminal.note(f"Next: syslead verify {folder} --repair")
+        elif found.damaged or found.missing:
+            terminal.note(f"Next: syslead resume {folder}")
+    ctx.exit(found.exit_code)
+
+
+@click.command(
+    cls=Command,
+    examples=("syslead merge results/whole results/part-1 results/part-2 results/part-3",),
+    writes="OUT: the store, tables and provenance of the whole sweep. The parts stay as they are.",
+    next_steps=("syslead plot OUT",),
+)
+@click.argument("out", metavar="OUT", type=FOLDER)
+@click.argument("folders", metavar="DIRS...", type=FOLDER, nargs=-1, required=True)
+@as_json
+def merge(out: Path, folders: tuple[Path, ...], as_json: bool) -> None:
+    """Join the parts of a sweep that was run with --shard."""
+    from experiments.store import storage
+
+    found = storage.merge(out, folders)
+    for remark in storage.parts_amiss(folders):
+        terminal.warn(remark)
+    if as_json:
+        terminal.show(document(found._asdict()))
+        return
+    terminal.show(f"{found.done} of {found.total} runs in {out}, {found.failed} failed, {found.missing} missing")
+    terminal.note(f"Next: syslead resume {out}" if found.missing else f"Next: syslead plot {out}")
+
+
+COMMANDS = (sweep, resume, status, verify, merge)

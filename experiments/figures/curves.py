@@ -1,0 +1,228 @@
+"""Figures of adoption over time: all arms in one panel, a panel for each arm, one run."""
+
+from __future__ import annotations
+
+import textwrap
+from math import ceil
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+from experiments.analysis.outcomes import Curves, Outcomes, span
+from experiments.analysis.wording import footer, percent, ranked, verdicts
+from experiments.figures import slide
+from experiments.figures.slide import BLUE, GREY, INK, PALE, PALETTE, SIGN, VERMILION
+
+Floats = NDArray[np.float64]
+
+# More curves than this cannot be told apart by colour.
+FEW = 6
+
+
+def _band(shares: Floats) -> tuple[Floats, Floats, Floats]:
+    """Mean over replicates and its 95 % interval by week, in percent."""
+    number = len(shares)
+    centre = 100 * shares.mean(axis=0)
+    if number < 2:
+        return centre, centre, centre
+    half = 100 * stats.t.ppf(0.975, number - 1) * shares.std(axis=0, ddof=1) / np.sqrt(number)
+    return centre, np.maximum(centre - half, 0), np.minimum(centre + half, 100)
+
+
+def _draw(axes: Axes, curves: Curves, arm: str, colour: str, width: float = 2.4) -> float:
+    """Draw the curve of an arm with its band, and return where it ends."""
+    centre, low, high = _band(curves.shares[arm])
+    axes.fill_between(curves.weeks, low, high, color=colour, alpha=0.18, linewidth=0)
+    axes.plot(curves.weeks, centre, color=colour, linewidth=width, solid_capstyle="round")
+    return float(centre[-1])
+
+
+def _top(curves: Curves) -> float:
+    """Upper end of an axis of percent that leaves little of it empty."""
+    highest = max(float(_band(shares)[2].max()) for shares in curves.shares.values())
+    return min(102.0, 5 * ceil(1.03 * highest / 5 + 0.1))
+
+
+def adoption_curves(outcomes: Outcomes, curves: Curves) -> Figure:
+    """Share who have adopted over time, every arm in one panel and named where its curve ends.
+
+    With many arms, the baseline, the best three and the worst are coloured
+    with their bands and the others stay grey behind them.
+    """
+    order = ranked(outcomes)
+    colours = _highlights(order, outcomes.baseline)
+    figure, roof = slide.sheet(
+        _adoption_title(outcomes, order),
+        "Share of staff who have adopted: mean and, shaded, its 95 % interval",
+        footer(outcomes),
+    )
+    axes = figure.add_axes((0.06, 0.13, _width(outcomes), roof - 0.14))
+    slide.bare(axes)
+    top = _top(curves)
+    ends: dict[str, float] = {}
+    for arm in reversed(order):
+        if arm in colours:
+            ends[arm] = _draw(axes, curves, arm, colours[arm])
+        else:
+            centre = _band(curves.shares[arm])[0]
+            axes.plot(curves.weeks, centre, color=PALE, linewidth=1.2, zorder=1)
+            ends[arm] = float(centre[-1])
+    slide.years(axes, outcomes.weeks)
+    axes.set_ylim(0, top)
+    axes.set_ylabel("share of staff who have adopted (%)", color=GREY, size=12)
+    _name_ends(axes, outcomes, ends, colours, top)
+    return figure
+
+
+def _width(outcomes: Outcomes) -> float:
+    """Width of the panel that leaves room for the longest name to its right."""
+    longest = max(len(outcomes.titles[arm]) for arm in outcomes.arms)
+    letter = 0.007 if len(outcomes.arms) > FEW else 0.0082
+    return min(0.74, max(0.5, 0.895 - letter * (longest + 7)))
+
+
+def _highlights(order: list[str], baseline: str) -> dict[str, str]:
+    if len(order) <= FEW:
+        chosen = [arm for arm in order if arm != baseline]
+    else:
+        chosen = [arm for arm in [*order[:3], order[-1]] if arm != baseline]
+    palette = dict(zip(chosen, PALETTE, strict=False))
+    return {**palette, baseline: INK}
+
+
+def _name_ends(axes: Axes, outcomes: Outcomes, ends: dict[str, float], colours: dict[str, str], top: float) -> None:
+    """Write each arm's name and end value to the right of its curve."""
+    crowded = len(ends) > FEW
+    gap = top * (0.043 if crowded else 0.065)
+    heights = slide.spread(list(ends.values()), gap, 0.01 * top, 0.99 * top)
+    across = axes.get_yaxis_transform()
+    for (arm, end), height in zip(ends.items(), heights, strict=True):
+        named = arm in colours
+        title = textwrap.shorten(outcomes.titles[arm], 42, placeholder=" …")
+        axes.plot([1.003, 1.03], [end, height], transform=across, color=PALE, linewidth=0.8, clip_on=False)
+        axes.text(
+            1.035, height, f"{end:.0f} %  {title}", transform=across, va="center",
+            color=slide.deep(colours.get(arm, GREY)) if named else GREY, weight="bold" if named else "normal", size=11.5 if crowded else 13,
+        )  # fmt: skip
+
+
+def _adoption_title(outcomes: Outcomes, order: list[str]) -> str:
+    def end(arm: str) -> str:
+        return percent(float(outcomes.values(arm, "adopted_share").mean()))
+
+    after, best, base = outcomes.end, order[0], outcomes.baseline
+    if len(order) == 1:
+        return f"{end(best)} of staff have adopted after {after}"
+    other = order[-1] if best == base else base
+    return f"After {after}: {outcomes.titles[best]} {end(best)}, {outcomes.titles[other]} {end(other)}"
+
+
+def adoption_by_arm(outcomes: Outcomes, curves: Curves) -> Figure:
+    """Share who have adopted over time, a small panel for each arm against the grey baseline."""
+    order = [arm for arm in ranked(outcomes) if arm != outcomes.baseline]
+    verdict = verdicts(outcomes, "adopted_share")
+    name = outcomes.titles[outcomes.baseline]
+    above, below = (sum(verdict[arm] == sign for arm in order) for sign in (1, -1))
+    figure, roof = slide.sheet(
+        f"After {outcomes.end}, {above} of {len(order)} arms lie clearly above {name}, {below} below",
+        f"Share of staff who have adopted (%) over {_time_words(outcomes.weeks)}: mean and 95 % interval. "
+        f"Grey: {name}. Blue and orange: in the end clearly above and below it (paired 95 % interval).",
+        footer(outcomes),
+    )
+    columns, rows = _grid(len(order))
+    axes = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
+    figure.subplots_adjust(left=0.05, right=0.975, top=roof - 0.025, bottom=0.105, wspace=0.12, hspace=0.5)
+    top = _top(curves)
+    for place, panel in enumerate(axes.flat):
+        if place >= len(order):
+            panel.set_visible(False)
+            if place - columns < len(order):
+                axes.flat[place - columns].tick_params(labelbottom=True)
+            continue
+        _panel(panel, outcomes, curves, order[place], SIGN[verdict[order[place]]], 140 // columns)
+        panel.set_ylim(0, top)
+    return figure
+
+
+def _time_words(weeks: int) -> str:
+    return "the years" if weeks >= 104 else "the weeks"
+
+
+def _grid(number: int) -> tuple[int, int]:
+    """Columns and rows of panels that fill a wide slide with the fewest gaps."""
+    columns = min(
+        range(max(1, ceil(number / 4)), max(1, ceil(number / 4)) + 3),
+        key=lambda columns: (columns * ceil(number / columns) - number, abs(columns / 1.8 - number / columns)),
+    )
+    return columns, ceil(number / columns)
+
+
+def _panel(panel: Axes, outcomes: Outcomes, curves: Curves, arm: str, colour: str, width: int) -> None:
+    slide.bare(panel)
+    _draw(panel, curves, outcomes.baseline, PALE, 1.4)
+    end = _draw(panel, curves, arm, colour, 2.0)
+    title = "\n".join(textwrap.wrap(outcomes.titles[arm], width)[:2])
+    panel.set_title(title, loc="left", size=10.5, color=colour, weight="bold", pad=3)
+    panel.annotate(
+        f"{end:.0f} %", (1, end), xycoords=("axes fraction", "data"), xytext=(-2, 5),
+        textcoords="offset points", ha="right", color=colour, size=11, weight="bold",
+    )  # fmt: skip
+    slide.years(panel, outcomes.weeks)
+    panel.set_xlabel("")
+
+
+def run_picture(adopted: ArrayLike, declared: ArrayLike, by_organisation: ArrayLike, note: str) -> Figure:
+    """One run: who has adopted, who says so, and each organisation as a thin line behind.
+
+    Parameters
+    ----------
+    adopted, declared : array_like
+        Shares of staff by week, from the start on.
+    by_organisation : array_like
+        Share who have adopted, weeks by organisations.
+    note : str
+        How the run was made, for the footer.
+    """
+    have, say = (100 * np.asarray(line, dtype=np.float64) for line in (adopted, declared))
+    organisations = 100 * np.asarray(by_organisation, dtype=np.float64)
+    weeks = len(have) - 1
+    figure, roof = slide.sheet(
+        _run_title(have, say),
+        f"All staff, and each of {organisations.shape[1]} organisations as a thin line "
+        "(share of its staff who have adopted)",
+        note,
+    )
+    axes = figure.add_axes((0.06, 0.13, 0.72, roof - 0.14))
+    slide.bare(axes)
+    week = np.arange(weeks + 1)
+    axes.plot(week, organisations, color=PALE, linewidth=0.7, alpha=0.7, zorder=1)
+    lines = [(have, f"{have[-1]:.0f} %  have adopted", BLUE)]
+    if _differ(have, say):
+        axes.plot(week, say, color=VERMILION, linewidth=2.2, linestyle=(0, (4, 2)))
+        lines.append((say, f"{say[-1]:.0f} %  say they have\n(some in name only)", VERMILION))
+    axes.plot(week, have, color=BLUE, linewidth=3)
+    highest = max(float(line.max(initial=0.0)) for line in (have, say, organisations))
+    top = min(102.0, 5 * ceil(1.03 * highest / 5 + 0.1))
+    axes.set_ylim(0, top)
+    slide.years(axes, weeks)
+    axes.set_ylabel("share of staff (%)", color=GREY, size=12)
+    heights = slide.spread([float(line[-1]) for line, _, _ in lines], 0.09 * top, 0.03 * top, 0.97 * top)
+    for (_, words, colour), height in zip(lines, heights, strict=True):
+        axes.annotate(
+            words, (1, height), xycoords=("axes fraction", "data"), xytext=(8, 0),
+            textcoords="offset points", color=colour, size=13, weight="bold", va="center",
+        )  # fmt: skip
+    return figure
+
+
+def _differ(have: Floats, say: Floats) -> bool:
+    """Whether the two shares can be told apart, in percent, at any time."""
+    return float(np.abs(have - say).max()) >= 0.05
+
+
+def _run_title(have: Floats, say: Floats) -> str:
+    adopted = f"After {span(len(have) - 1)}, {have[-1]:.0f} % of staff have adopted"
+    return f"{adopted} and {say[-1]:.0f} % say they have" if _differ(have, say) else adopted

@@ -1,0 +1,67 @@
+"""The Vue components of the page's shell: what each is given, and what it tells in return.
+
+What is large is given as JSON text: Solara would search every list in it for components, week after week.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from simulation.page.framework import vue
+
+
+def _nothing(*_: Any) -> None:
+    return None
+
+
+@vue("levers.vue")
+def LeverPanel(
+    levers_text: str,
+    arm: int = 0,
+    refused: int = 0,
+    event_moved: Callable[[dict[str, Any]], None] = _nothing,
+) -> None:
+    """Draw the levers; tell which one was moved to what."""
+
+
+@vue("timeline.vue")
+def Timeline(  # noqa: PLR0913 - one argument a property of the component
+    week: int,
+    weeks: int,
+    date: str = "",
+    winters: list[list[int]] | None = None,
+    marks: list[int] | None = None,
+    event_jumped: Callable[[int], None] = _nothing,
+    event_pressed: Callable[[str], None] = _nothing,
+) -> None:
+    """Draw the weeks; tell where to jump, and which key was pressed anywhere on the page."""
+
+
+@vue("picker.vue")
+def Picker(  # noqa: PLR0913 - one argument a property of the component
+    questions: list[list[str]],
+    question: str,
+    scenarios: list[list[str]],
+    scenario: str,
+    seed: int,
+    weeks: int,
+    refused: int = 0,
+    event_chosen: Callable[[dict[str, Any]], None] = _nothing,
+) -> None:
+    """Let the user choose the question, the health economy and the luck."""
+
+
+@vue("predict.vue")
+def PredictionBoard(
+    weeks: int,
+    start: float,
+    drawn_text: str,
+    actual_text: str = "[]",
+    fixed: bool = False,
+    event_predicted: Callable[[list[list[float]]], None] = _nothing,
+) -> None:
+    """Let the group draw what they expect; tell what they drew."""
+
+
+@vue("opener.vue")
+def SessionOpener(words: str = "Open a saved session", event_opened: Callable[[str], None] = _nothing) -> None:
+    """Read a file that the user chooses; tell its text."""

@@ -1,0 +1,184 @@
+"""Result folders on disk: who may write to one, and how a file gets into it whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from experiments.store.errors import InUse, NotWritable, SweepError
+
+STORE = "store.sqlite"
+OUTCOMES = "outcomes.csv"
+TRAJECTORIES = "trajectories.csv.gz"
+PROVENANCE = "provenance.json"
+TEMPORARY = ".unfinished-"
+OF_A_SWEEP = (STORE, "damaged-", "outcomes.", "trajectories.", "provenance.", "figures", TEMPORARY)
+
+
+def prepare(out: Path) -> None:
+    """Make the folder if need be; refuse one that holds something else than a sweep.
+
+    Raises
+    ------
+    NotWritable
+        It cannot be made, or is not a folder of results.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        names = {entry.name for entry in out.iterdir()}
+    except (OSError, ValueError) as error:
+        raise NotWritable(f"{str(out)!r}: the folder cannot be made ({reason(error)}).") from None
+    own = {STORE, f"{STORE}-wal", f"{STORE}-shm", f"{STORE}-journal"}
+    others = {name for name in names if not name.startswith(TEMPORARY)}
+    if others and not others & own:
+        raise NotWritable(f"{out}: the folder holds {sorted(others)[0]!r} but no sweep; choose a new or empty one.")
+    if (out / STORE).is_symlink():
+        raise NotWritable(
+            f"{out / STORE}: this is a link to a file elsewhere, and nothing is written outside the folder."
+        )
+
+
+@contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Hold the folder for this process alone.
+
+    The lock is the kernel's, on the folder itself: it ends with the process, however that ends, and leaves no file.
+
+    Raises
+    ------
+    InUse
+        Another process holds it.
+    NotWritable
+        The folder is gone or its file system cannot lock.
+    """
+    try:
+        descriptor = os.open(out, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as error:
+        raise NotWritable(f"{out}: the folder cannot be opened ({error.strerror}).") from None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise InUse(f"{out}: another process is writing to this folder") from None
+    except OSError as error:
+        os.close(descriptor)
+        raise NotWritable(
+            f"{out}: this file system cannot lock a folder ({error.strerror}); use a local disk, and `merge` later."
+        ) from None
+    try:
+        for leftover in out.glob(f"{TEMPORARY}*"):
+            leftover.unlink(missing_ok=True)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def clear(out: Path) -> None:
+    """Throw away the sweep in a folder that this process holds; refuse one that holds anything else.
+
+    Raises
+    ------
+    NotWritable
+        Something in the folder is not of a sweep; nothing has been removed.
+    """
+    entries = sorted(out.iterdir())
+    others = [entry.name for entry in entries if not entry.name.startswith(OF_A_SWEEP)]
+    if others:
+        raise NotWritable(f"{out} holds {others[0]!r}, which is not of a sweep; nothing was removed.")
+    for entry in entries:
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
+
+
+def is_locked(out: Path) -> bool:
+    """Tell whether a process holds the folder."""
+    try:
+        descriptor = os.open(out, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return False
+
+
+@contextmanager
+def written(path: Path, needed: int = 0) -> Iterator[IO[bytes]]:
+    """Open a file that takes its name only once it is whole and on the disk.
+
+    Parameters
+    ----------
+    path : Path
+        Its name.
+    needed : int
+        About how many bytes it will have, for the message when there is no room.
+
+    Raises
+    ------
+    NotWritable
+        There is no room, or the folder cannot be written; the file of that name is as before.
+    """
+    temporary = path.with_name(f"{TEMPORARY}{path.name}")
+    try:
+        temporary.unlink(missing_ok=True)
+        with open(temporary, "xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+        sync(path.parent)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise not_writable(path.parent, error, needed) from None
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def sync(out: Path) -> None:
+    """Have the names in a folder on the disk."""
+    descriptor = os.open(out, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def not_writable(out: Path, error: Exception, needed: int = 0) -> SweepError:
+    """Return the error that says why a folder cannot be written, and how much room there is."""
+    if _may_only_be_read(out, error):
+        return NotWritable(
+            f"{out}: it cannot be written ({reason(error)}): it may only be read here. "
+            "Choose a folder in which you may write, or change its permissions."
+        )
+    try:
+        free = f"{shutil.disk_usage(out).free:,} bytes are free"
+    except OSError:
+        free = "the folder is gone"
+    need = f"; about {needed:,} more are needed" if needed else ""
+    return NotWritable(f"{out}: it cannot be written ({reason(error)}); {free}{need}. What was finished is saved.")
+
+
+def _may_only_be_read(out: Path, error: Exception) -> bool:
+    """Whether permissions, rather than room, are in the way."""
+    if getattr(error, "errno", None) in (errno.EACCES, errno.EPERM, errno.EROFS) or "readonly" in str(error):
+        return True
+    return "unable to open" in str(error) and out.is_dir() and not os.access(out, os.W_OK)
+
+
+def reason(error: Exception) -> str:
+    """Return what the system said."""
+    return getattr(error, "strerror", None) or str(error)

@@ -1,0 +1,222 @@
+"""The processes of this machine that make a sweep's runs, and what is done when one of them dies.
+
+A run that kills its worker, outlives its time or exhausts its memory costs no other run: the workers are started
+again, whatever they had not begun is handed out again, and what they had in hand is tried alone. Only a run that
+fails alone, too, is blamed.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from typing import NamedTuple
+
+from experiments.design.study import Job
+from experiments.store import rows
+from experiments.store.errors import SweepError
+from experiments.store.rows import Row
+from experiments.sweep import worker
+from experiments.sweep.worker import TRIES, Slots, Terms
+
+# A worker raises in its own run when time is up; one that cannot, since it never returns to Python, is killed.
+GRACE = 1.5
+# Suspects that may gather before the rest of the sweep waits for their trial.
+SUSPECTS_MOST = 20
+# Crews that may die one after another with nothing done, before it is no run's fault.
+BARREN_CREWS = 5
+RETRIED_ALONE = (rows.MEMORY, rows.TIMEOUT)
+
+
+class _Crew:
+    """One generation of worker processes; it ends when one of them dies."""
+
+    def __init__(self, terms: Terms, processes: int):
+        # Children of a server process start fast and inherit neither the folder's lock nor a thread's held lock.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["experiments.sweep.worker", "numpy", terms.work.partition(":")[0]])
+        self.slots = Slots(processes, context)
+        self.executor = ProcessPoolExecutor(
+            processes, mp_context=context, initializer=worker.start, initargs=(self.slots, terms.memory_limit)
+        )
+        self.overdue: set[int] = set()
+
+    def kill_overdue(self, run_timeout: float | None) -> None:
+        """Kill each process whose run has outlived its time and did not stop by itself."""
+        if run_timeout is None:
+            return
+        for process, run, seconds in self.slots.in_hand():
+            if seconds > run_timeout + GRACE and run not in self.overdue:
+                self.overdue.add(run)
+                _kill(process)
+
+    def dismiss(self) -> None:
+        """End the processes at once, whatever they do."""
+        # Python has this as `kill_workers`, but only from 3.14 on.
+        for process in list((self.executor._processes or {}).values()):
+            process.kill()
+        self.executor.shutdown(wait=True, cancel_futures=True)
+
+
+class _Solo(NamedTuple):
+    """A run that is tried alone: the only one on the machine, in a process of its own."""
+
+    job: Job
+    crew: _Crew
+    future: Future[list[Row]]
+
+
+class Pool:
+    """Worker processes on this machine.
+
+    Parameters
+    ----------
+    terms : Terms
+        On what terms runs are made.
+    processes : int
+        How many at a time.
+    """
+
+    # Handing out costs a fraction of a millisecond; a longer chunk would be lost whole if the machine died.
+    chunk_seconds = 0.01
+
+    def __init__(self, terms: Terms, processes: int):
+        self._terms = terms
+        self._processes = processes
+        self._crew: _Crew | None = None
+        self._futures: dict[Future[list[Row]], Sequence[Job]] = {}
+        self._again: deque[Sequence[Job]] = deque()
+        self._alone: deque[Job] = deque()
+        self._solo: _Solo | None = None
+        self._barren = 0
+
+    def warm(self, engine: str) -> list[Future[tuple[str, ...]]]:
+        """Start one worker and have it compile what all will load; its future gives the names of the observables."""
+        self._crew = _Crew(self._terms, self._processes)
+        return [self._crew.executor.submit(worker.warm, self._terms.work, engine)]
+
+    def expect(self, observables: tuple[str, ...]) -> None:
+        """Take only results with these observables."""
+        self._terms = self._terms._replace(observables=observables)
+
+    @property
+    def room(self) -> int:
+        """How many more chunks can be put to use: one in hand and one waiting for each process."""
+        return 2 * self._processes - len(self._futures) - len(self._again)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether rows are still to come."""
+        return bool(self._futures or self._again or self._alone or self._solo)
+
+    def submit(self, chunk: Sequence[Job]) -> None:
+        """Hand out a chunk of runs."""
+        self._again.append(chunk)
+
+    def collect(self, seconds: float) -> list[Row]:
+        """Return the rows that have come in, waiting at most about so long for the first.
+
+        Raises
+        ------
+        SweepError
+            Workers keep dying before they begin a run.
+        """
+        if self._is_time_alone():
+            if not self._futures:
+                return self._tried_alone(seconds)
+        else:
+            self._hand_out()
+        finished, _ = wait(self._futures, seconds, FIRST_COMPLETED)
+        broken = any(isinstance(future.exception(), BrokenProcessPool) for future in finished)
+        made = self._recovered() if broken else self._taken(finished)
+        if made:
+            self._barren = 0
+        if self._crew:
+            self._crew.kill_overdue(self._terms.run_timeout)
+        return made
+
+    def close(self) -> None:
+        """End all processes, dropping what they have in hand."""
+        for crew in (self._crew, self._solo and self._solo.crew):
+            if crew:
+                crew.dismiss()
+        self._crew = self._solo = None
+
+    def _is_time_alone(self) -> bool:
+        """Whether to judge a suspect now: when all else is done, or when many have gathered."""
+        waiting = len(self._alone)
+        return bool(self._solo or waiting >= SUSPECTS_MOST or (waiting and not self._again and not self._futures))
+
+    def _hand_out(self) -> None:
+        while self._again:
+            self._crew = self._crew or _Crew(self._terms, self._processes)
+            try:
+                future = self._crew.executor.submit(worker.carry_out, self._terms, self._again[0])
+            except BrokenProcessPool:
+                if self._futures:
+                    # Their futures tell, too: taken stock of by `collect`.
+                    return
+                self._recovered()
+                continue
+            self._futures[future] = self._again.popleft()
+
+    def _taken(self, finished: Iterable[Future[list[Row]]]) -> list[Row]:
+        """Return the rows to keep of chunks that are whole; runs short of memory or time are put aside."""
+        made: list[Row] = []
+        for future in finished:
+            chunk = self._futures.pop(future)
+            again = {row.run for row in future.result() if row.status in RETRIED_ALONE}
+            self._alone.extend(job for job in chunk if job.run in again)
+            made += [row for row in future.result() if row.run not in again]
+        return made
+
+    def _recovered(self) -> list[Row]:
+        """Take stock after a worker died: keep what is whole, hand out what was not begun, suspect the rest."""
+        crew, self._crew = self._crew, None
+        assert crew is not None, "nothing is handed out without a crew"
+        suspects = {run for _, run, _ in crew.slots.in_hand()}
+        crew.dismiss()
+        self._barren += 1
+        if self._barren > BARREN_CREWS:
+            raise SweepError("The worker processes keep dying before they finish a run; is there enough memory?")
+        made = self._taken([future for future in self._futures if not future.cancelled() and not future.exception()])
+        for chunk in self._futures.values():
+            self._alone.extend(job for job in chunk if job.run in suspects)
+            self._again.append([job for job in chunk if job.run not in suspects])
+        self._futures.clear()
+        self._again = deque(chunk for chunk in self._again if chunk)
+        return made
+
+    def _tried_alone(self, seconds: float) -> list[Row]:
+        """Make one run with a process and the machine to itself, and return its row, whatever became of it."""
+        if self._solo is None:
+            crew = _Crew(self._terms, 1)
+            job = self._alone.popleft()
+            self._solo = _Solo(job, crew, crew.executor.submit(worker.carry_out, self._terms, [job], TRIES))
+        job, crew, future = self._solo
+        crew.kill_overdue(self._terms.run_timeout)
+        if not wait([future], seconds).done:
+            return []
+        self._solo = None
+        self._barren = 0
+        crew.dismiss()
+        if isinstance(future.exception(), BrokenProcessPool):
+            return [self._blamed(job, job.run in crew.overdue)]
+        return future.result()
+
+    def _blamed(self, job: Job, overdue: bool) -> Row:
+        limit = self._terms.run_timeout
+        problem = f"the run took longer than {limit:g} s" if overdue else "the run killed its worker process"
+        status = rows.TIMEOUT if overdue else rows.WORKER_DIED
+        row = rows.sealed(job.run, job.key, status, {"problem": problem, "tries": TRIES})
+        return rows.in_epoch(row, self._terms.epoch)
+
+
+def _kill(process: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)

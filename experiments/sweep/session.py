@@ -1,0 +1,144 @@
+"""One sitting of a sweep: hands out what is missing, stores what comes in, and stops when it is told to."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from math import gcd, inf
+from time import monotonic, sleep
+from typing import Any, Protocol
+
+from experiments.design.study import Job, Jobs
+from experiments.store.errors import SweepError
+from experiments.store.ledger import Ledger
+from experiments.store.rows import Row
+from experiments.sweep.signals import Wish
+from experiments.sweep.tally import MISSING, Tally
+
+CHUNK_MOST = 200
+COLLECT_SECONDS = 0.1
+WARM_POLL = 0.02
+WONDER_SECONDS = 1.0
+
+
+class Workers(Protocol):
+    """Where runs are made: processes of this machine, or a cluster."""
+
+    chunk_seconds: float
+
+    def warm(self, engine: str) -> Sequence[Future[tuple[str, ...]]]:
+        """Compile on every machine what its workers will load; the futures give the names of the observables."""
+
+    def expect(self, observables: tuple[str, ...]) -> None:
+        """Take only results with these observables."""
+
+    @property
+    def room(self) -> int:
+        """How many more chunks can be put to use."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether rows are still to come."""
+
+    def submit(self, chunk: Sequence[Job]) -> None:
+        """Hand out a chunk of runs."""
+
+    def collect(self, seconds: float) -> list[Row]:
+        """Return the rows that have come in, waiting at most about so long for the first."""
+
+    def close(self) -> None:
+        """Drop whatever is in hand."""
+
+
+def in_order(jobs: Jobs) -> Iterator[int]:
+    """Yield the runs in the order in which they are made.
+
+    Replicate by replicate, so that an early end leaves complete comparisons; within one, points in steps that cover
+    the design evenly, so that what has been seen foretells what remains; and all arms of a point together.
+    """
+    arms, points = len(jobs.study.arms), jobs.study.design.size
+    step = max(1, round(points * 0.618))
+    while gcd(step, points) > 1:
+        step += 1
+    for replicate in range(jobs.study.replicates):
+        for number in range(points):
+            first = (replicate * points + number * step % points) * arms
+            yield from range(first, first + arms)
+
+
+def warmed(workers: Workers, engine: str, wish: Wish, on_wait: Callable[[], None]) -> tuple[str, ...]:
+    """Wait until everything is compiled and return the names of the observables; none when a signal comes first.
+
+    ``on_wait`` is called once when that takes long enough for somebody to wonder.
+
+    Raises
+    ------
+    SweepError
+        Not even a tiny run can be made.
+    """
+    futures = workers.warm(engine)
+    wonders_at = monotonic() + WONDER_SECONDS
+    while not all(future.done() for future in futures):
+        if wish:
+            return ()
+        if monotonic() > wonders_at:
+            wonders_at = inf
+            on_wait()
+        sleep(WARM_POLL)
+    try:
+        return [future.result() for future in futures][0]  # noqa: RUF015 - every machine must have succeeded
+    except Exception as error:
+        raise SweepError(f"Not even a tiny run can be made here ({type(error).__name__}: {error}).") from error
+
+
+def carry_on(ledger: Ledger, tally: Tally, workers: Workers, wish: Wish, on_rows: Callable[[], bool]) -> None:
+    """Make and store runs until none is missing, a signal comes, or ``on_rows`` says that it is enough.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The folder.
+    tally : Tally
+        Kept up to date; only rows that are on the disk count.
+    workers : Workers
+        Where runs are made.
+    wish : Wish
+        Whether a signal has come.
+    on_rows : callable
+        Called after each look at the workers; true ends the sitting.
+    """
+    chunks = _chunks(ledger, tally, workers.chunk_seconds)
+    while not wish:
+        while workers.room > 0 and (chunk := next(chunks, None)):
+            workers.submit(chunk)
+        if not workers.is_busy:
+            break
+        made = workers.collect(COLLECT_SECONDS)
+        ledger.store.add(made)
+        for row in made:
+            tally.add(row)
+        if on_rows():
+            break
+
+
+def _chunks(ledger: Ledger, tally: Tally, chunk_seconds: float) -> Iterator[list[Job]]:
+    """Yield the missing runs in chunks just long enough to make handing them out cheap."""
+    chunk: list[Job] = []
+    for run in in_order(ledger.jobs):
+        if tally.state[run] == MISSING and ledger.expects(run):
+            chunk.append(ledger.jobs[run])
+            mean = tally.costs.mean
+            if mean is None or len(chunk) >= min(CHUNK_MOST, chunk_seconds / max(mean, 1e-9)):
+                yield chunk
+                chunk = []
+    if chunk:
+        yield chunk
+
+
+def holder() -> dict[str, Any]:
+    """Return who is writing, for those who find the folder in use."""
+    started = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+    return {"pid": os.getpid(), "host": socket.gethostname(), "started": started}
