@@ -58,21 +58,23 @@ def _home(home: str, system: int, number: int, organisations: Array, bounds: Arr
     return int(candidates[int(draws.uniform(int(key), draws.LEADER_TRAITS, number, 1) * len(candidates))])
 
 
-def draw_skills(groups: Mapping[str, Any], leaders: Array, key: Any) -> tuple[Array, Array]:
-    """Return leaders' skill and aptitude in each conversation; the tactic's name, not its place, decides the draw.
+def draw_skills(groups: Mapping[str, Any], leaders: Array, key: Any) -> Array:
+    """Return leaders' skill in each conversation; the tactic's name, not its place, decides the draw.
 
     Where nobody learns, nobody is short of aptitude either.
     """
     learning = groups["learning"]
-    aptitudes = np.empty((len(leaders), len(tactics.conversations)))
+    shape = len(leaders), len(tactics.conversations)
+    skills = records(entities.Skill, shape[0] * shape[1]).reshape(shape)
     for k, name in enumerate(tactics.conversations):
         index = int.from_bytes(sha256(name.encode()).digest()[:4], "big")
         z = normals(key, draws.APTITUDES, len(leaders), index)
-        aptitudes[:, k] = np.clip(learning.aptitude + learning.aptitude_spread * z, 0.0, 1.0) if learning.on else 1.0
-    skills = np.minimum(groups["conversation"].skill, aptitudes)
-    for (row, k), skill in np.ndenumerate(skills):
-        skills[row, k] = trained_skill(float(skill), float(aptitudes[row, k]), groups["training"])
-    return skills, aptitudes
+        drawn = np.clip(learning.aptitude + learning.aptitude_spread * z, 0.0, 1.0)
+        skills["aptitude"][:, k] = drawn if learning.on else 1.0
+    for skill in skills.flat:
+        start = min(groups["conversation"].skill, float(skill["aptitude"]))
+        skill["skill"] = trained_skill(start, float(skill["aptitude"]), groups["training"])
+    return skills
 
 
 def conducted(leaders: Array, scenario: Scenario, p: Any, key: Any) -> None:

@@ -109,7 +109,7 @@ def observe(world: "World") -> dict[str, float | None]:
     count = len(by_organisation)
     most = float(adopted.max())
     leaders = world.leaders
-    held = float(world.attempts.sum())
+    held = float(world.skills["held"].sum())
     gini_weights = 2.0 * np.arange(1, count + 1) - count - 1.0
     total = float(by_organisation.sum())
     values = {
@@ -130,7 +130,7 @@ def observe(world: "World") -> dict[str, float | None]:
         "credit_given": float(leaders["credit_given"].sum()),
         "leader_hours": float(leaders["hours_spent"].sum()),
         "conversations": held,
-        "conversations_failed": 1.0 - float(world.successes.sum()) / held if held else None,
+        "conversations_failed": 1.0 - float(world.skills["heard"].sum()) / held if held else None,
         "lapsed_share": float(record.lapsed[-1]) / everyone,
         "patient_benefit": float(record.benefit[1:].sum()) / everyone / 52.0,
     }

@@ -147,7 +147,7 @@ def _by_kind(world: World) -> Array:
 
 
 def _held(world: World) -> dict[str, Held]:
-    held, heard = world.attempts.sum(axis=0).tolist(), world.successes.sum(axis=0).tolist()
+    held, heard = world.skills["held"].sum(axis=0).tolist(), world.skills["heard"].sum(axis=0).tolist()
     return {
         name: Held(tried, 1.0 - succeeded / tried)
         for name, tried, succeeded in zip(tactics.conversations, held, heard, strict=True)
