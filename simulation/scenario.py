@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -161,7 +162,15 @@ def read(name: str) -> tuple[Scenario, Complaints]:
             raise Invalid([f"The scenario file {name!r} does not exist."])
     if path.stat().st_size > LARGEST_FILE:
         raise Invalid([f"{path}: larger than {LARGEST_FILE:,} bytes; a scenario is a page of text."])
-    complaints = Complaints(toml_file.read(path))
+    scenario, complaints = _parsed(name, path, toml_file.content(path))
+    # A reader may have more to complain of, for itself.
+    return scenario, Complaints(complaints.file, complaints.problems)
+
+
+@lru_cache(maxsize=16)
+def _parsed(name: str, path: Path, content: bytes) -> tuple[Scenario, Complaints]:
+    """Return what is sound in a file of this content, and its faults; not to be changed, as a sweep asks every run."""
+    complaints = Complaints(toml_file.parsed(path, content))
     return _read(name, complaints), complaints
 
 
