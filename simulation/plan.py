@@ -2,6 +2,7 @@
 
 from collections import namedtuple
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, cast
 
 from . import catalogue, rules
@@ -43,6 +44,37 @@ def is_live(name: str) -> bool:
     (True, False)
     """
     return not name.startswith(AT_THE_START)
+
+
+ALSO_AT_THE_START = (
+    "pressure.finance",
+    "conversation.purpose_usual",
+    "conversation.trust_usual",
+    "convening.kind",
+    "convening.start",
+    "convening.end",
+)
+"""Parameters that can change while a run goes on, but that the world at the start is drawn with, too."""
+
+
+def starting(groups: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the groups that the world at the start is drawn with; what describes only later weeks has its default."""
+    return {
+        group: groups[group]._replace(**later) for group, later in _later().items() if len(later) < len(groups[group])
+    }
+
+
+@cache
+def _later() -> dict[str, dict[str, Any]]:
+    """Return the defaults of the parameters, by group and field, that the world at the start does not depend on."""
+    return {
+        group: {
+            field: default
+            for field, default in cls._field_defaults.items()
+            if is_live(f"{group}.{field}") and f"{group}.{field}" not in ALSO_AT_THE_START
+        }
+        for group, cls in catalogue.groups().items()
+    }
 
 
 def merged(scenario: Scenario, tactics: Mapping[str, float], settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,7 +129,10 @@ def _is_held_by_leaders(name: str) -> bool:
 
 def grouped(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return every group's named tuple, with a user's checked settings in place of the defaults."""
-    return {group: valued(cls, group, settings) for group, cls in catalogue.groups().items()}
+    set_ = {name.partition(".")[0] for name in settings}
+    return {
+        group: valued(cls, group, settings) if group in set_ else cls() for group, cls in catalogue.groups().items()
+    }
 
 
 Settings = cast(Any, namedtuple("Settings", ("population", *rules.names, "tactics")))

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import tactics
+from .beginnings import world_at_start
 from .entities import KINDS, PROFESSIONS, TIERS
 from .leadership import conducted, planned
 from .observables import observe
 from .organisations import world_key
 from .plan import grouped, merged, settled
-from .population import build
 from .request import Request
 from .scenario import Scenario, load
 from .world import Array, Plan, World
@@ -71,7 +71,7 @@ def prepared(request: Request) -> tuple[Scenario, World, list[Phase]]:
     first = {week: changes for week, changes in request.schedule}.get(0, {})
     mix = first.get("tactics", request.tactics)
     groups = grouped(merged(scenario, mix, request.settings | first.get("settings", {})))
-    world = build(scenario, groups, request.weeks, (request.seed, request.replicate))
+    world = world_at_start(scenario, groups, request.weeks, (request.seed, request.replicate))
     return scenario, world, phases(request, scenario, world.leaders)
 
 

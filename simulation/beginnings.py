@@ -1,0 +1,78 @@
+"""Worlds at week 0, kept for the runs that begin alike: with equal luck, arms differ only in what comes after."""
+
+from collections.abc import Callable, Hashable, Mapping
+from threading import Lock
+from typing import Any
+
+from . import tables
+from .plan import starting
+from .population import build
+from .scenario import Scenario
+from .world import World
+
+
+class Beginnings:
+    """The worlds at week 0 that were asked for last; each run gets a copy, as it writes into its world.
+
+    Parameters
+    ----------
+    most : int
+        How many are kept.
+    most_bytes : int
+        How large they may be together.
+    """
+
+    def __init__(self, most: int = 8, most_bytes: int = 64 * 2**20):
+        self.most, self.most_bytes = most, most_bytes
+        self._kept: dict[Hashable, World] = {}  # the one asked for last stands last
+        self._lock = Lock()  # each tab of the page has a thread of its own
+
+    def __len__(self) -> int:
+        """Return how many are kept."""
+        return len(self._kept)
+
+    def world(self, key: Hashable, built: Callable[[], World]) -> World:
+        """Return a copy of the world of this key, or build it and keep a copy."""
+        kept = self._found(key)
+        if kept is not None:
+            return copied(kept)
+        world = built()
+        if size(world) <= self.most_bytes:
+            self._keep(key, copied(world))
+        return world
+
+    def _found(self, key: Hashable) -> World | None:
+        with self._lock:
+            world = self._kept.pop(key, None)
+            if world is not None:
+                self._kept[key] = world
+        return world
+
+    def _keep(self, key: Hashable, world: World) -> None:
+        with self._lock:
+            self._kept[key] = world
+            while len(self._kept) > self.most or sum(map(size, self._kept.values())) > self.most_bytes:
+                del self._kept[next(iter(self._kept))]
+
+
+KEPT = Beginnings()
+
+
+def world_at_start(scenario: Scenario, groups: Mapping[str, Any], weeks: int, luck: tuple[int, int]) -> World:
+    """Return the world at week 0, built only where no run just before began alike; see `population.build`."""
+    # Whatever is left out here cannot make a difference, as nothing else is built from.
+    groups = starting(groups)
+    leaders = tuple(row._replace(hours=None, ego=None, tactics=None) for row in scenario.leaders)
+    own = (tables.stamps(scenario.tables), scenario.directed) if scenario.tables else ()
+    key = (scenario.systems, scenario.organisations, leaders, own, tuple(groups.values()), weeks, luck)
+    return KEPT.world(key, lambda: build(scenario, groups, weeks, luck))
+
+
+def copied(part: Any) -> Any:
+    """Return a copy of a world, or of a part of one, that shares no array with it."""
+    return type(part)._make(map(copied, part)) if isinstance(part, tuple) else part.copy()
+
+
+def size(part: Any) -> int:
+    """Return the bytes of all arrays of a world, or of a part of one."""
+    return sum(map(size, part)) if isinstance(part, tuple) else int(part.nbytes)
