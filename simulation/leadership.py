@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -97,13 +98,18 @@ def planned(
 ) -> Plan:
     """Return what leaders do: the mix of conversations of each, the season and the run's luck."""
     rows = _leader_rows(scenario, groups["leaders"])
-    mixes = [mix(chosen if row.tactics is None else row.tactics) for row in rows]
+    usual = mix(chosen)
+    mixes = [usual if row.tactics is None else mix(row.tactics) for row in rows]
     names = sorted({name for shares in mixes for name in shares})
     shares = np.array([[shares.get(name, 0.0) for name in names] for shares in mixes]).reshape(len(rows), len(names))
     every = np.tile(np.cumsum(shares, axis=1), (len(leaders) // max(len(rows), 1), 1))
     codes = np.array([tactics.conversations.index(name) for name in names], np.int32)
     by_patients = np.array([getattr(tactics.modules[name], "BY_PATIENTS", False) for name in names], np.int8)
-    pressure = groups["pressure"]
-    weeks = np.arange(52) - pressure.winter_peak
-    winter = np.array([round(pressure.winter * math.cos(2.0 * math.pi * week / 52.0), 12) for week in weeks])
+    winter = _winter(groups["pressure"].winter, groups["pressure"].winter_peak)
     return Plan(every, codes, by_patients, winter, np.uint64(draws.run_key(*luck)))
+
+
+@lru_cache
+def _winter(most: float, peak: float) -> Array:
+    """Return the pressure of the season in each week of a year; not to be written to."""
+    return np.array([round(most * math.cos(2.0 * math.pi * (week - peak) / 52.0), 12) for week in range(52)])

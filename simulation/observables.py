@@ -59,7 +59,10 @@ def first_week(shares: Any, level: float) -> float | None:
     >>> first_week([0.1, 0.4, 0.6], 0.5), first_week([0.1], 0.5)
     (2.0, None)
     """
-    return next((float(week) for week, share in enumerate(shares) if share >= level), None)
+    import numpy as np
+
+    reached = np.asarray(shares) >= level
+    return float(reached.argmax()) if reached.any() else None
 
 
 EXIT = 26
@@ -72,7 +75,9 @@ def _sustained(adopted: Any, hours: Any) -> float | None:
     >>> _sustained([0.1, 0.4] + 30 * [0.2], [0.0, 8.0] + 30 * [8.0])
     0.5
     """
-    left = next((week for week in range(len(hours)) if hours[week] == hours[-1]), 0)
+    import numpy as np
+
+    left = int((np.asarray(hours) == hours[-1]).argmax())
     if hours[-1] == 0 or len(hours) - 1 - left < EXIT or adopted[left] == 0:
         return None
     return float(adopted[-1] / adopted[left])

@@ -172,13 +172,12 @@ def described(organisations: Array, names: Sequence[str] = ()) -> list[dict[str,
     """Return each organisation's name, which is the user's own where there is one, kind, system and people."""
     counts: dict[tuple[int, int], int] = {}
     found = []
-    for o, organisation in enumerate(organisations):
-        place = int(organisation["system"]), int(organisation["kind"])
-        counts[place] = counts.get(place, 0) + 1
-        kind = KINDS[place[1]]
-        name = f"{kind.replace('_', ' ')} {counts[place]}"
-        name = name if organisations["system"].max() == 0 else f"{name}, system {place[0] + 1}"
-        people = round(int(organisation["weight"]) / 1024)
-        name = names[o] if names else name
-        found.append({"name": name, "kind": kind, "system": place[0], "staff": people})
+    columns = (organisations[field].tolist() for field in ("system", "kind", "weight"))
+    systems = int(organisations["system"].max()) + 1
+    for o, (system, code, weight) in enumerate(zip(*columns, strict=True)):
+        number = counts[system, code] = counts.get((system, code), 0) + 1
+        kind = KINDS[code]
+        name = f"{kind.replace('_', ' ')} {number}" + (f", system {system + 1}" if systems > 1 else "")
+        people = round(weight / 1024)
+        found.append({"name": names[o] if names else name, "kind": kind, "system": system, "staff": people})
     return found
