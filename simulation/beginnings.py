@@ -4,10 +4,9 @@ from collections.abc import Callable, Hashable, Mapping
 from threading import Lock
 from typing import Any
 
-from . import tables
-from .plan import starting
 from .population import build
 from .scenario import Scenario
+from .tables import stamps
 from .world import World
 
 
@@ -59,18 +58,29 @@ KEPT = Beginnings()
 
 
 def world_at_start(scenario: Scenario, groups: Mapping[str, Any], weeks: int, luck: tuple[int, int]) -> World:
-    """Return the world at week 0, built only where no run just before began alike; see `population.build`."""
-    # Whatever is left out here cannot make a difference, as nothing else is built from.
-    groups = starting(groups)
-    leaders = tuple(row._replace(hours=None, ego=None, tactics=None) for row in scenario.leaders)
-    own = (tables.stamps(scenario.tables), scenario.directed) if scenario.tables else ()
-    key = (scenario.systems, scenario.organisations, leaders, own, tuple(groups.values()), weeks, luck)
+    """Return the world at week 0, built only where no run shortly before began alike.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The health economy.
+    groups : mapping
+        The groups of parameters as `plan.starting` returns them: what they leave out can make no difference.
+    weeks : int
+        How many weeks will be recorded.
+    luck : tuple of int
+        Seed and replicate.
+    """
+    key = (scenario, stamps(scenario.tables), tuple(groups.values()), weeks, luck)
     return KEPT.world(key, lambda: build(scenario, groups, weeks, luck))
 
 
 def copied(part: Any) -> Any:
     """Return a copy of a world, or of a part of one, that shares no array with it."""
-    return type(part)._make(map(copied, part)) if isinstance(part, tuple) else part.copy()
+    if isinstance(part, tuple):
+        return type(part)(*map(copied, part))
+    # As plain bytes, since NumPy copies records field by field.
+    return part.view(f"V{part.itemsize}").copy().view(part.dtype)
 
 
 def size(part: Any) -> int:

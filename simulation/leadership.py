@@ -94,22 +94,23 @@ def conducted(leaders: Array, scenario: Scenario, p: Any, key: Any) -> None:
 
 
 def planned(
-    leaders: Array, scenario: Scenario, groups: Mapping[str, Any], chosen: Mapping[str, float], luck: Any
+    leaders: Array, scenario: Scenario, groups: Mapping[str, Any], chosen: Mapping[str, float], luck: tuple[int, int]
 ) -> Plan:
     """Return what leaders do: the mix of conversations of each, the season and the run's luck."""
-    rows = _leader_rows(scenario, groups["leaders"])
-    usual = mix(chosen)
-    mixes = [usual if row.tactics is None else mix(row.tactics) for row in rows]
+    plan = _plan(scenario, tuple(chosen.items()), groups["leaders"], groups["pressure"], len(leaders))
+    return plan._replace(run_key=np.uint64(draws.run_key(*luck)))
+
+
+@lru_cache(maxsize=256)
+def _plan(scenario: Scenario, chosen: tuple[tuple[str, float], ...], p: Any, pressure: Any, leaders: int) -> Plan:
+    """Return a plan without luck, which the arms of a sweep share."""
+    rows = _leader_rows(scenario, p)
+    mixes = [mix(dict(chosen) if row.tactics is None else row.tactics) for row in rows]
     names = sorted({name for shares in mixes for name in shares})
     shares = np.array([[shares.get(name, 0.0) for name in names] for shares in mixes]).reshape(len(rows), len(names))
-    every = np.tile(np.cumsum(shares, axis=1), (len(leaders) // max(len(rows), 1), 1))
+    every = np.tile(np.cumsum(shares, axis=1), (leaders // max(len(rows), 1), 1))
     codes = np.array([tactics.conversations.index(name) for name in names], np.int32)
     by_patients = np.array([getattr(tactics.modules[name], "BY_PATIENTS", False) for name in names], np.int8)
-    winter = _winter(groups["pressure"].winter, groups["pressure"].winter_peak)
-    return Plan(every, codes, by_patients, winter, np.uint64(draws.run_key(*luck)))
-
-
-@lru_cache
-def _winter(most: float, peak: float) -> Array:
-    """Return the pressure of the season in each week of a year; not to be written to."""
-    return np.array([round(most * math.cos(2.0 * math.pi * (week - peak) / 52.0), 12) for week in range(52)])
+    weeks = np.arange(52) - pressure.winter_peak
+    winter = np.array([round(pressure.winter * math.cos(2.0 * math.pi * week / 52.0), 12) for week in weeks])
+    return Plan(every, codes, by_patients, winter, np.uint64(0))

@@ -2,8 +2,8 @@
 
 from collections import namedtuple
 from collections.abc import Mapping
-from functools import cache
-from typing import Any, cast
+from functools import cache, lru_cache
+from typing import Any, NamedTuple, cast
 
 from . import catalogue, rules
 from . import tactics as tactic_folder
@@ -129,9 +129,9 @@ def _is_held_by_leaders(name: str) -> bool:
 
 def grouped(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return every group's named tuple, with a user's checked settings in place of the defaults."""
-    set_ = {name.partition(".")[0] for name in settings}
+    changed = {name.partition(".")[0] for name in settings}
     return {
-        group: valued(cls, group, settings) if group in set_ else cls() for group, cls in catalogue.groups().items()
+        group: valued(cls, group, settings) if group in changed else cls() for group, cls in catalogue.groups().items()
     }
 
 
@@ -145,3 +145,24 @@ def settled(groups: Mapping[str, Any]) -> Any:
     """Return the settings as both engines read them."""
     conversations = Conversations(*(groups[name] for name in tactic_folder.conversations))
     return Settings(groups["population"], *(groups[name] for name in rules.names), conversations)
+
+
+class Standing(NamedTuple):
+    """What a scenario, a mix of tactics and settings come to; the arms of a sweep share it, so it is not changed."""
+
+    groups: dict[str, Any]
+    settings: Any  # as both engines read them
+    at_the_start: dict[str, Any]  # the groups that the world is drawn with
+
+
+def standing(scenario: Scenario, tactics: Mapping[str, float], settings: Mapping[str, Any]) -> Standing:
+    """Return what a scenario and a checked mix and settings come to; the last few hundred are kept."""
+    return _standing(scenario, tuple(tactics.items()), tuple(settings.items()))
+
+
+@lru_cache(maxsize=256)
+def _standing(
+    scenario: Scenario, tactics: tuple[tuple[str, float], ...], settings: tuple[tuple[str, Any], ...]
+) -> Standing:
+    groups = grouped(merged(scenario, dict(tactics), dict(settings)))
+    return Standing(groups, settled(groups), starting(groups))

@@ -11,7 +11,7 @@ from .entities import KINDS, PROFESSIONS, TIERS
 from .leadership import conducted, planned
 from .observables import observe
 from .organisations import world_key
-from .plan import grouped, merged, settled
+from .plan import standing
 from .request import Request
 from .scenario import Scenario, load
 from .world import Array, Plan, World
@@ -59,9 +59,9 @@ def phases(request: Request, scenario: Scenario, leaders: Array) -> list[Phase]:
         change = changes.get(start, {})
         mix = dict(change.get("tactics", mix))
         settings |= change.get("settings", {})
-        groups = grouped(merged(scenario, mix, settings))
+        groups, stands, _ = standing(scenario, mix, settings)
         plan = planned(leaders, scenario, groups, mix, (request.seed, request.replicate))
-        found.append(Phase(start, stop, settled(groups), plan, groups))
+        found.append(Phase(start, stop, stands, plan, groups))
     return found
 
 
@@ -70,7 +70,7 @@ def prepared(request: Request) -> tuple[Scenario, World, list[Phase]]:
     scenario = load(request.scenario)
     first = {week: changes for week, changes in request.schedule}.get(0, {})
     mix = first.get("tactics", request.tactics)
-    groups = grouped(merged(scenario, mix, request.settings | first.get("settings", {})))
+    groups = standing(scenario, mix, request.settings | first.get("settings", {})).at_the_start
     world = world_at_start(scenario, groups, request.weeks, (request.seed, request.replicate))
     return scenario, world, phases(request, scenario, world.leaders)
 

@@ -120,6 +120,10 @@ class Scenario(NamedTuple):
     tables: dict[str, str]  # the user's own CSV files: organisations, staff, ties
     directed: bool
 
+    def __hash__(self) -> int:
+        """Hash what tells most scenarios apart; nobody changes one, so that what follows from it can be kept."""
+        return hash((self.name, self.systems, self.organisations))
+
 
 def scenarios() -> dict[str, str]:
     """Return the built-in scenarios' titles by name."""
