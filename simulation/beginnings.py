@@ -79,7 +79,9 @@ def copied(part: Any) -> Any:
     """Return a copy of a world, or of a part of one, that shares no array with it."""
     if isinstance(part, tuple):
         return type(part)(*map(copied, part))
-    # As plain bytes, since NumPy copies records field by field.
+    if part.dtype.names is None:
+        return part.copy()
+    # NumPy would copy records field by field.
     return part.view(f"V{part.itemsize}").copy().view(part.dtype)
 
 

@@ -90,10 +90,12 @@ def _between_systems(organisations: Any) -> float | None:
     """
     import numpy as np
 
+    if organisations["system"].max() == 0:
+        return None
     systems, place = np.unique(organisations["system"], return_inverse=True)
     shares = organisations["adopted_share"]
     sizes = np.bincount(place)
-    if len(systems) < 2 or len(shares) <= len(systems) or float(np.ptp(shares)) == 0.0:
+    if len(shares) <= len(systems) or float(np.ptp(shares)) == 0.0:
         return None
     means = np.bincount(place, shares) / sizes
     between = float((sizes * (means - shares.mean()) ** 2).sum()) / (len(systems) - 1)
@@ -102,14 +104,21 @@ def _between_systems(organisations: Any) -> float | None:
     return (between - within) / (between + (typical - 1.0) * within)
 
 
-def observe(world: "World") -> dict[str, float | None]:
-    """Return every observable of a finished run, None where it is undefined."""
+def observe(world: "World", adopted: Any, declared: Any, everyone: int) -> dict[str, float | None]:
+    """Return every observable of a finished run, None where it is undefined.
+
+    Parameters
+    ----------
+    world : World
+        As the run left it.
+    adopted, declared : ndarray of float64, shape (weeks + 1,)
+        Shares of everyone.
+    everyone : int
+        People, in 1/1024.
+    """
     import numpy as np
 
-    record, staff, organisations = world.record, world.staff, world.organisations
-    everyone = float(staff["weight"].sum())
-    adopted = record.adopted.sum(axis=1) / everyone
-    declared = adopted + record.complying / everyone
+    record, organisations = world.record, world.organisations
     by_organisation = np.sort(organisations["adopted_share"])
     count = len(by_organisation)
     most = float(adopted.max())

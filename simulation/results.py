@@ -119,11 +119,12 @@ def result(request: Request, world: World) -> Result:
     record, organisations, staff = world.record, world.organisations, world.staff
     everyone = int(staff["weight"].sum())
     adopted = record.adopted.sum(axis=1) / everyone
+    declared = adopted + record.complying / everyone
     return Result(
         request,
         adopted,
-        adopted + record.complying / everyone,
-        observe(world),
+        declared,
+        observe(world, adopted, declared, everyone),
         (record.by_organisation / organisations["weight"]).astype("f4"),
         _shares(record.adopted, TIERS, staff["tier"], staff["weight"]),
         _shares(_by_kind(world), KINDS, organisations["kind"], organisations["weight"]),
