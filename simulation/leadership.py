@@ -71,8 +71,9 @@ def draw_skills(groups: Mapping[str, Any], leaders: Array, key: Any) -> tuple[Ar
         z = normals(key, draws.APTITUDES, len(leaders), index)
         aptitudes[:, k] = np.clip(learning.aptitude + learning.aptitude_spread * z, 0.0, 1.0) if learning.on else 1.0
     skills = np.minimum(groups["conversation"].skill, aptitudes)
-    for (row, k), skill in np.ndenumerate(skills):
-        skills[row, k] = trained_skill(float(skill), float(aptitudes[row, k]), groups["training"])
+    if groups["training"].on:
+        for (row, k), skill in np.ndenumerate(skills):
+            skills[row, k] = trained_skill(float(skill), float(aptitudes[row, k]), groups["training"])
     return skills, aptitudes
 
 
