@@ -19,6 +19,7 @@ from experiments.study import Job, Jobs
 from experiments.tally import MISSING, Tally
 
 CHUNK_MOST = 200
+PATIENCE = 10
 COLLECT_SECONDS = 0.1
 WARM_POLL = 0.02
 WONDER_SECONDS = 1.0
@@ -125,13 +126,19 @@ def carry_on(ledger: Ledger, tally: Tally, workers: Workers, wish: Wish, on_rows
 
 
 def _chunks(ledger: Ledger, tally: Tally, chunk_seconds: float) -> Iterator[list[Job]]:
-    """Yield the missing runs in chunks just long enough to make handing them out cheap."""
+    """Yield the missing runs in chunks just long enough to make handing them out cheap.
+
+    The arms of a point begin in one world, which a process that gets them one after another builds once; so a chunk
+    ends with a point, unless that made it many times as long.
+    """
+    arms = len(ledger.study.arms)
     chunk: list[Job] = []
     for run in in_order(ledger.jobs):
         if tally.state[run] == MISSING and ledger.expects(run):
             chunk.append(ledger.jobs[run])
             mean = tally.costs.mean
-            if mean is None or len(chunk) >= min(CHUNK_MOST, chunk_seconds / max(mean, 1e-9)):
+            enough = 0.0 if mean is None else min(CHUNK_MOST, chunk_seconds / max(mean, 1e-9))
+            if len(chunk) >= enough * (1 if (run + 1) % arms == 0 else PATIENCE):
                 yield chunk
                 chunk = []
     if chunk:

@@ -33,10 +33,8 @@ class Beginnings:
     def world(self, key: Hashable, built: Callable[[], World]) -> World:
         """Return a copy of the world of this key, or build it and keep a copy."""
         kept = self._found(key)
-        if kept is not None:
-            return copied(kept)
-        world = built()
-        if size(world) <= self.most_bytes:
+        world: World = built() if kept is None else copied(kept)
+        if kept is None and size(world) <= self.most_bytes:
             self._keep(key, copied(world))
         return world
 
