@@ -267,11 +267,12 @@ def test_many_runs_leave_no_more_behind_than_a_few():
 
 
 @pytest.mark.faults
-def test_ten_thousand_runs_leave_no_more_memory_behind_than_a_thousand():
+def test_ten_thousand_runs_leave_hardly_more_memory_behind_than_a_thousand():
     me, seen = psutil.Process(), []
     for number in range(10_000):
         run(Request("tiny", SELFLESS, settings_of(number // 2), weeks=2, replicate=number // 4))
         if number % 100 == 99:
             seen.append(me.memory_info().rss / MEGABYTE)
     print(f"{seen[9]:.1f} MB after a thousand runs, {max(seen):.1f} MB at most")
-    assert max(seen[10:]) < max(seen[:10]) + 2
+    # The allocator settles: half a kilobyte a run would be too much, and one world kept by each would be 800 MB.
+    assert max(seen[10:]) < max(seen[:10]) + 4
