@@ -10,7 +10,6 @@ import numpy as np
 
 from . import draws, entities, tactics
 from .entities import KINDS, NEVER, TIERS
-from .mathematics import clipped
 from .organisations import normals
 from .plan import mix
 from .rules.training import trained_skill
@@ -80,14 +79,14 @@ def draw_skills(groups: Mapping[str, Any], leaders: Array, key: Any) -> tuple[Ar
 def conducted(leaders: Array, scenario: Scenario, p: Any, key: Any) -> None:
     """Write into the leaders what the parameters say of their conduct; what a scenario says of one of them stands."""
     rows = _leader_rows(scenario, p)
-    spread = normals(key, draws.LEADER_TRAITS, len(leaders))
-    for number, leader in enumerate(leaders):
-        row = rows[number % len(rows)]
-        ego = clipped((p.ego if row.ego is None else row.ego) + p.ego_spread * float(spread[number]))
-        if ego != leader["ego"]:
-            leader["ego"] = leader["ego_shown"] = ego
-        # No hours for leaders is no hours for anyone, whatever the scenario gives some of them.
-        leader["hours"] = p.hours if row.hours is None or p.hours == 0.0 else row.hours
+    systems = len(leaders) // max(len(rows), 1)
+    means = np.array([p.ego if row.ego is None else row.ego for row in rows] * systems)
+    egos = np.clip(means + p.ego_spread * normals(key, draws.LEADER_TRAITS, len(leaders)), 0.0, 1.0)
+    # Where the parameters say what they said before, what feedback has made of the ego shown stands.
+    said = egos != leaders["ego"]
+    leaders["ego"][said] = leaders["ego_shown"][said] = egos[said]
+    # No hours for leaders is no hours for anyone, whatever the scenario gives some of them.
+    leaders["hours"] = [p.hours if row.hours is None or p.hours == 0.0 else row.hours for row in rows] * systems
     leaders["reflection"] = p.reflection
     leaders["credit_forgone"] = p.credit_forgone
     leaders["generosity"] = p.generosity

@@ -274,5 +274,5 @@ def test_ten_thousand_runs_leave_hardly_more_memory_behind_than_a_thousand():
         if number % 100 == 99:
             seen.append(me.memory_info().rss / MEGABYTE)
     print(f"{seen[9]:.1f} MB after a thousand runs, {max(seen):.1f} MB at most")
-    # The allocator settles: half a kilobyte a run would be too much, and one world kept by each would be 800 MB.
+    # The allocator settles: half a kilobyte a run would be too much, and a world kept of each replicate 45 MB.
     assert max(seen[10:]) < max(seen[:10]) + 4
