@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments import completion, requests, terminal, text
+from experiments import compiling, completion, requests, terminal, text
 from experiments.commands import Command, as_json, option
 from experiments.documents import document
 from simulation import Request
@@ -74,6 +74,7 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     out = options["out"]
     if out is not None:
         _check_free(out, options["overwrite"])
+    compiling.first(request.engine)
     import simulation
 
     result = simulation.run(request)

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
-from math import gcd, inf
+from math import gcd
 from time import monotonic, sleep
 from typing import Any, Protocol
 
@@ -22,7 +22,7 @@ CHUNK_MOST = 200
 PATIENCE = 10
 COLLECT_SECONDS = 0.1
 WARM_POLL = 0.02
-WONDER_SECONDS = 1.0
+TOLD_SECONDS = 1.0
 
 
 class Workers(Protocol):
@@ -70,24 +70,40 @@ def in_order(jobs: Jobs) -> Iterator[int]:
             yield from range(first, first + arms)
 
 
-def warmed(workers: Workers, engine: str, wish: Wish, on_wait: Callable[[], None]) -> tuple[str, ...]:
+def warmed(
+    workers: Workers, engine: str, wish: Wish, on_wait: Callable[[float], None], patience: float
+) -> tuple[str, ...]:
     """Wait until everything is compiled and return the names of the observables; none when a signal comes first.
 
-    ``on_wait`` is called once when that takes long enough for somebody to wonder.
+    Parameters
+    ----------
+    workers : Workers
+        Where runs will be made.
+    engine : str
+        What is to be compiled.
+    wish : Wish
+        Whether a signal has come.
+    on_wait : callable
+        Called about once a second with the seconds that have passed.
+    patience : float
+        Seconds before it is called at all.
 
     Raises
     ------
     SweepError
         Not even a tiny run can be made.
     """
+    began, due = monotonic(), patience
+    if due == 0.0:  # starting the first worker takes a while, too
+        due = TOLD_SECONDS
+        on_wait(0.0)
     futures = workers.warm(engine)
-    wonders_at = monotonic() + WONDER_SECONDS
     while not all(future.done() for future in futures):
         if wish:
             return ()
-        if monotonic() > wonders_at:
-            wonders_at = inf
-            on_wait()
+        if (passed := monotonic() - began) >= due:
+            due = passed + TOLD_SECONDS
+            on_wait(passed)
         sleep(WARM_POLL)
     try:
         return [future.result() for future in futures][0]  # noqa: RUF015 - every machine must have succeeded

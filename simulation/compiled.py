@@ -1,38 +1,16 @@
-"""What makes the rules compilable as they stand: Numba told about them, and a cache that never serves an old rule.
-
-Numba does not notice a change in a function that comes from another file. The cache therefore lives in a folder
-named after the hash of all sources, which is set before Numba is imported; another source, another folder.
-"""
+"""What makes the rules compilable as they stand: Numba told about them, and a cache that never serves an old rule."""
 
 import os
-import platform
 import sys
 from collections.abc import Callable
 from importlib.util import module_from_spec, spec_from_file_location
 from inspect import getmembers, isfunction
-from pathlib import Path
-from tempfile import gettempdir
 from types import ModuleType
 from typing import Any, TypeVar, cast
 
-from . import draws, entities, fingerprint, mathematics, rules, tactics
+from . import cache, draws, entities, mathematics, rules, tactics
 
-
-def _cache_folder() -> Path:
-    home = os.environ.get("SYSLEAD_CACHE") or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    name = f"{fingerprint.compiled_sources()[:16]}-{platform.python_implementation()}{sys.version_info[0]}{sys.version_info[1]}"
-    folder = Path(home) / "syslead" / name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f".writable-{os.getpid()}").touch()
-        (folder / f".writable-{os.getpid()}").unlink()
-    except OSError:  # a read-only home: compile anew rather than fail
-        folder = Path(gettempdir()) / f"syslead-{os.getuid()}" / name
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
-
-
-CACHE = _cache_folder()
+CACHE = cache.folder()
 os.environ["NUMBA_CACHE_DIR"] = str(CACHE)
 
 import numba  # noqa: E402 - only once its cache is named

@@ -127,9 +127,7 @@ class Scenario(NamedTuple):
 
 def scenarios() -> dict[str, str]:
     """Return the built-in scenarios' titles by name."""
-    return {
-        name: str(tomllib.loads(file.read_text(encoding="utf-8"))["title"]) for name, file in _built_in().items()
-    }
+    return {name: str(tomllib.loads(file.read_text(encoding="utf-8"))["title"]) for name, file in _built_in().items()}
 
 
 def load(name: str) -> Scenario:
