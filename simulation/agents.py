@@ -8,7 +8,7 @@ the `World` that the compiled engine works on too. What it does in a part of the
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from inspect import getmembers, isfunction, ismodule, signature
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, cast
 
 import mesa
 import numpy as np
@@ -70,7 +70,7 @@ class Row:
         for name in entity._fields if entity else ():
             setattr(cls, name, _fact(name))
 
-    def take(self, changes: NamedTuple) -> None:
+    def take(self, changes: Any) -> None:
         """Write what has changed into the fields of the same names."""
         facts, place = self.facts, self.place
         for name, value in zip(changes._fields, changes, strict=True):
@@ -196,7 +196,7 @@ class Table:
         self.facts = _columns(records)
 
     def __len__(self) -> int:
-        return self.shape[0]
+        return int(self.shape[0])
 
     def __getitem__(self, place: Any) -> Row:
         row = self.kind()
@@ -206,7 +206,7 @@ class Table:
 
 def _columns(records: Array) -> dict[str, Any]:
     """Return the columns of a table as memory that Python reads and writes twice as fast as an array."""
-    return {name: memoryview(records[name]) for name in records.dtype.names or ()}
+    return {name: memoryview(cast(Any, records[name])) for name in records.dtype.names or ()}
 
 
 def plain(group: Any) -> Any:

@@ -1,47 +1,36 @@
-"""What makes the rules compilable as they stand: Numba told about them, and a cache that never serves an old rule.
-
-Numba does not notice a change in a function that comes from another file. The cache therefore lives in a folder
-named after the hash of all sources, which is set before Numba is imported; another source, another folder.
-"""
+"""What makes the rules compilable as they stand: Numba told about them, and a cache that never serves an old rule."""
 
 import os
-import platform
 import sys
 from collections.abc import Callable
 from inspect import getmembers, isfunction
-from pathlib import Path
-from tempfile import gettempdir
 from typing import Any, TypeVar, cast
 
-from . import draws, entities, fingerprint, mathematics, rules, tactics
+from . import cache, draws, entities, mathematics, rules, tactics
 
-
-def _cache_folder() -> Path:
-    home = os.environ.get("SYSLEAD_CACHE") or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    name = f"{fingerprint.compiled_sources()[:16]}-{platform.python_implementation()}{sys.version_info[0]}{sys.version_info[1]}"
-    folder = Path(home) / "syslead" / name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f".writable-{os.getpid()}").touch()
-        (folder / f".writable-{os.getpid()}").unlink()
-    except OSError:  # a read-only home: compile anew rather than fail
-        folder = Path(gettempdir()) / f"syslead-{os.getuid()}" / name
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
-
-
-CACHE = _cache_folder()
+CACHE = cache.folder()
 os.environ["NUMBA_CACHE_DIR"] = str(CACHE)
 
 import numba  # noqa: E402 - only once its cache is named
 import numpy as np  # noqa: E402
 from numba import types  # noqa: E402
-from numba.extending import intrinsic, overload, register_jitable  # noqa: E402
+from numba.extending import overload, register_jitable  # noqa: E402
+
+# Numba looks whether SciPy has linear algebra, which it needs for correlations alone, and whose import takes a fifth
+# of a second. For as long as it looks there is none: a module that is None cannot be imported.
+_BLAS = "scipy.linalg.cython_blas"
+if _BLAS not in sys.modules:
+    sys.modules[_BLAS] = None  # type: ignore[assignment]
+    import numba.np.arraymath
+
+    del sys.modules[_BLAS]
 
 # Numba's own type hints know neither the cache's folder nor code without reference counting.
 _config: Any = numba.config
 _njit: Any = numba.njit
+_overload: Any = overload
 _register: Any = register_jitable
+intrinsic: Any = numba.extending.intrinsic
 _config.CACHE_DIR = str(CACHE)
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -57,9 +46,12 @@ def act(function: Function) -> Function:
     return cast(Function, _register(_nrt=False, forceinline=True)(function))
 
 
-def in_compiled_code(function: Any) -> Any:
+def in_compiled_code(function: Callable[..., Any]) -> Callable[[Function], Function]:
     """Return a decorator for what a function means in compiled code, which is taken into the loop that calls it."""
-    return overload(function, jit_options={"forceinline": True, "_nrt": False}, strict=False)
+    decorator: Callable[[Function], Function] = overload(
+        function, jit_options={"forceinline": True, "_nrt": False}, strict=False
+    )
+    return decorator
 
 
 def compiled(function: Function) -> Function:

@@ -25,17 +25,16 @@ import numpy as np
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
 from numba.np.numpy_support import as_dtype, from_dtype
 
-from .compiled import in_compiled_code, spelt_out
+from .compiled import in_compiled_code, intrinsic, spelt_out
 from .entities import Staff
 from .people import LANES, SHIFT
 
 
 def _columns(one: Any, path: str = "") -> dict[str, Any]:
     """Return the numbers in a named tuple, also in those that stand in it, by what leads to them, with their types."""
-    columns = {}
+    columns: dict[str, Any] = {}
     for name, kind in zip(one.fields, one.types, strict=True):
         inside = isinstance(kind, types.BaseTuple)
         columns |= _columns(kind, f"{path}{name}.") if inside else {f"{path}{name}": kind}

@@ -1,6 +1,6 @@
 """The world at week 0: organisations, staff, leaders and what they know, drawn from a scenario."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -65,7 +65,7 @@ class Parts(NamedTuple):
     strengths: Array | None  # int8 (ties,); none: all ties are equally strong
 
 
-def drawn_parts(wanted: list[Listed], groups: Mapping[str, Any], key: Any) -> Parts:
+def drawn_parts(wanted: Sequence[Listed], groups: Mapping[str, Any], key: Any) -> Parts:
     """Return organisations as listed, and staff and ties drawn for them."""
     organisations, tier_rows, tier_weights, circles_start = draw_organisations(wanted, groups, key)
     staff = _staff(organisations, tier_rows, tier_weights, circles_start)

@@ -169,14 +169,21 @@ def test_progress_off_a_terminal_is_a_plain_line_every_ten_seconds(capsys):
     assert not any("\x1b" in line or "\r" in line for line in lines)
 
 
-def test_progress_says_that_the_rules_are_being_compiled_at_once(capsys):
-    report = progress.plain_lines(clock=lambda: 0.0)
+def test_progress_says_that_the_model_is_being_compiled_at_once_and_then_every_ten_seconds(capsys):
+    now = [0.0]
+    report = progress.plain_lines(clock=lambda: now[0])
     start = Progress(100, 0, 0, 0.0, None, None, None)
     report(start)
-    report(start._replace(warming=True))
+    for second in range(0, 22):
+        now[0] = float(second)
+        report(start._replace(compiling=now[0]))
     report(start)
-    lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == 2 and "compiled once" in lines[1]
+    assert capsys.readouterr().err.splitlines() == [
+        "0 of 100 runs",
+        "Compiling the model (once on each computer, usually under a minute)",
+        "Compiling the model … 10 s (once on each computer, usually under a minute)",
+        "Compiling the model … 20 s (once on each computer, usually under a minute)",
+    ]
 
 
 def test_progress_is_redrawn_on_a_terminal(swept):

@@ -11,9 +11,11 @@ import json
 import os
 import shutil
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import Future
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,7 +27,7 @@ from experiments.design.study import Study
 from experiments.store import folder, storage
 from experiments.store.errors import Damaged, Incompatible, InUse, NotWritable, SweepError
 from experiments.store.store import Store
-from experiments.sweep import runner, session, tally
+from experiments.sweep import runner, session, signals, tally
 from experiments.sweep.runner import Options
 from simulation import fingerprint
 from simulation.errors import Invalid
@@ -457,15 +459,38 @@ def test_shards_of_different_studies_do_not_merge(tmp_path):
         storage.merge(tmp_path / "out", [tmp_path / "a", tmp_path / "b"])
 
 
-def test_that_workers_are_getting_ready_is_told_once_where_it_takes_time(tmp_path, monkeypatch):
+def test_that_workers_compile_is_told_at_once_where_nothing_is_compiled_yet(tmp_path, monkeypatch):
     told = []
-    for seconds in (0.0, 3600.0):
-        monkeypatch.setattr(session, "WONDER_SECONDS", seconds)
+    for compiled in (False, True):
+        monkeypatch.setattr(runner.cache, "is_filled", lambda engine, compiled=compiled: compiled)
         seen = []
-        runner.sweep(toys.study(), tmp_path / str(seconds), report=seen.append, options=USUAL)
-        told.append([progress.warming for progress in seen])
-    assert sum(told[0]) == 1 and not any(told[1])
-    assert not any(told[0][2:]), "only before the first run"
+        runner.sweep(toys.study(), tmp_path / str(compiled), report=seen.append, options=USUAL)
+        told.append([progress.compiling for progress in seen])
+    assert told[1] == [None] * len(told[1])
+    assert told[0][:2] == [None, 0.0]
+    compiling = [seconds for seconds in told[0] if seconds is not None]
+    assert told[0][1 : 1 + len(compiling)] == compiling, "only before the first run"
+
+
+class SlowWorkers:
+    """Workers that take their time to get ready."""
+
+    def warm(self, engine):
+        ready = Future()
+        threading.Timer(0.3, ready.set_result, [("adopted_share",)]).start()
+        return [ready]
+
+
+@pytest.mark.parametrize("patience, first", [(0.0, 0.0), (0.1, 0.1), (float("inf"), None)])
+def test_the_time_that_workers_take_to_get_ready_is_told_again_and_again(patience, first, monkeypatch):
+    monkeypatch.setattr(session, "TOLD_SECONDS", 0.05)
+    told = []
+    assert session.warmed(SlowWorkers(), "compiled", signals.Wish(), told.append, patience) == ("adopted_share",)
+    if first is None:
+        assert told == []
+    else:
+        assert first <= told[0] < first + 0.1
+        assert len(told) > 2 and told == sorted(told)
 
 
 def test_a_model_that_cannot_start_is_told_before_anything_is_blamed(tmp_path):

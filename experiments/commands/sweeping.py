@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments.commands import completion, plans, results
-from experiments.commands.console import progress, terminal
+from experiments.commands.console import compiling, progress, terminal
 from experiments.commands.console.commands import Command, as_json, option
 from experiments.commands.console.documents import document
 
@@ -126,6 +126,7 @@ def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> 
     extent = {"replicates": given["replicates"], "seed": given["seed"]}
     options = _options(given)
     if given["dry_run"] or given["ask"]:
+        compiling.first(found.engine)
         plan = runner.plan(found, options=options, **extent)
         terminal.show(document(plan._asdict()) if given["as_json"] else plans.told(plan, found, out))
         if given["dry_run"] or not click.confirm("Go on?", err=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from math import inf
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from experiments.sweep.pilot import Plan
 from experiments.sweep.pool import Pool
 from experiments.sweep.session import Workers, carry_on, holder, warmed
 from experiments.sweep.tally import Report, Reporter, Tally
-from simulation import Request
+from simulation import Request, cache
 from simulation.errors import Invalid
 
 
@@ -207,13 +208,21 @@ def _carried_out(ledger: Ledger, report: Report | None, options: Options) -> Sum
 def _make_missing(ledger: Ledger, tally: Tally, wish: signals.Wish, shown: Reporter, options: Options) -> None:
     workers = _workers(ledger, options)
     try:
-        observables = warmed(workers, ledger.study.engine, wish, lambda: shown.tell(warming=True))
+        engine = ledger.study.engine
+        observables = warmed(workers, engine, wish, shown.tell, _patience(engine, options))
         if observables:
             workers.expect(observables)
             ledger.note(observables)
             carry_on(ledger, tally, workers, wish, shown.look)
     finally:
         workers.close()
+
+
+def _patience(engine: str, options: Options) -> float:
+    """Return how many seconds the workers may take to get ready before it is told that they compile."""
+    if options.dask:
+        return 1.0  # whether these have compiled before is not known here
+    return inf if cache.is_filled(engine) else 0.0
 
 
 def _check_cluster(options: Options) -> None:

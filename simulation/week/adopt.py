@@ -9,7 +9,7 @@ from ..entities import ADOPTED, AWARE, COMPLYING, LAPSED, NEVER, NOT_THIS_WEEK, 
 from ..lanes import person_at, take
 from ..rules import contagion, gates, nature, pressure
 from ..world import World
-from .near import Home, Near
+from .near import Near
 from .verbs import Luck, Nothing, Now, draw, nowhere, those, total
 
 Chosen = namedtuple("Chosen", "stage adopted_week advocate ownership waiting")
@@ -29,7 +29,7 @@ Pilot = namedtuple("Pilot", "adopted waiting")
 
 
 @act
-def complied(person: Staff, home: Home, luck: Luck, s: Any) -> int:
+def complied(person: Staff, home: Any, luck: Luck, s: Any) -> int:
     """Return the stage of a person who begins, or ceases, to comply in name, or does neither."""
     drawn = draw(luck, draws.MANDATE)
     if person.stage == COMPLYING:
@@ -38,7 +38,7 @@ def complied(person: Staff, home: Home, luck: Luck, s: Any) -> int:
 
 
 @act
-def would_adopt(person: Staff, home: Home, luck: Luck, s: Any) -> bool:
+def would_adopt(person: Staff, home: Any, luck: Luck, s: Any) -> bool:
     """Return whether a person would adopt this week."""
     chance = contagion.adoption_probability(person, home, nature.threshold(person, s.nature), home.room, s.contagion)
     if person.stage == LAPSED:
@@ -47,7 +47,7 @@ def would_adopt(person: Staff, home: Home, luck: Luck, s: Any) -> bool:
 
 
 @act
-def gives_up(person: Staff, home: Home, luck: Luck, s: Any) -> bool:
+def gives_up(person: Staff, home: Any, luck: Luck, s: Any) -> bool:
     """Return whether an adopter gives up this week."""
     under = pressure.felt(home.pressure, person.strain, s.pressure)
     return draw(luck, draws.LAPSE) < contagion.lapse_probability(person, home, under, home.lapse_raised, s.contagion)

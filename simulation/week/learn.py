@@ -60,7 +60,7 @@ def gain_standing(leader: Any, system: Convener, s: Any) -> None:
 @act
 def practise(skill: Any, s: Any) -> int:
     """Learn from the week's conversations of one kind; return how many failed."""
-    failed = skill.held_now - skill.heard_now
+    failed: int = skill.held_now - skill.heard_now
     skill.skill = learning.next_skill(skill.skill, skill.aptitude, skill.practised, skill.heard_now, failed, s.learning)
     skill.practised += skill.held_now
     skill.held += skill.held_now

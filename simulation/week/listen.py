@@ -89,7 +89,7 @@ def listen(person: Staff, them: Encounter, meeting: Meeting, luck: Luck, s: Any)
     told = not meeting.by_patients and draw(luck, draws.TELLING) < meeting.tells
     heard = not told and draw(luck, draws.RECEPTION) < chance_of_being_heard(person, them, meeting, s)
     effect = telling.told(person, s.telling) if told else effect_of(person, them, meeting, heard, luck, s)
-    after = affected(person, effect)
+    after: Any = affected(person, effect)
     trust = after.trust
     if not told and not heard:
         trust = moved(trust, -nature.trust_lost(after, s.nature))

@@ -38,7 +38,7 @@ def counted(person: Staff, s: Any) -> Counted:
 
 
 @deed
-def count(w: World, o: int, index: int, s: Any) -> Counted:
+def count(w: World, o: int, index: int, s: Any) -> Any:
     """Count the people of an organisation."""
     organisation, r = w.organisations[o], w.record
     n = total(counted, w, s, organisation.first, organisation.end)
