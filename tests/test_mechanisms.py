@@ -358,54 +358,6 @@ def test_a_second_start_compiles_nothing():
     assert compiled_files() == before
 
 
-# Who is heard, and to whom an adoption is put down
-
-
-def test_a_patient_is_heard_alike_whoever_brought_them():
-    """Patients' words depend neither on trust in the leader, nor on the label, nor on the leader's tier or ego."""
-    settings = {"leaders.hours": 30.0, "influence.on": False, "turnover.on": False, "learning.on": False}
-    base = lived(Request("tiny", {"patient_voice": 1.0}, settings, weeks=1))
-    assert (base.staff["purpose"] > base.staff["purpose"].min()).any()
-    for other in ({"conversation.trust_usual": 0.05}, {"leaders.label": 0.0, "reactance.access": 0.0},
-                  {"conversation.distance": 0.33}, {"leaders.ego": 1.0}):  # fmt: skip
-        world = lived(Request("tiny", {"patient_voice": 1.0}, {**settings, "reactance.access": 0.0, **other}, weeks=1))
-        same = lived(Request("tiny", {"patient_voice": 1.0}, {**settings, "reactance.access": 0.0}, weeks=1))
-        assert np.array_equal(world.staff["purpose"], same.staff["purpose"]), other
-
-
-@pytest.mark.parametrize("takes", [0.0, 1.0])
-def test_a_seed_is_put_down_to_nobody_whether_it_takes_or_not(takes):
-    settings = {"seeding.takes": takes, "telling.on": False, "leaders.hours": 40.0, "population.adopters": 0.3}
-    world = lived(Request("tiny", {"seeding": 1.0}, settings, weeks=60))
-    assert world.successes.sum() > 0
-    assert (world.staff["leader"] == NEVER).all()
-    assert world.leaders["credit_taken"].sum() == 0.0
-
-
-def test_favours_are_given_by_organisations_so_that_leaders_from_outside_have_none_to_give():
-    outside = {"leaders.placement": "outside"}
-    giving = lived(Request("tiny", {"others_shoes": 1.0, "giving": 1.0}, outside, weeks=52))
-    taking = lived(Request("tiny", {"others_shoes": 1.0}, outside, weeks=52))
-    assert giving.knowledge["given"].sum() == 0.0
-    assert np.array_equal(giving.staff["trust"], taking.staff["trust"])
-
-
-def test_a_successor_starts_without_the_predecessors_practice_and_with_the_training_there_is():
-    settings = {"turnover.leaders": 2.0, "turnover.vacancy": 1, "training.on": True, "learning.rate": 0.0}
-    world = lived(Request("tiny", {"others_shoes": 1.0}, settings, weeks=104))
-    still = lived(Request("tiny", {"others_shoes": 1.0}, {**settings, "turnover.on": False}, weeks=104))
-    assert np.array_equal(world.skills, still.skills)
-    assert world.practice.sum() < world.attempts.sum()
-
-
-def test_who_fails_at_the_same_rate_withdraws_as_much_however_many_hours_are_given():
-    withdrawn = [
-        lived(Request("ics-small", {"others_shoes": 1.0}, {"leaders.hours": hours}, weeks=104)).leaders["withdrawn"]
-        for hours in (8.0, 32.0)
-    ]
-    assert np.mean(withdrawn[1]) == pytest.approx(np.mean(withdrawn[0]), abs=0.05)
-
-
 def test_no_hours_for_leaders_are_none_for_those_whom_a_scenario_names(tmp_path):
     file = tmp_path / "named.toml"
     text = (
@@ -414,11 +366,3 @@ def test_no_hours_for_leaders_are_none_for_those_whom_a_scenario_names(tmp_path)
     file.write_text(text + '[[leaders]]\ntier = "senior"\nhours = 20\ntactics = { seeding = 1 }\n')
     assert run(Request(str(file), weeks=20)).observables["leader_hours"] > 0
     assert run(Request(str(file), {}, {"leaders.hours": 0.0}, weeks=20)).observables["leader_hours"] == 0
-
-
-def test_the_frontline_alone_opens_no_gate_by_default():
-    p = catalogue.groups()["gates"]()
-    assert p.frontline_voice < p.support
-    front = run(Request("ics-small", SELFLESS, {"targeting.rule": "front"}, weeks=156)).observables
-    anyone = run(Request("ics-small", SELFLESS, weeks=156)).observables
-    assert front["organisations_committed"] < anyone["organisations_committed"]
