@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from simulation import Request, SystemModel
+from simulation import Request
+from simulation.results import engine_named, lead, prepared
+from simulation.world import World
 
 BUNDLE = dict.fromkeys(
     [
@@ -48,20 +50,14 @@ def engines() -> list[str]:
     return ["compiled", "agents"] if hasattr(import_module("simulation.agents"), "advance") else ["compiled"]
 
 
-def lived(request: Request) -> Any:
+def lived(request: Request) -> World:
     """Return the world as a run leaves it."""
-    model = SystemModel(
-        request.scenario,
-        request.tactics,
-        request.settings,
-        request.seed,
-        request.weeks,
-        request.replicate,
-        request.engine,
-        request.schedule,
-    )
-    model.advance(request.weeks)
-    return model.world
+    request.check()
+    scenario, world, phases = prepared(request)
+    for phase in phases:
+        lead(world, scenario, phase, request)
+        engine_named(request.engine).advance(world, phase.settings, phase.plan, phase.start, phase.stop)
+    return world
 
 
 def traces(world: Any, parts: tuple[str, ...] = ("staff", "organisations", "record")) -> dict[str, str]:
