@@ -363,6 +363,13 @@ def test_the_keys_of_studies_and_scenarios_stand_on_their_page():
     assert not [name for name in names if f"`{name}`" not in STUDIES and f"[{name}]" not in STUDIES]
 
 
+def test_every_column_of_own_tables_stands_on_its_page():
+    from simulation.tables import COLUMNS
+
+    page = (ROOT / "docs" / "own-data.md").read_text(encoding="utf-8")
+    assert not [name for columns in COLUMNS.values() for name in columns if f"`{name}`" not in page]
+
+
 def test_the_example_in_python_runs_as_the_readme_shows_it():
     source = README.partition("```python\n")[2].partition("```")[0]
     values: dict[str, Any] = {}

@@ -95,3 +95,8 @@ ALL_STATE = (
 def differences(one: dict[str, str], other: dict[str, str]) -> list[str]:
     """Return the names of what differs between two runs."""
     return [name for name in one if one[name] != other.get(name)]
+
+
+def at_start(scenario: str, settings: dict[str, Any] | None = None, seed: int = 1, replicate: int = 0) -> World:
+    """Return the world of a scenario at week 0."""
+    return prepared(Request(scenario, settings=settings or {}, weeks=0, seed=seed, replicate=replicate))[1]

@@ -1,7 +1,5 @@
 """A user's own tables: what they say is what is simulated, and what is wrong with them is said at once."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +9,7 @@ from simulation import Request, csv_file, run
 from simulation.entities import ACROSS, ADOPTED, COMPLYING, INSIDE, KINDS, STAGES, TIERS
 from simulation.errors import Invalid
 from simulation.results import prepared
-from simulation.tables import COLUMNS, ORGANISATIONS, STAFF, TIES
+from simulation.tables import ORGANISATIONS, STAFF, TIES
 
 ORGANISATIONS_CSV = """id,kind,system,cost,open
 B,primary_care,north,,true
@@ -310,10 +308,3 @@ def test_any_content_gives_a_world_or_is_refused_in_words(tmp_path, organisation
         assert len(built.staff) >= 1
         assert np.isfinite(built.staff["conviction"]).all()
         assert (built.organisations["weight"] > 0).all()
-
-
-def test_every_column_is_documented():
-    page = (Path(__file__).parent.parent / "docs" / "own-data.md").read_text(encoding="utf-8")
-    for columns in COLUMNS.values():
-        for name in columns:
-            assert f"`{name}`" in page
