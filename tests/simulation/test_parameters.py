@@ -79,7 +79,8 @@ def test_a_declaration_is_read_whole():
 def test_a_choice_is_set_and_shown_by_name():
     assert KINDS["group.rule"].default == "second"
     assert problem_with(KINDS["group.rule"], "first") == ""
-    assert "first | second" in problem_with(KINDS["group.rule"], "third")
+    told = problem_with(KINDS["group.rule"], "third")
+    assert "first" in told and "second" in told
 
 
 def test_a_field_without_a_declaration_is_the_programmers_fault():
@@ -123,7 +124,7 @@ NONE_OF_THESE = [
 def test_what_no_parameter_can_be_is_refused_in_a_line_that_names_it(name):
     for value in NONE_OF_THESE:
         told = problem_with(PARAMETERS[name], value)
-        assert told.startswith(f"`{name}` must ") and len(told) < 400
+        assert told.startswith(f"`{name}`") and "\n" not in told and len(told) < 400
 
 
 NUMERIC = [name for name, parameter in PARAMETERS.items() if parameter.kind in ("number", "integer")]
