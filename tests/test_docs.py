@@ -272,6 +272,7 @@ def test_the_example_of_a_tactic_does_what_its_docstring_says(tmp_path):
     assert trusting.conviction == wary.conviction > 0.0
 
 
+@pytest.mark.slow
 def test_the_example_of_a_tactic_is_found_and_passes_what_every_tactic_must(tmp_path):
     (tmp_path / "round_table.py").write_text(example("round_table.py"))
     contract = "tests/tactics/test_every_tactic.py"
@@ -323,6 +324,7 @@ def test_every_kind_of_design_has_an_example_that_is_a_study(examples, kind):
     assert study.load(str(examples / f"{kind}.toml")).design.size > 1
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_every_command_of_the_page_on_studies_works(examples, monkeypatch, capsys):
     monkeypatch.chdir(examples)
@@ -331,6 +333,7 @@ def test_every_command_of_the_page_on_studies_works(examples, monkeypatch, capsy
     assert not [words for words in commands if carried_out([*words.split(), "--quiet"]) != 0]
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_the_fields_that_json_is_said_to_have_are_those_that_it_has(examples, monkeypatch, capsys):
     monkeypatch.chdir(examples)

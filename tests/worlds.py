@@ -1,7 +1,6 @@
 """Runs seen whole: every trajectory and every final array."""
 
 import hashlib
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -43,11 +42,6 @@ BUSY = {
     "alignment.direction": 0.3,
 }
 """Settings in which every mechanism has something to do within two years."""
-
-
-def engines() -> list[str]:
-    """Return the engines there are."""
-    return ["compiled", "agents"] if hasattr(import_module("simulation.agents"), "advance") else ["compiled"]
 
 
 def lived(request: Request) -> World:

@@ -73,6 +73,7 @@ REPLICATES = 20
 EVERYONE = {"population.scale": 10_000.0}
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("tactics", [{}, BUNDLE], ids=["no leaders", "all tactics"])
 def test_a_sample_adopts_as_everyone_does(tactics):

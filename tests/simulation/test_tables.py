@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from worlds import at_start
 
 from simulation import Request, csv_file, run
 from simulation.entities import ACROSS, ADOPTED, COMPLYING, INSIDE, KINDS, STAGES, TIERS
@@ -48,7 +49,7 @@ def write(folder, organisations=None, staff=None, ties=None, directed=True):
 
 
 def world(folder, **values):
-    return prepared(Request(str(folder / "own.toml"), weeks=0, **values))[1]
+    return at_start(str(folder / "own.toml"), **values)
 
 
 def problems(folder):
