@@ -5,7 +5,7 @@ VENV ?= .venv
 OUT ?= results/tactics
 RUN := $(VENV)/bin
 
-.PHONY: demo test test-faults lint bench docs findings clean
+.PHONY: demo test test-long lint bench docs findings clean
 
 demo: $(VENV)/.installed
 	$(RUN)/syslead sweep tactics --out $(OUT) --overwrite
@@ -14,8 +14,8 @@ demo: $(VENV)/.installed
 test: $(VENV)/.installed-tests
 	$(RUN)/python -m pytest
 
-test-faults: $(VENV)/.installed-tests
-	$(RUN)/python -m pytest -m faults tests
+test-long: $(VENV)/.installed-tests
+	$(RUN)/python -m pytest -m long tests
 
 lint: $(VENV)/.installed-development
 	$(RUN)/ruff check .
