@@ -16,6 +16,8 @@ from faults import sweeps, toys
 from simulation import fingerprint
 from simulation.errors import Invalid
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("distributed")
 
 WANTED = {"runs": 300, "seconds": 0.02, "options": {"dask": "local"}}

@@ -12,6 +12,8 @@ import pytest
 from experiments.store import folder
 from faults import sweeps
 
+pytestmark = pytest.mark.slow
+
 RUNS = 400
 FEW = 60
 PROCESSES = 2

@@ -13,6 +13,8 @@ from experiments.sweep.runner import Options
 from faults import sweeps, toys
 from simulation import fingerprint
 
+pytestmark = pytest.mark.slow
+
 WANTED = {"runs": 60, "seconds": 0.02}
 
 

@@ -14,6 +14,8 @@ from experiments.sweep.runner import Options
 from faults import sweeps, toys
 from simulation import fingerprint
 
+pytestmark = pytest.mark.slow
+
 MEGABYTE = 2**20
 
 
