@@ -149,6 +149,14 @@ def submodels() -> dict[str, str]:
     return {part.partition("\n")[0].strip(): part for part in parts}
 
 
+@pytest.mark.parametrize(
+    "file", [*(f"rules/{name}" for name in rules.names), *(f"tactics/{name}" for name in BUILT_IN)]
+)
+def test_every_rule_and_every_tactic_has_tests_under_its_name(file):
+    room, name = file.split("/")
+    assert (ROOT / "tests" / room / f"test_{name}.py").is_file()
+
+
 def test_every_rule_has_its_submodel_and_every_submodel_its_rule():
     assert sorted(submodels()) == sorted([*rules.names, "tactics"])
 

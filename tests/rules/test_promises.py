@@ -3,7 +3,9 @@
 import pytest
 from hypothesis import given
 from people import ORGANISATIONS, PAIR, SOMEWHERE, WEEKS, off, parameters, varied
+from worlds import lived
 
+from simulation import Request
 from simulation.entities import NEVER
 from simulation.rules import promises
 
@@ -34,3 +36,19 @@ def test_a_greater_gain_never_breaks_a_promise(organisation, pair, p):
 def test_a_promise_is_looked_for_once_a_year_after_commitment(committed, week, realised, broken):
     p = promises.Parameters(weeks=52, expected=0.3)
     assert promises.is_broken(SOMEWHERE._replace(committed=committed, realised=realised), week, p) == broken
+
+
+def test_a_broken_promise_costs_everyone_in_the_organisation_their_trust():
+    committed = {
+        "population.gates_open": True,
+        "population.adopters": 0.0,
+        "contagion.hazard": 0.0,
+        "promises.weeks": 5,
+    }
+    kept, broken = (
+        lived(Request("tiny", {}, {**committed, "promises.on": on, "turnover.on": False}, weeks=8))
+        for on in (False, True)
+    )
+    assert (kept.organisations["disappointed"] == 0).all()
+    assert (broken.organisations["disappointed"] == 1).all()
+    assert (broken.staff["trust"] < kept.staff["trust"]).all()

@@ -66,3 +66,8 @@ def test_a_successor_starts_without_the_predecessors_practice_and_with_the_train
     still = lived(Request("tiny", {"others_shoes": 1.0}, {**settings, "turnover.on": False}, weeks=104))
     assert np.array_equal(world.skills, still.skills)
     assert world.practice.sum() < world.attempts.sum()
+
+
+@pytest.mark.parametrize(("yearly", "weekly"), [(0.0, 0.0), (0.52, 0.01), (104.0, 1.0)])
+def test_a_yearly_rate_is_spread_over_the_weeks_of_a_year(yearly, weekly):
+    assert turnover.weekly(yearly) == pytest.approx(weekly)

@@ -35,3 +35,9 @@ def test_a_seed_is_put_down_to_nobody_whether_it_takes_or_not(takes):
     assert world.successes.sum() > 0
     assert (world.staff["leader"] == NEVER).all()
     assert world.leaders["credit_taken"].sum() == 0.0
+
+
+def test_an_idea_that_comes_back_changed_keeps_only_a_part_of_the_benefit():
+    settings = {"ideas.mutation": 1.0, "ideas.fidelity": 0.5, "leaders.hours": 40.0}
+    world = lived(Request("tiny", {"seeding": 1.0}, {**settings, "turnover.on": False}, weeks=60))
+    assert set(world.staff["fidelity"]) == {0.5, 1.0}
