@@ -151,6 +151,7 @@ def test_asking_goes_on_only_after_a_yes(syslead, tmp_path, monkeypatch):
 # C3
 
 
+@pytest.mark.slow
 def test_progress_stays_off_standard_output(swept):
     done = _alone("resume", swept)
     assert done.returncode == 0
@@ -186,6 +187,7 @@ def test_progress_says_that_the_model_is_being_compiled_at_once_and_then_every_t
     ]
 
 
+@pytest.mark.slow
 def test_progress_is_redrawn_on_a_terminal(swept):
     redrawn, plain = _on_a_terminal(swept), _on_a_terminal(swept, "--plain")
     assert "\x1b[" in redrawn
@@ -395,6 +397,7 @@ def test_a_schedule_changes_the_run_from_its_week_on(syslead, tmp_path):
 # C9
 
 
+@pytest.mark.slow
 def test_interrupting_a_sweep_saves_it_and_prints_how_to_go_on(tmp_path):
     study = tmp_path / "study.toml"
     study.write_text(STUDY.replace("replicates = 3", "replicates = 100000"))
@@ -463,6 +466,7 @@ def _with_failures(monkeypatch):
     monkeypatch.setattr(sweeping, "_options", lambda given: usual(given)._replace(work="failing_run:run"))
 
 
+@pytest.mark.slow
 def test_failed_runs_do_not_stop_the_others_and_can_be_repeated(syslead, tmp_path, monkeypatch):
     _with_failures(monkeypatch)
     study = tmp_path / "study.toml"
@@ -696,6 +700,7 @@ def test_overwriting_a_run_never_touches_the_files_of_others(syslead, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
 
 
+@pytest.mark.slow
 def test_another_study_needs_a_new_folder_or_overwrite(syslead, tmp_path):
     study = tmp_path / "study.toml"
     study.write_text(STUDY)
@@ -724,6 +729,7 @@ def test_overwriting_a_sweep_never_touches_the_files_of_others(syslead, tmp_path
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "more",
     [
@@ -869,6 +875,7 @@ def test_plot_needs_tables_only(syslead, swept, tmp_path):
     assert f"{copy}/figures/adoption_curves.png" in out.splitlines()
 
 
+@pytest.mark.slow
 def test_shards_are_merged_into_the_whole(syslead, tmp_path, swept):
     study = swept.parent / "study.toml"
     parts = [tmp_path / f"part-{part}" for part in (1, 2)]
@@ -930,6 +937,7 @@ def test_a_misspelt_choice_is_met_with_the_nearest(syslead, words, nearest):
     assert f"Did you mean '{nearest}'?" in err
 
 
+@pytest.mark.slow
 def test_merging_says_which_parts_are_missing_or_stand_there_twice(syslead, tmp_path):
     study = tmp_path / "study.toml"
     study.write_text(STUDY)

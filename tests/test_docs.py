@@ -149,6 +149,14 @@ def submodels() -> dict[str, str]:
     return {part.partition("\n")[0].strip(): part for part in parts}
 
 
+@pytest.mark.parametrize(
+    "file", [*(f"rules/{name}" for name in rules.names), *(f"tactics/{name}" for name in BUILT_IN)]
+)
+def test_every_rule_and_every_tactic_has_tests_under_its_name(file):
+    room, name = file.split("/")
+    assert (ROOT / "tests" / room / f"test_{name}.py").is_file()
+
+
 def test_every_rule_has_its_submodel_and_every_submodel_its_rule():
     assert sorted(submodels()) == sorted([*rules.names, "tactics"])
 
@@ -245,9 +253,10 @@ def test_every_parameter_that_a_sentence_leads_to_exists(row):
 
 @each_sentence
 def test_every_test_that_holds_a_sentence_exists(row):
-    found = re.findall(r"`(test_\w+)\.py::(test_\w+)`", row[3])
+    found = re.findall(r"`([\w/]+\.py)::(test_\w+)`", row[3])
     assert found
-    assert not [name for file, name in found if name not in names_of_functions(ROOT / "tests" / f"{file}.py")]
+    tests = {file: list((ROOT / "tests").rglob(file)) for file, _ in found}
+    assert not [name for file, name in found if not any(name in names_of_functions(held) for held in tests[file])]
 
 
 # The examples
@@ -271,11 +280,12 @@ def test_the_example_of_a_tactic_does_what_its_docstring_says(tmp_path):
     assert trusting.conviction == wary.conviction > 0.0
 
 
+@pytest.mark.slow
 def test_the_example_of_a_tactic_is_found_and_passes_what_every_tactic_must(tmp_path):
     (tmp_path / "round_table.py").write_text(example("round_table.py"))
-    chosen = "round_table and not adopt_or_opens and not anyone_beyond and not of_the_time and not order"
+    contract = "tests/tactics/test_every_tactic.py"
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_tactics.py", "-k", chosen],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", contract, "-k", "round_table"],
         cwd=ROOT,
         env={**os.environ, "SYSLEAD_TACTICS": str(tmp_path)},
         capture_output=True,
@@ -322,6 +332,7 @@ def test_every_kind_of_design_has_an_example_that_is_a_study(examples, kind):
     assert study.load(str(examples / f"{kind}.toml")).design.size > 1
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_every_command_of_the_page_on_studies_works(examples, monkeypatch, capsys):
     monkeypatch.chdir(examples)
@@ -330,6 +341,7 @@ def test_every_command_of_the_page_on_studies_works(examples, monkeypatch, capsy
     assert not [words for words in commands if carried_out([*words.split(), "--quiet"]) != 0]
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_the_fields_that_json_is_said_to_have_are_those_that_it_has(examples, monkeypatch, capsys):
     monkeypatch.chdir(examples)
@@ -360,6 +372,13 @@ def test_the_keys_of_studies_and_scenarios_stand_on_their_page():
     names |= {*design_file.KINDS, *designs.SHAPES, "systems", "directed", *scenario.TABLES}
     names |= {*scenario.OrganisationRow._fields, *scenario.LeaderRow._fields}
     assert not [name for name in names if f"`{name}`" not in STUDIES and f"[{name}]" not in STUDIES]
+
+
+def test_every_column_of_own_tables_stands_on_its_page():
+    from simulation.tables import COLUMNS
+
+    page = (ROOT / "docs" / "own-data.md").read_text(encoding="utf-8")
+    assert not [name for columns in COLUMNS.values() for name in columns if f"`{name}`" not in page]
 
 
 def test_the_example_in_python_runs_as_the_readme_shows_it():

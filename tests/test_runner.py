@@ -110,6 +110,7 @@ def test_a_complete_sweep_is_not_made_again(tmp_path):
     assert second.table_hash == first.table_hash
 
 
+@pytest.mark.slow
 def test_of_a_thousand_runs_one_that_raises_is_told_and_not_averaged_away(tmp_path):
     from experiments.analysis import outcomes, wording
     from experiments.commands import report
@@ -153,6 +154,7 @@ def test_a_run_that_raises_is_one_failure_among_the_results(tmp_path):
     assert runner.resume(tmp_path, options=USUAL._replace(retry_failed=True)).ran == 1
 
 
+@pytest.mark.slow
 def test_runs_that_die_hang_or_eat_cost_no_other_run(tmp_path):
     acts = ("well", "kill", "fine", "eat", "good", "loop", "best")
     study = toys.study(acts, replicates=2, arms=toys.study().arms[:1])
@@ -175,6 +177,7 @@ def test_a_run_that_takes_a_gibibyte_under_a_limit_of_one_costs_no_other_run(tmp
         assert [store.row(failure.run).content["tries"] for failure in summary.failures] == [2, 2]
 
 
+@pytest.mark.slow
 def test_bad_runs_are_tried_twice_and_cost_hardly_any_run_a_second_try(tmp_path):
     # Counted, not timed: this machine has other work. A sweep twice as long would start each run twice.
     acts = ("kill", "eat", "loop", *(f"sleep:{number}" for number in range(97)))
@@ -191,6 +194,7 @@ def test_bad_runs_are_tried_twice_and_cost_hardly_any_run_a_second_try(tmp_path)
     assert starts.total() - 3 * 2 <= 97 + 2 * USUAL.jobs
 
 
+@pytest.mark.slow
 def test_a_run_that_never_returns_to_python_is_killed_and_recorded(tmp_path):
     study = toys.study(("well", "loop_for_good"), replicates=1, arms=toys.study().arms[:1])
     swept(tmp_path, study, run_timeout=0.3)

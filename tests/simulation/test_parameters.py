@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation import Request, catalogue
-from simulation.errors import Invalid
+from simulation import catalogue
 from simulation.parameters import Choice, Range, declared, problem_with, stored, valued
 
 PARAMETERS = catalogue.parameters()
@@ -80,7 +79,8 @@ def test_a_declaration_is_read_whole():
 def test_a_choice_is_set_and_shown_by_name():
     assert KINDS["group.rule"].default == "second"
     assert problem_with(KINDS["group.rule"], "first") == ""
-    assert "first | second" in problem_with(KINDS["group.rule"], "third")
+    told = problem_with(KINDS["group.rule"], "third")
+    assert "first" in told and "second" in told
 
 
 def test_a_field_without_a_declaration_is_the_programmers_fault():
@@ -124,7 +124,7 @@ NONE_OF_THESE = [
 def test_what_no_parameter_can_be_is_refused_in_a_line_that_names_it(name):
     for value in NONE_OF_THESE:
         told = problem_with(PARAMETERS[name], value)
-        assert told.startswith(f"`{name}` must ") and len(told) < 400
+        assert told.startswith(f"`{name}`") and "\n" not in told and len(told) < 400
 
 
 NUMERIC = [name for name, parameter in PARAMETERS.items() if parameter.kind in ("number", "integer")]
@@ -145,22 +145,6 @@ def test_a_number_is_a_number_and_lies_within_its_range_to_the_last_bit(name):
         assert math.copysign(1.0, stored(parameter, -0.0)) == 1.0
     if parameter.kind == "integer":
         assert problem_with(parameter, float(parameter.default))
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"weeks": 10**5000}, {"seed": -(10**400)}, {"replicate": 10**400}, {"weeks": True}, {"seed": 1.0}, {"weeks": "5"},
-        {"tactics": {"seeding": 10**5000}}, {"tactics": {"seeding": math.nan}}, {"tactics": {"seeding": 1 + 1e-12}},
-        {"tactics": {"seeding": True}}, {"settings": {"gates.approvals": 10**5000}},
-        {"schedule": ((10**5000, {"tactics": {"seeding": 1}}),)}, {"schedule": ((True, {"tactics": {"seeding": 1}}),)},
-    ],
-    ids=range(13),
-)  # fmt: skip
-def test_a_request_with_an_impossible_number_is_refused_in_a_line(wrong):
-    with pytest.raises(Invalid) as refused:
-        Request("tiny", **wrong).check()
-    assert len(refused.value.problems) == 1 and len(str(refused.value)) < 400
 
 
 @given(st.one_of(st.booleans(), st.text(), st.none(), st.lists(st.integers())))

@@ -1,17 +1,16 @@
 """A user's own tables: what they say is what is simulated, and what is wrong with them is said at once."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from worlds import at_start
 
 from simulation import Request, csv_file, run
 from simulation.entities import ACROSS, ADOPTED, COMPLYING, INSIDE, KINDS, STAGES, TIERS
 from simulation.errors import Invalid
 from simulation.results import prepared
-from simulation.tables import COLUMNS, ORGANISATIONS, STAFF, TIES
+from simulation.tables import ORGANISATIONS, STAFF, TIES
 
 ORGANISATIONS_CSV = """id,kind,system,cost,open
 B,primary_care,north,,true
@@ -50,13 +49,18 @@ def write(folder, organisations=None, staff=None, ties=None, directed=True):
 
 
 def world(folder, **values):
-    return prepared(Request(str(folder / "own.toml"), weeks=0, **values))[1]
+    return at_start(str(folder / "own.toml"), **values)
 
 
 def problems(folder):
     with pytest.raises(Invalid) as caught:
         world(folder)
     return [problem.replace(f"{folder}/", "") for problem in caught.value.problems]
+
+
+def is_told(told, *parts):
+    """Return whether one of the problems names all of these."""
+    return any(all(part in problem for part in parts) for problem in told)
 
 
 def contacts_of(built, i):
@@ -177,59 +181,58 @@ def test_every_problem_of_every_table_is_told_with_its_place(folder):
         "source,target,strength\np1,p1,1\np1,zz,16\np3,p4,2.5\np3,p4,1\n",
     )
     told = problems(folder)
-    for part in [
-        "staff.csv, line 2, column `tier`: must be one of frontline | middle | senior | executive, but is 'frontlin'. "
-        "Did you mean 'frontline'?",
-        "staff.csv, line 2, column `ego`: must be a number in [0, 1], but is '7'.",
-        "staff.csv, line 3, column `ego`: must be a number in [0, 1], but is 'nan'.",
-        "staff.csv, line 3, column `id`: 'p1' stands on line 2 already.",
-        "staff.csv, line 3, column `organisation`: no organisation is called 'Q'.",
-        "staff.csv, line 5: 2 values, but 5 columns.",
-        "ties.csv, line 2: 'p1' cannot be tied to themselves.",
-        "ties.csv, line 3, column `strength`: must be a whole number in [1, 15], but is '16'.",
-        "ties.csv, line 3, column `target`: nobody is called 'zz'.",
-        "ties.csv, line 4, column `strength`: must be a whole number in [1, 15], but is '2.5'.",
-        "ties.csv, line 5: the tie from 'p3' to 'p4' stands on line 4 already.",
+    for parts in [
+        ("staff.csv", "line 2", "`tier`", "'frontlin'", "'frontline'"),
+        ("staff.csv", "line 2", "`ego`", "[0, 1]", "'7'"),
+        ("staff.csv", "line 3", "`ego`", "[0, 1]", "'nan'"),
+        ("staff.csv", "line 3", "`id`", "'p1'", "line 2"),
+        ("staff.csv", "line 3", "`organisation`", "'Q'"),
+        ("staff.csv", "line 5", "2 values", "5 columns"),
+        ("ties.csv", "line 2", "'p1'"),
+        ("ties.csv", "line 3", "`strength`", "[1, 15]", "'16'"),
+        ("ties.csv", "line 3", "`target`", "'zz'"),
+        ("ties.csv", "line 4", "`strength`", "[1, 15]", "'2.5'"),
+        ("ties.csv", "line 5", "'p3'", "'p4'", "line 4"),
     ]:
-        assert part in told
+        assert is_told(told, *parts), parts
 
 
 @pytest.mark.parametrize(
-    "staff, expected",
+    ("staff", "named"),
     [
-        ("name,tier\nx,\n", "staff.csv, line 1: the column `id` is missing."),
-        ("id,teir\nx,\n", "staff.csv, line 1: no column is called 'teir'. Did you mean 'tier'?"),
-        ("id,id\nx,y\n", "staff.csv, line 1, column `id`: stands twice."),
-        ("id\n", "staff.csv: has no rows."),
-        ("", "staff.csv, line 1: the column `id` is missing."),
-        (b"id\nJos\xe9\n", "staff.csv, line 2: not UTF-8 text (byte 0xe9)."),
-        ('id\n"open', "staff.csv, line 2: not readable as CSV: unexpected end of data."),
-        ("id,ego\nx,1_0\n", "staff.csv, line 2, column `ego`: must be a number in [0, 1], but is '1_0'."),
-        ("id,junior\nx,maybe\n", "staff.csv, line 2, column `junior`: must be true or false, but is 'maybe'."),
-        ("id,people\nx,-1\n", "staff.csv, line 2, column `people`: must be a number in [0.01, 100,000], but is '-1'."),
-        ("id,organisation\nx,\n", "staff.csv, line 2, column `organisation`: is missing."),
+        ("name,tier\nx,\n", ["line 1", "`id`"]),
+        ("id,teir\nx,\n", ["line 1", "'teir'", "'tier'"]),
+        ("id,id\nx,y\n", ["line 1", "`id`", "twice"]),
+        ("id\n", ["no rows"]),
+        ("", ["line 1", "`id`"]),
+        (b"id\nJos\xe9\n", ["line 2", "UTF-8", "0xe9"]),
+        ('id\n"open', ["line 2", "CSV"]),
+        ("id,ego\nx,1_0\n", ["line 2", "`ego`", "[0, 1]", "'1_0'"]),
+        ("id,junior\nx,maybe\n", ["line 2", "`junior`", "true or false", "'maybe'"]),
+        ("id,people\nx,-1\n", ["line 2", "`people`", "[0.01, 100,000]", "'-1'"]),
+        ("id,organisation\nx,\n", ["line 2", "`organisation`", "missing"]),
     ],
 )
-def test_a_table_of_staff_that_cannot_be_used_is_refused(tmp_path, staff, expected):
+def test_a_table_of_staff_that_cannot_be_used_is_refused_with_its_place(tmp_path, staff, named):
     write(tmp_path, None, staff)
-    assert expected in problems(tmp_path)
+    assert is_told(problems(tmp_path), "staff.csv", *named)
 
 
 def test_organisations_without_staff_need_a_size(tmp_path):
     write(tmp_path, "id,kind\nX,acute\n")
-    assert problems(tmp_path) == [
-        "organisations.csv, line 1: the column `staff` is missing: there is no table of staff."
-    ]
+    (told,) = problems(tmp_path)
+    assert is_told([told], "organisations.csv", "line 1", "`staff`")
 
 
 def test_organisations_in_which_nobody_works_are_refused(folder):
     write(folder, ORGANISATIONS_CSV + "D,acute,south,,\n", STAFF_CSV)
-    assert problems(folder) == ["organisations.csv, line 5, column `id`: nobody in the table of staff works for 'D'."]
+    (told,) = problems(folder)
+    assert is_told([told], "organisations.csv", "line 5", "'D'")
 
 
 def test_ties_and_organisations_need_to_know_who_works_where(tmp_path):
     write(tmp_path, "id,kind,staff\nX,acute,50\n", None, "source,target\na,b\n")
-    assert any("a table of staff is missing" in problem for problem in problems(tmp_path))
+    assert is_told(problems(tmp_path), "table of staff")
 
 
 def test_a_tie_turned_round_is_the_same_only_without_direction(folder):
@@ -237,40 +240,43 @@ def test_a_tie_turned_round_is_the_same_only_without_direction(folder):
     write(folder, ORGANISATIONS_CSV, STAFF_CSV, ties, directed=True)
     assert len(world(folder).contacts) == 2
     write(folder, ORGANISATIONS_CSV, STAFF_CSV, ties, directed=False)
-    assert problems(folder) == ["ties.csv, line 3: the tie from 'p2' to 'p1' stands on line 2 already."]
+    (told,) = problems(folder)
+    assert is_told([told], "ties.csv", "line 3", "'p2'", "'p1'", "line 2")
 
 
 def test_many_problems_are_listed_in_part_and_counted(tmp_path):
     write(tmp_path, None, "id,ego\n" + "".join(f"p{k},9\n" for k in range(80)))
     told = problems(tmp_path)
     assert len(told) == 51
-    assert told[-1] == "staff.csv: and 30 more problems."
+    assert is_told(told[-1:], "staff.csv", "30 more")
 
 
 def test_too_many_rows_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(csv_file, "MOST_LINES", 10)
     write(tmp_path, None, "id\n" + "".join(f"p{k}\n" for k in range(11)))
-    assert problems(tmp_path) == ["staff.csv, line 12: more than 10 rows."]
+    (told,) = problems(tmp_path)
+    assert is_told([told], "staff.csv", "line 12", "10 rows")
 
 
 def test_more_people_than_can_be_counted_exactly_are_refused(tmp_path):
     write(tmp_path, None, "id,people\n" + "".join(f"p{k},100000\n" for k in range(81)))
-    assert problems(tmp_path) == [
-        "staff.csv: stands for 8,100,000 people in all; at most 8,000,000 can be counted exactly."
-    ]
+    (told,) = problems(tmp_path)
+    assert is_told([told], "staff.csv", "8,100,000", "8,000,000")
 
 
 @pytest.mark.parametrize("missing", ["organisations", "staff", "ties"])
 def test_a_missing_file_is_named_before_anything_is_read(folder, missing):
     (folder / f"{missing}.csv").unlink()
-    with pytest.raises(Invalid, match=f"tables.{missing}.*does not exist"):
+    with pytest.raises(Invalid) as refused:
         Request(str(folder / "own.toml")).check()
+    assert is_told(refused.value.problems, f"tables.{missing}", f"{missing}.csv")
 
 
 def test_a_file_too_large_is_refused_unread(folder, monkeypatch):
     monkeypatch.setattr("simulation.tables.MOST_BYTES", 10)
-    with pytest.raises(Invalid, match="larger than 10 bytes"):
+    with pytest.raises(Invalid) as refused:
         Request(str(folder / "own.toml")).check()
+    assert is_told(refused.value.problems, "organisations.csv", "10 bytes")
 
 
 # Whatever is written into them
@@ -310,10 +316,3 @@ def test_any_content_gives_a_world_or_is_refused_in_words(tmp_path, organisation
         assert len(built.staff) >= 1
         assert np.isfinite(built.staff["conviction"]).all()
         assert (built.organisations["weight"] > 0).all()
-
-
-def test_every_column_is_documented():
-    page = (Path(__file__).parent.parent / "docs" / "own-data.md").read_text(encoding="utf-8")
-    for columns in COLUMNS.values():
-        for name in columns:
-            assert f"`{name}`" in page

@@ -120,23 +120,27 @@ def chains(tmp_path_factory):
     return np.round(np.concatenate(runs, axis=1) * FEW).astype(int)
 
 
+@pytest.mark.slow
 def test_every_chain_begins_with_one(chains):
     assert chains.shape == (21, 20 * MANY)
     assert (chains[0] == 1).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("week", "mean"), [(5, 4.340739), (10, 11.061566), (20, 19.116486)])
 def test_a_chain_grows_as_the_chain_binomial_does(chains, week, mean):
     assert (np.arange(FEW + 1) * chain(week)[week]).sum() == pytest.approx(mean, abs=1e-6)
     assert within_errors(chains[week], mean)
 
 
+@pytest.mark.slow
 def test_chains_vary_as_the_chain_binomial_does(chains):
     """The law of 20,000 chains in week 10; a correct model fails for one seed in 10,000."""
     law = chain(10)[10][1:] * chains.shape[1]
     assert chisquare(np.bincount(chains[10], minlength=FEW + 1)[1:], law).pvalue > 1e-4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("week", "probability"), [(10, 0.632697), (15, 0.931701)])
 def test_chains_reach_half_as_late_as_they_should(chains, week, probability):
     assert within_errors(chains[: week + 1].max(axis=0) >= FEW // 2, probability)
@@ -177,12 +181,14 @@ def test_the_closed_form_and_its_steps_are_the_published_ones():
     assert bass_in_steps(0.1) == pytest.approx(0.805038, abs=1e-6)
 
 
+@pytest.mark.slow
 def test_innovation_and_imitation_spread_as_bass_has_it():
     runs = [run(Request("limit-bass", weeks=100, replicate=r)).adopted_share for r in range(40)]
     assert within_errors([shares[-1] for shares in runs], 0.805038)
     assert within_errors([shares[50] for shares in runs], bass_in_steps(0.1, years=5.0))
 
 
+@pytest.mark.slow
 def test_halving_the_step_halves_the_distance_to_the_closed_form(coarse_and_fine):
     coarse, fine = (bass(10.0) - shares for shares in coarse_and_fine)
     ratio = coarse.mean() / fine.mean()
@@ -192,6 +198,7 @@ def test_halving_the_step_halves_the_distance_to_the_closed_form(coarse_and_fine
     assert abs(ratio - exact) <= 4.0 * ratio * math.hypot(*relative)
 
 
+@pytest.mark.slow
 def test_every_step_has_its_own_exact_mean(coarse_and_fine):
     for shares, step in zip(coarse_and_fine, (0.5, 0.25), strict=True):
         assert within_errors(shares, bass_in_steps(step))
@@ -314,6 +321,7 @@ def test_adopting_and_giving_up_make_a_two_state_chain(two_states, week):
     assert within_errors(two_states[:, week], 0.375 * (1.0 - 0.92**week))
 
 
+@pytest.mark.slow
 def test_contagion_and_giving_up_settle_at_the_endemic_share():
     """SIS with the exact mean-field of one step; of 10,000 people well mixed its bias is a hundredth of an error."""
     settings = {

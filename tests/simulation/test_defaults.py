@@ -14,6 +14,7 @@ from worlds import BUNDLE, HEROIC, SELFLESS
 
 from simulation import Request, run
 
+pytestmark = pytest.mark.slow
 REPLICATES = 40
 ALONE = [*BUNDLE]
 ARMS = {

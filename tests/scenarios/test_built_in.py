@@ -5,10 +5,10 @@ from statistics import median
 
 import numpy as np
 import pytest
+from worlds import at_start
 
 from simulation import Request, catalogue
 from simulation.entities import KINDS
-from simulation.results import prepared
 from simulation.scenario import load
 
 NAMES = sorted(catalogue.scenarios())
@@ -24,10 +24,6 @@ def counts(name):
     for row in load(name).organisations:
         found[row.kind] += row.count
     return found
-
-
-def world(name, **settings):
-    return prepared(Request(name, settings=settings, weeks=0))[1]
 
 
 def organisations_of(built, *kinds):
@@ -52,7 +48,7 @@ def test_a_built_in_scenario_has_no_fault_and_says_where_it_comes_from(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_built_in_scenario_builds_with_the_organisations_it_lists(name):
-    built = world(name)
+    built = at_start(name)
     found = {kind: len(organisations_of(built, kind)) for kind in KINDS}
     assert found == counts(name)
     assert int(built.organisations["system"].max()) + 1 == load(name).systems
@@ -63,12 +59,12 @@ def test_staff_are_about_as_many_as_foreseen(name):
     """The top tiers of small places have too few people for a full sample of them."""
     from simulation.plan import expected_staff
 
-    assert len(world(name).staff) == pytest.approx(expected_staff(load(name), 1.0), rel=0.25)
+    assert len(at_start(name).staff) == pytest.approx(expected_staff(load(name), 1.0), rel=0.25)
 
 
 @pytest.mark.parametrize("name", ECONOMIES)
 def test_every_system_has_a_trust_and_somebody_to_work_with(name):
-    built = world(name)
+    built = at_start(name)
     for system in range(load(name).systems):
         members = built.organisations[built.organisations["system"] == system]
         assert np.isin(members["kind"], [KINDS.index(kind) for kind in TRUSTS]).any()
@@ -78,12 +74,12 @@ def test_every_system_has_a_trust_and_somebody_to_work_with(name):
 @pytest.mark.parametrize("name", ECONOMIES)
 def test_leaders_are_as_dense_everywhere(name):
     """Between one for 40 and one for 110 decision-relevant staff, so that scenarios differ in what they are about."""
-    built = world(name)
+    built = at_start(name)
     assert 40 <= len(built.staff) / len(built.leaders) <= 110
 
 
 def test_a_village_is_small_enough_to_follow_everyone():
-    assert 45 <= len(world("village").staff) <= 75
+    assert 45 <= len(at_start("village").staff) <= 75
 
 
 def test_england_in_2022_has_the_organisations_of_2022():
@@ -97,7 +93,7 @@ def test_england_in_2022_has_the_organisations_of_2022():
 
 
 def test_every_system_of_2022_has_one_board():
-    commissioners = organisations_of(world("england-2022"), "commissioner")
+    commissioners = organisations_of(at_start("england-2022"), "commissioner")
     assert sorted(commissioners["system"]) == list(range(42))
 
 
@@ -113,7 +109,7 @@ def test_the_strategic_authorities_convened_with_authority_and_were_abolished():
 @pytest.mark.parametrize("name", ENGLAND)
 def test_trusts_and_general_practice_employ_about_one_and_a_half_million(name):
     """Sizes of trusts are drawn widely; the sum misses by more than 8 % once in several thousand seeds."""
-    built = world(name)
+    built = at_start(name)
     assert people(organisations_of(built, *TRUSTS, "primary_care")) == pytest.approx(1.5e6, rel=0.08)
 
 
@@ -193,7 +189,7 @@ def test_networks_are_as_many_and_as_large_as_those_of_2022(public_data):
 
 def test_systems_of_2022_differ_in_size_as_the_real_ones_do(systems_of_2022):
     """The least and the greatest within a third, the middle within a tenth: an assumption checked, not a fit."""
-    built = organisations_of(world("england-2022"), "primary_care")
+    built = organisations_of(at_start("england-2022"), "primary_care")
     drawn = np.bincount(built["system"], minlength=42)
     low, middle, high = spread(systems_of_2022, "pcns")
     assert drawn.min() == pytest.approx(low, rel=0.34)
@@ -203,7 +199,7 @@ def test_systems_of_2022_differ_in_size_as_the_real_ones_do(systems_of_2022):
 
 def test_every_real_system_has_a_trust_or_two_as_every_drawn_one_has(systems_of_2022):
     low, middle, high = spread(systems_of_2022, "trusts")
-    drawn = np.bincount(organisations_of(world("england-2022"), *TRUSTS)["system"], minlength=42)
+    drawn = np.bincount(organisations_of(at_start("england-2022"), *TRUSTS)["system"], minlength=42)
     assert drawn.min() >= 1
     assert np.median(drawn) == pytest.approx(middle, abs=1.0)
     assert low <= 2 and drawn.max() <= high
