@@ -48,9 +48,8 @@ def act(function: Function) -> Function:
 
 def in_compiled_code(function: Callable[..., Any]) -> Callable[[Function], Function]:
     """Return a decorator for what a function means in compiled code, which is taken into the loop that calls it."""
-    decorator: Callable[[Function], Function] = overload(
-        function, jit_options={"forceinline": True, "_nrt": False}, strict=False
-    )
+    options: Any = {"forceinline": True, "_nrt": False}
+    decorator: Callable[[Function], Function] = overload(function, jit_options=options, strict=False)
     return decorator
 
 
