@@ -244,13 +244,11 @@ class Assembly(mesa.Model):  # type: ignore[misc]
         """The world with agents where records stand, as the week in Python goes through it."""
         w, bookings = self.world, Table(Booking, self.world.bookings)
         lists: dict[str, Any] = {"circles": w.circles.tolist(), "found": w.found.tolist(), **self._all()}
-        lists |= {
-            "network": plain(w.network),
-            "partners": plain(w.partners),
-            "bookings": [*map(bookings.__getitem__, range(len(w.bookings)))],
-        }
         lists |= {"skills": Table(Skill, w.skills), "knowledge": Table(Knowledge, w.knowledge)}
-        return w._replace(**lists)
+        lists |= {"bookings": [bookings[circle] for circle in range(len(bookings))], "partners": plain(w.partners)}
+        weights, visible = [memoryview(row) for row in w.network.weights], memoryview(w.network.visible)
+        network = plain(w.network)._replace(weights=weights, visible=visible)
+        return w._replace(network=network, **lists)
 
     def _all(self) -> dict[str, list[Any]]:
         if not self._everyone and hasattr(self, "world"):

@@ -101,6 +101,7 @@ class Organisation(NamedTuple):
     approvals: Whole = 0  # given so far; a bit a regulator
     refused: Whole = NEVER  # week of the last refusal
     committed: Whole = NEVER  # week in which the gate opened
+    waiting: Long = 0  # people who would join the pilot this week, and have no place yet
     adopted_share: Real = 0.0
     declared_share: Real = 0.0
     partners: Real = 0.0  # mean adopted share of its partners
@@ -186,12 +187,12 @@ class Knowledge(NamedTuple):
 class Convener(NamedTuple):
     """A place where the parts of one system come together, or its absence."""
 
-    first: Long  # the organisations of the system are the rows from first up to, not including, end
-    end: Long
-    first_circle: Long
-    end_circle: Long
-    weight: Long  # people of the system, in 1/1024
-    mean_cost: Real  # of the change to its organisations
+    first: Long = 0  # the organisations of the system are the rows from first up to, not including, end
+    end: Long = 0
+    first_circle: Long = 0
+    end_circle: Long = 0
+    weight: Long = 0  # people of the system, in 1/1024
+    mean_cost: Real = 0.0  # of the change to its organisations
     booked: Whole = (
         NEVER  # circle of the system that is booked this week, from which `Booking.next` leads to the others
     )

@@ -18,10 +18,10 @@ from . import (
     feel_pressure,
     learn,
     let_ideas_mature,
+    live,
     record,
     share_credit,
 )
-from .live import live
 from .near import be_homes, show
 from .verbs import Now
 
@@ -45,7 +45,7 @@ def step(w: World, s: Any, week: int) -> None:
     let_ideas_mature.part(w, s, now, rows)
     show(w, s, rows)
     be_homes(w, s, now)
-    live(w, s, now, rows)
+    live.live(w, s, now, rows)
     adopt.run_pilots(w, s, now, rows)
     share_credit.part(w, s, now, rows)
     build_coalition.part(w, s, now, rows)

@@ -117,15 +117,16 @@ def give(them: Encounter, circle: int, s: Any, now: Now) -> bool:
 
 
 @act
-def address(staff: Any, first: int, end: int, them: Encounter, meeting: Meeting, s: Any, now: Now) -> int:
-    """Let everyone of a circle hear a conversation; return 1 if it achieved with the first of them what it can."""
-    heard = 0
+def hold_meeting(
+    leader: Any, them: Encounter, meeting: Meeting, staff: Any, first: int, end: int, s: Any, now: Now
+) -> None:
+    """Hold a conversation that everyone of a circle hears; it has achieved what it can if the first of them says so."""
+    them.skill.held_now += 1
     for i in range(first, end):
         listened = listen(person_at(staff, i), them, meeting, Luck(now, i), s)
         take(staff, i, listened)
         if listened.heard and i == first:
-            heard = 1
-    return heard
+            them.skill.heard_now += 1
 
 
 @deed
@@ -141,8 +142,7 @@ def hold_meetings(w: World, k: int, s: Any, now: Now) -> None:
             booking.when = NOT_THIS_WEEK
         else:
             meeting = meeting_of(them, j, code, by_patients, give(them, circle, s, now), s, now)
-            them.skill.held_now += 1
-            them.skill.heard_now += address(w.staff, first, end, them, meeting, s, now)
+            hold_meeting(them.leader, them, meeting, w.staff, first, end, s, now)
         circle = booking.next
 
 

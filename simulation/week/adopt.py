@@ -5,7 +5,7 @@ from typing import Any
 
 from .. import draws
 from ..compiled import act, deed
-from ..entities import ADOPTED, AWARE, COMPLYING, LAPSED, NEVER, NOT_THIS_WEEK, UNAWARE, Staff
+from ..entities import ADOPTED, AWARE, COMPLYING, LAPSED, NOT_THIS_WEEK, UNAWARE, Staff
 from ..lanes import person_at, take
 from ..rules import contagion, gates, nature, pressure
 from ..world import World
@@ -24,8 +24,8 @@ Waited = namedtuple("Waited", "waiting")
 """What changes for a person who has waited for a place in a pilot in vain."""
 
 
-Pilot = namedtuple("Pilot", "adopted waiting")
-"""A pilot: people who have adopted, in 1/1024, and how many more would."""
+Pilot = namedtuple("Pilot", "adopted")
+"""A pilot: people who have adopted, in 1/1024."""
 
 
 @act
@@ -69,34 +69,15 @@ def choose(person: Staff, near: Near, luck: Luck, s: Any) -> Chosen:
 
 
 @act
-def adopt(now: Now) -> Adopted:
+def adopt(person: Staff, now: Now) -> Adopted:
     """Take up the change."""
     return Adopted(ADOPTED, now.week, NOT_THIS_WEEK)
 
 
 @act
-def in_pilot(person: Staff, s: Any) -> Pilot:
+def in_pilot(person: Staff, s: Any) -> Any:
     """Return what a person is to the pilot of their organisation."""
-    return Pilot(person.weight if person.stage == ADOPTED else 0, 1 if person.waiting < NOT_THIS_WEEK else 0)
-
-
-@deed
-def run_pilot(w: World, o: int, s: Any, now: Now) -> None:
-    """Let those who would join a pilot this week, the earlier in the week first, have a place while there are any."""
-    organisation = w.organisations[o]
-    pilot = total(in_pilot, w, s, organisation.first, organisation.end)
-    adopted = pilot.adopted
-    for _ in range(pilot.waiting):
-        earliest = organisation.first
-        for i in range(organisation.first, organisation.end):
-            if person_at(w.staff, i).waiting < person_at(w.staff, earliest).waiting:
-                earliest = i
-        people = person_at(w.staff, earliest).weight
-        if gates.has_room(adopted, people, organisation.weight, s.gates):
-            take(w.staff, earliest, adopt(now))
-            adopted += people
-        else:
-            take(w.staff, earliest, Waited(NOT_THIS_WEEK))
+    return Pilot(person.weight if person.stage == ADOPTED else 0)
 
 
 @act
@@ -106,11 +87,29 @@ def waits(person: Staff, near: Nothing, luck: Luck, s: Any) -> bool:
 
 
 @deed
+def run_pilot(w: World, o: int, s: Any, now: Now) -> None:
+    """Let those who would join a pilot this week, the earlier in the week first, have a place while there are any."""
+    organisation = w.organisations[o]
+    adopted = total(in_pilot, w, s, organisation.first, organisation.end).adopted
+    while organisation.waiting > 0:
+        earliest = organisation.first
+        for i in range(organisation.first, organisation.end):
+            if person_at(w.staff, i).waiting < person_at(w.staff, earliest).waiting:
+                earliest = i
+        people = person_at(w.staff, earliest).weight
+        if gates.has_room(adopted, people, organisation.weight, s.gates):
+            take(w.staff, earliest, adopt(person_at(w.staff, earliest), now))
+            adopted += people
+        else:
+            take(w.staff, earliest, Waited(NOT_THIS_WEEK))
+        organisation.waiting -= 1
+
+
+@deed
 def run_pilots(w: World, s: Any, now: Now, rows: tuple[int, int]) -> None:
     """Run the pilots of the organisations where somebody would join."""
-    last = NEVER
     for k in range(those(waits, w, nowhere(), s, now, rows)):
-        o = person_at(w.staff, w.found[k]).organisation
-        if o != last:
+        w.organisations[person_at(w.staff, w.found[k]).organisation].waiting += 1
+    for o in range(len(w.organisations)):
+        if w.organisations[o].waiting > 0:
             run_pilot(w, o, s, now)
-            last = o

@@ -151,7 +151,7 @@ def settle_favours(w: World, j: int, s: Any) -> None:
 
 
 @deed
-def pool_favours(organisations: Any, convener: Any, s: Any) -> None:
+def pool_favours(convener: Any, organisations: Any, s: Any) -> None:
     """Where there is a convener, what one organisation received counts for all at the table."""
     received = 0.0
     for o in range(convener.first, convener.end):
@@ -174,7 +174,7 @@ def part(w: World, s: Any, now: Now, rows: tuple[int, int]) -> None:
         for j in range(len(w.leaders)):
             settle_favours(w, j, s)
         for k in range(len(w.conveners)):
-            pool_favours(w.organisations, w.conveners[k], s)
+            pool_favours(w.conveners[k], w.organisations, s)
     for k in range(len(w.patients)):
         w.patients[k].fatigue = patients.next_fatigue(w.patients[k], s.patients)
     for k in range(those(leaves, w, Around(at_work, w.organisations), s, now, rows)):

@@ -64,8 +64,8 @@ def test_a_successor_starts_without_the_predecessors_practice_and_with_the_train
     settings = {"turnover.leaders": 2.0, "turnover.vacancy": 1, "training.on": True, "learning.rate": 0.0}
     world = lived(Request("tiny", {"others_shoes": 1.0}, settings, weeks=104))
     still = lived(Request("tiny", {"others_shoes": 1.0}, {**settings, "turnover.on": False}, weeks=104))
-    assert np.array_equal(world.skills, still.skills)
-    assert world.practice.sum() < world.attempts.sum()
+    assert np.array_equal(world.skills["skill"], still.skills["skill"])
+    assert world.skills["practised"].sum() < world.skills["held"].sum()
 
 
 @pytest.mark.parametrize(("yearly", "weekly"), [(0.0, 0.0), (0.52, 0.01), (104.0, 1.0)])

@@ -11,8 +11,8 @@ from simulation.organisations import world_key
 
 
 def degrees(built, kinds):
-    rows = np.repeat(np.arange(len(built.staff)), np.diff(built.ties_start))
-    return np.bincount(rows[np.isin(built.tie_kinds, kinds)], minlength=len(built.staff))
+    rows = np.repeat(np.arange(len(built.staff)), np.diff(built.network.start))
+    return np.bincount(rows[np.isin(built.network.kinds, kinds)], minlength=len(built.staff))
 
 
 def test_people_have_as_many_contacts_inside_as_the_parameter_says(everyone):
@@ -46,23 +46,23 @@ def test_juniors_have_fewer_contacts_across(everyone):
 
 def test_nobody_listens_to_themselves_or_twice_to_the_same_person(sample):
     for i in range(len(sample.staff)):
-        contacts = sample.contacts[sample.ties_start[i] : sample.ties_start[i + 1]].tolist()
+        contacts = sample.network.contacts[sample.network.start[i] : sample.network.start[i + 1]].tolist()
         assert i not in contacts
         assert len(set(contacts)) == len(contacts)
 
 
 def test_ties_inside_stay_inside_and_others_lead_out(sample):
-    rows = np.repeat(np.arange(len(sample.staff)), np.diff(sample.ties_start))
+    rows = np.repeat(np.arange(len(sample.staff)), np.diff(sample.network.start))
     home = sample.staff["organisation"]
-    assert ((home[rows] == home[sample.contacts]) == (sample.tie_kinds == INSIDE)).all()
+    assert ((home[rows] == home[sample.network.contacts]) == (sample.network.kinds == INSIDE)).all()
 
 
 def test_rivals_are_of_the_same_kind_and_system():
     built = at_start("england-2022")
-    rows = np.repeat(np.arange(len(built.staff)), np.diff(built.ties_start))
-    rival = built.tie_kinds == RIVAL
+    rows = np.repeat(np.arange(len(built.staff)), np.diff(built.network.start))
+    rival = built.network.kinds == RIVAL
     here = built.organisations[built.staff["organisation"][rows[rival]]]
-    there = built.organisations[built.staff["organisation"][built.contacts[rival]]]
+    there = built.organisations[built.staff["organisation"][built.network.contacts[rival]]]
     assert rival.sum() > 1000
     assert (here["kind"] == there["kind"]).all() and (here["system"] == there["system"]).all()
 
@@ -82,7 +82,7 @@ def test_partners_are_those_for_whom_the_lowest_numbers_were_drawn():
 
 def test_executives_are_few_and_heard(sample):
     """Popularity and rank: an executive is listened to by more people than a frontline worker, on the mean."""
-    listened = np.bincount(sample.contacts, minlength=len(sample.staff))
+    listened = np.bincount(sample.network.contacts, minlength=len(sample.staff))
     tier = sample.staff["tier"]
     assert listened[tier == EXECUTIVE].mean() > listened[tier == FRONTLINE].mean()
 
@@ -91,13 +91,13 @@ def test_more_contacts_inside_leave_those_across_as_they_were(sample):
     other = at_start("ics-small", {"population.ties_inside": 9.0})
     for built_kind in (ACROSS, RIVAL):
         assert (
-            (sample.contacts[sample.tie_kinds == built_kind]).tolist()
-            == (other.contacts[other.tie_kinds == built_kind]).tolist()
+            (sample.network.contacts[sample.network.kinds == built_kind]).tolist()
+            == (other.network.contacts[other.network.kinds == built_kind]).tolist()
         )
 
 
 def test_where_juniors_are_not_isolated_its_parameters_change_no_tie():
     plain = at_start("ics-small", {"isolation.on": False})
     other = at_start("ics-small", {"isolation.on": False, "isolation.ties_kept": 0.9})
-    assert plain.contacts.tobytes() == other.contacts.tobytes()
-    assert plain.ties_start.tobytes() == other.ties_start.tobytes()
+    assert plain.network.contacts.tobytes() == other.network.contacts.tobytes()
+    assert plain.network.start.tobytes() == other.network.start.tobytes()

@@ -64,11 +64,11 @@ def test_every_tier_of_every_organisation_has_somebody(sample):
 
 
 def test_conversations_reach_as_many_circles_in_a_sample_as_with_everyone(sample, everyone):
-    assert len(sample.circles_start) == len(everyone.circles_start)
-    assert (np.diff(sample.circles_start) == 1).all()
-    assert everyone.circles_start[-1] == len(everyone.staff)
+    assert len(sample.circles) == len(everyone.circles)
+    assert (np.diff(sample.circles) == 1).all()
+    assert everyone.circles[-1] == len(everyone.staff)
     inside = everyone.staff["circle"]
-    assert (np.diff(inside) >= 0).all() and inside[-1] == len(everyone.circles_start) - 2
+    assert (np.diff(inside) >= 0).all() and inside[-1] == len(everyone.circles) - 2
 
 
 @pytest.mark.parametrize("count, systems", [(42, 42), (43, 42), (1254, 42), (213, 10), (5, 5), (3, 7), (1, 1)])

@@ -64,7 +64,7 @@ def is_told(told, *parts):
 
 
 def contacts_of(built, i):
-    return built.contacts[built.ties_start[i] : built.ties_start[i + 1]].tolist()
+    return built.network.contacts[built.network.start[i] : built.network.start[i + 1]].tolist()
 
 
 # What they say is what is simulated
@@ -109,8 +109,8 @@ def test_people_start_in_the_stage_that_the_table_gives(folder):
 def test_the_target_listens_to_the_source(folder):
     built = world(folder)
     assert [contacts_of(built, i) for i in range(5)] == [[], [0], [0], [], [3]]
-    assert built.tie_strengths.tolist() == [3, 15, 1]
-    assert built.tie_kinds.tolist() == [INSIDE, ACROSS, INSIDE]
+    assert built.network.strengths.tolist() == [3, 15, 1]
+    assert built.network.kinds.tolist() == [INSIDE, ACROSS, INSIDE]
 
 
 def test_ties_without_direction_run_both_ways(folder):
@@ -152,7 +152,7 @@ def test_staff_alone_name_their_organisations(tmp_path):
     write(tmp_path, None, "id,organisation\n" + "".join(f"p{k},{'xy'[k % 2]}\n" for k in range(40)))
     built = world(tmp_path)
     assert built.organisations["end"].tolist() == [20, 40]
-    assert len(built.contacts) > 40
+    assert len(built.network.contacts) > 40
 
 
 def test_a_table_that_changes_is_read_again(folder):
@@ -238,7 +238,7 @@ def test_ties_and_organisations_need_to_know_who_works_where(tmp_path):
 def test_a_tie_turned_round_is_the_same_only_without_direction(folder):
     ties = "source,target\np1,p2\np2,p1\n"
     write(folder, ORGANISATIONS_CSV, STAFF_CSV, ties, directed=True)
-    assert len(world(folder).contacts) == 2
+    assert len(world(folder).network.contacts) == 2
     write(folder, ORGANISATIONS_CSV, STAFF_CSV, ties, directed=False)
     (told,) = problems(folder)
     assert is_told([told], "ties.csv", "line 3", "'p2'", "'p1'", "line 2")

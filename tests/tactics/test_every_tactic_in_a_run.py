@@ -25,7 +25,7 @@ def test_no_tactic_makes_anyone_adopt_or_opens_a_gate(name):
 @every_conversation
 def test_no_conversation_moves_anyone_beyond_aware(name):
     world = lived(Request("tiny", {name: 1}, NO_WAY_IN, weeks=52))
-    assert world.attempts.sum() > 100
+    assert world.skills["held"].sum() > 100
     assert world.staff["stage"].max() <= AWARE
 
 
