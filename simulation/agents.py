@@ -8,7 +8,7 @@ the `World` that the compiled engine works on too. What it does in a part of the
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from inspect import getmembers, isfunction, ismodule, signature
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 import mesa
 import numpy as np
@@ -204,9 +204,14 @@ class Table:
         return row
 
 
+def _memory(array: Any) -> memoryview:
+    """Return the memory of an array, which Python reads and writes twice as fast."""
+    return memoryview(array)
+
+
 def _columns(records: Array) -> dict[str, Any]:
-    """Return the columns of a table as memory that Python reads and writes twice as fast as an array."""
-    return {name: memoryview(cast(Any, records[name])) for name in records.dtype.names or ()}
+    """Return the memory of each column of a table."""
+    return {name: _memory(records[name]) for name in records.dtype.names or ()}
 
 
 def plain(group: Any) -> Any:
@@ -246,7 +251,7 @@ class Assembly(mesa.Model):  # type: ignore[misc]
         lists: dict[str, Any] = {"circles": w.circles.tolist(), "found": w.found.tolist(), **self._all()}
         lists |= {"skills": Table(Skill, w.skills), "knowledge": Table(Knowledge, w.knowledge)}
         lists |= {"bookings": [bookings[circle] for circle in range(len(bookings))], "partners": plain(w.partners)}
-        weights, visible = [memoryview(row) for row in w.network.weights], memoryview(w.network.visible)
+        weights, visible = list(map(_memory, w.network.weights)), _memory(w.network.visible)
         network = plain(w.network)._replace(weights=weights, visible=visible)
         return w._replace(network=network, **lists)
 
