@@ -7,7 +7,9 @@ the `World` that the compiled engine works on too. What it does in a part of the
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from inspect import getmembers, isfunction, ismodule, signature
+from importlib import import_module
+from inspect import getmembers, isfunction, signature
+from pkgutil import iter_modules
 from typing import Any, ClassVar
 
 import mesa
@@ -34,8 +36,8 @@ def _fact(name: str) -> property:
 
 def _acts(agent: str, row: str) -> Iterator[Callable[..., Any]]:
     """Yield what the parts of a week say of an agent: every act that begins with it, or with the world and its row."""
-    for _, part in getmembers(week, ismodule):
-        for _, act in getmembers(part, isfunction):
+    for part in iter_modules(week.__path__, f"{week.__name__}."):
+        for _, act in getmembers(import_module(part.name), isfunction):
             names = list(signature(act).parameters)
             if act.__module__.startswith(week.__name__) and (names[:1] == [agent] or names[:2] == ["w", row]):
                 yield act

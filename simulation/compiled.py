@@ -36,19 +36,28 @@ _config.CACHE_DIR = str(CACHE)
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+_WITHIN: Any = {"_nrt": False, "no_cfunc_wrapper": True, "no_cpython_wrapper": True}
+"""Options of a function that only compiled code calls: no reference counting, and no way in from elsewhere."""
+
+
 def deed(function: Function) -> Function:
     """Return a function as it is, and let compiled code call it too."""
-    return cast(Function, _register(_nrt=False)(function))
+    return cast(Function, _register(**_WITHIN)(function))
+
+
+def inlined(function: Function) -> Function:
+    """Return a function as it is, and let compiled code take its lines into the caller, before anything is compiled."""
+    return cast(Function, _register(inline="always", **_WITHIN)(function))
 
 
 def act(function: Function) -> Function:
     """Return a function as it is, and let compiled code take it into the loop that calls it."""
-    return cast(Function, _register(_nrt=False, forceinline=True)(function))
+    return cast(Function, _register(**_WITHIN, forceinline=True)(function))
 
 
 def in_compiled_code(function: Callable[..., Any]) -> Callable[[Function], Function]:
     """Return a decorator for what a function means in compiled code, which is taken into the loop that calls it."""
-    options: Any = {"forceinline": True, "_nrt": False}
+    options: Any = {**_WITHIN, "forceinline": True}
     decorator: Callable[[Function], Function] = overload(function, jit_options=options, strict=False)
     return decorator
 

@@ -130,12 +130,14 @@ def test_every_table_has_as_many_cells_in_each_row_as_in_its_head(page):
 
 
 def parts_of_a_week() -> list[str]:
-    """Return the parts of a week in order; three of them are lived through in one go, as acts that follow each other."""
-    called = re.findall(r"^    (\w+)\.\w+\(w", inspect.getsource(week.step), re.M)
-    (acts,) = re.findall(r"everyone\(\((.*?)\), w", inspect.getsource(week.live.live))
-    lived = [getattr(week.live, act).__module__.rpartition(".")[2] for act in acts.split(", ")]
-    at = called.index("live")
-    return list(dict.fromkeys([*called[:at], *lived, *called[at + 1 :]]))
+    """Return the parts of a week in order, by the modules of what `step` calls or lets everyone do."""
+    called = re.findall(r"(\w+)\.\w+\(w|everyone\(\((.*?)\), w", inspect.getsource(week.step))
+    found = [[part] if part else [_part_of(act) for act in acts.split(", ")] for part, acts in called]
+    return list(dict.fromkeys(part for parts in found for part in parts))
+
+
+def _part_of(act: str) -> str:
+    return str(getattr(week, act).__module__).rpartition(".")[2]
 
 
 def test_the_order_of_the_week_in_the_documentation_is_that_of_the_code():

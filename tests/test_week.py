@@ -57,7 +57,7 @@ def test_nothing_that_takes_the_whole_world_is_called_for_every_person_or_meetin
 
 
 def test_agents_act_by_what_the_week_says():
-    assert Staff.appraise.__doc__ == week.appraise.appraise.__doc__
+    assert Staff.appraise.__doc__ == week.appraise.__doc__
     for kind, acts in {
         Staff: ["let_idea_mature", "look_around", "hear_of_it", "appraise", "choose", "adopt", "share_credit"],
         Organisation: ["bear_cost", "come_under_pressure", "look_back", "weigh_ties", "decide", "note_claims"],
@@ -81,7 +81,9 @@ def test_a_week_lived_act_by_act_is_the_week():
     for act in ("look_around", "hear_of_it", "appraise", "choose"):
         staff.do(act)
     lived_through = model.world.staff["conviction"].copy()
-    week.live.live(*_at_the_same_point(other), (0, len(other.staff)))
+    w, s, now = _at_the_same_point(other)
+    acts = (week.look_around, week.hear_of_it, week.appraise, week.choose)
+    week.everyone(acts, w, week.Around(week.look, (w.organisations, w.network)), s, now, (0, len(other.staff)))
     assert lived_through.tobytes() == other.world.staff["conviction"].tobytes()
 
 

@@ -18,12 +18,14 @@ from . import (
     feel_pressure,
     learn,
     let_ideas_mature,
-    live,
     record,
     share_credit,
 )
-from .near import be_homes, show
-from .verbs import Now
+from .adopt import choose
+from .appraise import appraise
+from .be_exposed import hear_of_it, look_around
+from .near import be_homes, look, show
+from .verbs import Around, Now, everyone
 
 
 @deed
@@ -37,7 +39,7 @@ def beginning(w: World, week: int) -> Now:
 
 @deed
 def step(w: World, s: Any, week: int) -> None:
-    """One week."""
+    """One week; parts 4 to 6, in which everyone looks around, weighs the change and chooses, are lived in one go."""
     now = beginning(w, week)
     rows = (0, w.organisations[len(w.organisations) - 1].end)
     feel_pressure.part(w, s, now)
@@ -45,7 +47,7 @@ def step(w: World, s: Any, week: int) -> None:
     let_ideas_mature.part(w, s, now, rows)
     show(w, s, rows)
     be_homes(w, s, now)
-    live.live(w, s, now, rows)
+    everyone((look_around, hear_of_it, appraise, choose), w, Around(look, (w.organisations, w.network)), s, now, rows)
     adopt.run_pilots(w, s, now, rows)
     share_credit.part(w, s, now, rows)
     build_coalition.part(w, s, now, rows)
