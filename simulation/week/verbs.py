@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ..compiled import act, in_compiled_code
 from ..draws import uniform
-from ..lanes import added, at, kept, one_after_another, person_at, room, settle, summed, write
+from ..lanes import added, at, kept, one_after_another, person_at, room, settle, summed, unsigned, write
 from ..people import LANES
 
 
@@ -163,7 +163,7 @@ def _total(measure: Any, w: Any, s: Any, first: Any, end: Any) -> Any:
         while i < end:
             block, k = w.staff[i // LANES], i % LANES
             stop = min(LANES, k + end - i)
-            for j in range(k, stop):
+            for j in range(unsigned(k), unsigned(stop)):
                 sums = added(sums, measure(at(someone, block, j), s))
             i += stop - k
         return sums
