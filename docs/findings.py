@@ -12,12 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from experiments.commands.console.commands.report import ArmReport
 from PIL import Image
 
 from experiments.analysis import outcomes, statistics
 from experiments.analysis.outcomes import read_curves
 from experiments.commands import effect_table, report
+from experiments.commands.report import ArmReport
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "docs" / "findings.md")

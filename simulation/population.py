@@ -247,7 +247,6 @@ def _draw_staff(staff: Array, organisations: Array, table: Array, p: Any, start:
         person.trust = start.trust
         if uniform(key, draws.STAFF_START, i) < p.adopters:
             person.stage = ADOPTED
-            person.adopted_week = 0
             person.conviction = on_grid(p.adopters_conviction)
             person.ownership = p.adopters_ownership
         elif uniform(key, draws.STAFF_START, i, 1) < p.aware:
