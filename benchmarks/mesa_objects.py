@@ -18,10 +18,11 @@ from unittest.mock import patch
 import mesa
 import numpy as np
 
-from simulation import agents, draws, mathematics, rules, week
+from simulation import Request, agents, draws, entities, mathematics, rules, week
 from simulation.draws import uniform
 from simulation.entities import ADOPTED, AWARE, COMPLYING, LAPSED, NOT_THIS_WEEK, UNAWARE
 from simulation.mathematics import moved, on_grid
+from simulation.results import lead, prepared
 from simulation.rules import (
     advocacy,
     appraisal,
@@ -39,28 +40,27 @@ from simulation.week.near import STRONG_TIE, VOICE
 from simulation.world import Array, Plan, World
 
 
-def fields(view: type) -> list[str]:
-    """Return what a view shows of its row."""
-    return [name for name, fact in vars(view).items() if isinstance(fact, property)]
-
-
 def numbers(record: Any) -> dict[str, Any]:
     """Return a record as a dictionary of plain Python numbers."""
     return dict(zip(record.dtype.names, record.tolist(), strict=True))
 
 
+KEPT = entities.Staff._fields
+"""What a member of staff keeps."""
+
+
 class Staff(mesa.Agent):
     """A member of staff; `contacts` are those listened to, each with the kind and the strength of the tie."""
 
-    __slots__ = ("contacts", "row", "voice", *fields(agents.Staff))  # slots are a tenth faster
+    __slots__ = ("contacts", "row", "voice", "workplace", *KEPT)  # slots are a tenth faster
 
     def take(self, changes: Any) -> None:
         """Keep what has changed."""
         for name, value in zip(changes._fields, changes, strict=True):
-            if name == "affected":
-                self.take(value)
-            elif hasattr(self, name):
+            if name in KEPT:
                 setattr(self, name, value)
+            elif name == "affected":
+                self.take(value)
 
     def show(self, s: Any) -> None:
         """Let contacts see how well one speaks for the change; they see all else for themselves."""
@@ -149,11 +149,6 @@ class Staff(mesa.Agent):
             self.ownership *= 1.0 - s.contagion.ownership_lost
 
 
-def slotted(view: type) -> type:
-    """Return a class of agents that keep what a view shows."""
-    return type(view.__name__, (mesa.Agent,), {"__slots__": ("row", *fields(view))})
-
-
 class Grid(dict[tuple[int, int], Any]):
     """Objects by row and column of a table."""
 
@@ -167,14 +162,15 @@ class ObjectModel(mesa.Model):
 
     def __init__(self, world: World):
         super().__init__(rng=1)
-        kinds = {view: Staff if view is agents.Staff else slotted(view) for view in agents.AGENTS}
-        for view, kind in kinds.items():
+        for view in agents.AGENTS:
             records = getattr(world, view.records)[:]
+            slots = {"__slots__": ("row", *records.dtype.names)}
+            kind = Staff if view is agents.Staff else type(view.__name__, (mesa.Agent,), slots)
             setattr(self, view.records, [self.agent(kind, row, record) for row, record in enumerate(records)])
         getattr(mesa.Agent, "_ids", {}).pop(self, None)  # by which Mesa 3.3.1 would keep every model for good
         self.acquaint(world.network)
         self.world = world._replace(
-            **{view.records: getattr(self, view.records) for view in kinds},
+            **{view.records: getattr(self, view.records) for view in agents.AGENTS},
             skills=Grid(world.skills),
             knowledge=Grid(world.knowledge),
             bookings=[SimpleNamespace(**numbers(booking)) for booking in world.bookings],
@@ -204,6 +200,28 @@ def proceed(model: ObjectModel, settings: Any, plan: Plan, start: int, stop: int
     """Let the objects of a model live the weeks from `start` up to, not including, `stop`."""
     with patch.object(week, "show", show), patch.object(week.live, "live", live):
         agents.proceed(model.world, settings, plan, start, stop)
+
+
+class ObjectRun(ObjectModel):
+    """One run of the objects, as `mesa.batch_run` makes it."""
+
+    def __init__(self, replicate: int, rng: int = 1):
+        tactics = {"others_shoes": 1, "seeding": 1, "coalition": 1, "forgoing_credit": 1}
+        request = Request("ics-small", tactics, weeks=52, replicate=replicate)
+        scenario, world, (self.phase,) = prepared(request)
+        lead(world, scenario, self.phase, request)
+        super().__init__(world)
+        self.datacollector = mesa.DataCollector(model_reporters={"adopted": "adopted"})
+
+    @property
+    def adopted(self) -> int:
+        """People who have adopted, in 1/1024."""
+        return int(self.world.record.adopted[self.steps].sum())
+
+    def step(self) -> None:
+        """Run one week."""
+        proceed(self, self.phase.settings, self.phase.plan, self.steps - 1, self.steps)
+        self.datacollector.collect(self)
 
 
 def show(w: World, s: Any, rows: tuple[int, int]) -> None:
