@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 from mesa_objects import ObjectModel, ObjectRun, differing, proceed, pythons_own
 
 from simulation import Request, agents, kernel
+from simulation.beginnings import size
 from simulation.results import lead, prepared
 from simulation.world import World
 
@@ -137,27 +138,21 @@ def ratios(request: Request, ways: Iterable[str]) -> dict[str, float]:
     return {f"{way}, {staff:,} staff, times the compiled engine's time": median(times) for way, times in found.items()}
 
 
-def held(world: World) -> int:
-    """Return the bytes of a world."""
-    arrays = [world.staff.blocks, world.found, world.circles, world.bookings, world.knowledge, *world.network]
-    return sum(array.nbytes for array in arrays)
-
-
 def costs(measured: list[Case]) -> dict[str, float]:
     """Return what a week of a person costs, in turn, so that no case has the machine at its best alone."""
-    found: dict[Case, list[Lived]] = {case: [] for case in measured}
+    found: list[tuple[Case, list[Lived]]] = [(case, []) for case in measured]
     for turn in range(ROUNDS):
-        for case, runs in found.items():
+        for case, runs in found:
             if turn == 0 or case.at < 1e6:
-                runs.append(lived(case.request)._replace(**({"state": None} if turn else {})))
+                runs.append(lived(case.request) if turn == 0 else lived(case.request)._replace(state=None))
     figures = {}
-    for case, runs in found.items():
+    for case, runs in found:
         world, name = runs[0].state, f"{case.series} {case.at:,.0f}"
         staff = len(world.staff)
         figures[f"{name}, ns a person-week"] = median(run.weeks for run in runs) / staff / case.request.weeks * 1e9
         if case.series == "staff":
-            figures[f"{name}, set-up, s"] = median(run.set_up for run in runs)
-            figures[f"{name}, bytes a person"] = held(world) / staff
+            figures[f"{name}, set-up, s"] = runs[0].set_up
+            figures[f"{name}, bytes a person"] = size(world) / staff
     return figures
 
 
@@ -215,7 +210,7 @@ def starts(long: bool) -> dict[str, float]:
 
 def measured(long: bool) -> dict[str, float]:
     """Return all figures."""
-    lived(THOUSAND)  # loads, or compiles, the engine
+    lived(THOUSAND._replace(weeks=1))  # loads, or compiles, the engine
     figures = ratios(THOUSAND._replace(weeks=26), (READABLE, OBJECTS, PYTHONS_OWN))
     figures |= ratios(TEN_THOUSAND._replace(weeks=8), (OBJECTS,))
     with tempfile.TemporaryDirectory() as folder:
