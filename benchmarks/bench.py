@@ -73,7 +73,7 @@ def cases(folder: str) -> list[Case]:
     return [
         Case("staff", 1_000, THOUSAND),
         Case("staff", 10_000, TEN_THOUSAND),
-        Case("staff", 100_000, asked("ics-median", 12, scale=138)),
+        Case("staff", 100_000, asked("england-2022", 12, scale=2.3)),
         Case("staff", 1_000_000, asked("england-2022", 6, scale=38.4), long=True),
         Case("staff", 1_740_000, EVERYONE, long=True),
         *(Case("organisations", count, organised(folder, count)) for count in (4, 20, 100, 500, 2_500)),
@@ -147,8 +147,9 @@ def costs(measured: list[Case]) -> dict[str, float]:
                 runs.append(lived(case.request) if turn == 0 else lived(case.request)._replace(state=None))
     figures = {}
     for case, runs in found:
-        world, name = runs[0].state, f"{case.series} {case.at:,.0f}"
+        world = runs[0].state
         staff = len(world.staff)
+        name = f"{case.series} {staff if case.series == 'staff' else case.at:,.0f}"
         figures[f"{name}, ns a person-week"] = median(run.weeks for run in runs) / staff / case.request.weeks * 1e9
         if case.series == "staff":
             figures[f"{name}, set-up, s"] = runs[0].set_up

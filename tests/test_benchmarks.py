@@ -36,3 +36,11 @@ def test_a_difference_of_one_bit_is_noticed(mesa_objects):
     model = lived(mesa_objects.ObjectModel, mesa_objects.proceed, asked)
     model.staff[3].trust += 2**-52
     assert mesa_objects.differing(world, model) == ["staff.trust"]
+
+
+def test_a_figure_that_has_moved_by_more_than_15_percent_is_shown_to_have(mesa_objects):
+    import bench
+
+    before = {"steady": [1.0, 1.1, 1.0], "slower": [1.0, 1.0, 1.0]}
+    lines = bench.table({"steady": 1.1, "slower": 1.2, "new": 5.0}, before).splitlines()
+    assert [line.split()[-1] for line in lines] == ["1.1", "+20%", "5"]
