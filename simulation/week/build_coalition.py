@@ -15,8 +15,9 @@ from .verbs import Luck, Nothing, Now, draw, nowhere, those
 @act
 def hears_an_advocate(person: Staff, near: Nothing, luck: Luck, s: Any) -> bool:
     """Return whether an advocate among a person's contacts speaks with them this week."""
-    speaks = draw(luck, draws.ADVOCACY) < advocacy.probability_of_hearing(person, s.advocacy)
-    return speaks and person.urging > 0.0
+    if person.urging <= 0.0:
+        return False
+    return draw(luck, draws.ADVOCACY) < advocacy.probability_of_hearing(person, s.advocacy)
 
 
 @act

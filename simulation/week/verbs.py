@@ -99,8 +99,13 @@ def _everyone(acts: Any, w: Any, around: Any, s: Any, now: Any, rows: Any) -> An
 
 def those(test: Any, w: Any, around: Around, s: Any, now: Now, rows: tuple[int, int]) -> int:
     """Write into `w.found` who of some rows, whole blocks of them, pass a test; return how many they are."""
-    staff, look, place, lucks = w.staff, around.look, around.place, _lucks(now, len(w.staff))
-    found = [i for i in range(*rows) if test(staff[i], look(place, staff[i], i), lucks[i], s)]
+    staff, lucks = w.staff, _lucks(now, len(w.staff))
+    if around.look is look_nowhere:
+        near = Nothing(0)
+        found = [i for i in range(*rows) if test(staff[i], near, lucks[i], s)]
+    else:
+        look, place = around.look, around.place
+        found = [i for i in range(*rows) if test(staff[i], look(place, staff[i], i), lucks[i], s)]
     w.found[: len(found)] = found
     return len(found)
 
