@@ -266,7 +266,7 @@ def test_many_runs_leave_no_more_behind_than_a_few():
     assert more - few < 300 * 150
 
 
-@pytest.mark.faults
+@pytest.mark.long
 def test_ten_thousand_runs_leave_hardly_more_memory_behind_than_a_thousand():
     me, seen = psutil.Process(), []
     for number in range(10_000):

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from experiments import compiling, terminal
+from experiments.commands.console import compiling, terminal
 from simulation import Request, cache, run
 
 SYSLEAD = [sys.executable, "-c", "from experiments.cli import main; main()"]
