@@ -198,7 +198,7 @@ class ObjectModel(mesa.Model):
 
 def proceed(model: ObjectModel, settings: Any, plan: Plan, start: int, stop: int) -> None:
     """Let the objects of a model live the weeks from `start` up to, not including, `stop`."""
-    with patch.object(week, "show", show), patch.object(week.live, "live", live):
+    with patch.object(week, "show", show), patch.object(week, "everyone", live):
         agents.proceed(model.world, settings, plan, start, stop)
 
 
@@ -230,7 +230,7 @@ def show(w: World, s: Any, rows: tuple[int, int]) -> None:
         person.show(s)
 
 
-def live(w: World, s: Any, now: Any, rows: tuple[int, int]) -> None:
+def live(acts: Any, w: World, around: Any, s: Any, now: Any, rows: tuple[int, int]) -> None:
     """4 to 6. Everyone sees what their contacts do, weighs the change, and chooses."""
     for person in w.staff:
         person.look_around(w.network.weights[person.organisation], s, now)

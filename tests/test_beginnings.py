@@ -32,7 +32,7 @@ def kept(monkeypatch):
 def arrays(part, name="world"):
     """Return every array of a world by name."""
     if not isinstance(part, tuple):
-        return {name: part}
+        return {} if part is None else {name: getattr(part, "blocks", part)}
     return {
         inner: array
         for field, value in part._asdict().items()
