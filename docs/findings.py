@@ -12,12 +12,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from experiments.commands.console.commands.report import ArmReport
 from PIL import Image
 
 from experiments.analysis import outcomes, statistics
 from experiments.analysis.outcomes import read_curves
-from experiments.commands import effect_table, report
+from experiments.commands.tables import report
+from experiments.commands.tables.effects import effect_table
+from experiments.commands.tables.report import ArmReport
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "docs" / "findings.md")
@@ -66,14 +67,14 @@ def _row(row: ArmReport, end: str) -> str:
 
 def closing_table(folder: Path) -> str:
     """Return the table that the sweep ends with."""
-    return fenced(report.table(report.report(outcomes.read_outcomes(folder)), WIDTH))
+    return fenced(report.report_table(report.report(outcomes.read_outcomes(folder)), WIDTH))
 
 
 def against_bundle(folder: Path) -> str:
     """Return what moves the gaps to the bundle."""
     found = outcomes.read_outcomes(folder, "bundle")
     (table,) = report.report(found).effects
-    return fenced("\n".join(effect_table.table(table, found.titles, "bundle", WIDTH)))
+    return fenced("\n".join(effect_table(table, found.titles, "bundle", WIDTH)))
 
 
 def early_and_late(folder: Path) -> str:

@@ -13,10 +13,10 @@ import click
 import pytest
 
 from experiments import cli
-from experiments.commands import names, sweeping
-from experiments.commands.console import progress, terminal
+from experiments.commands import names, sweep
+from experiments.commands.console import progress_line, terminal
 from experiments.sweep import runner
-from experiments.sweep.tally import Progress
+from experiments.sweep.progress import Progress
 from simulation import catalogue
 from simulation.scenario import FOLDER
 
@@ -160,7 +160,7 @@ def test_progress_stays_off_standard_output(swept):
 
 def test_progress_off_a_terminal_is_a_plain_line_every_ten_seconds(capsys):
     now = [0.0]
-    report = progress.plain_lines(clock=lambda: now[0])
+    report = progress_line.plain_lines(clock=lambda: now[0])
     for second in range(0, 31):
         now[0] = float(second)
         report(Progress(100, second, 0, 1.0, 100.0 - second, None, None))
@@ -170,7 +170,7 @@ def test_progress_off_a_terminal_is_a_plain_line_every_ten_seconds(capsys):
 
 
 def test_progress_says_that_the_rules_are_being_compiled_at_once(capsys):
-    report = progress.plain_lines(clock=lambda: 0.0)
+    report = progress_line.plain_lines(clock=lambda: 0.0)
     start = Progress(100, 0, 0, 0.0, None, None, None)
     report(start)
     report(start._replace(warming=True))
@@ -208,7 +208,7 @@ def _on_a_terminal(folder, *more):
 
 
 def test_progress_says_done_failed_speed_time_left_and_precision():
-    words = progress.sentence(Progress(680, 170, 1, 23.0, 22.1, (18.0, 29.9), 0.031))
+    words = progress_line.sentence(Progress(680, 170, 1, 23.0, 22.1, (18.0, 29.9), 0.031))
     assert words == (
         "170 of 680 runs, 1 failed, 23 a second, 22 s left (18 s to 30 s), intervals ±3.1 points or better"
     )
@@ -452,8 +452,8 @@ def test_resume_refuses_a_changed_cell_of_a_table_that_the_scenario_names(syslea
 
 
 def _with_failures(monkeypatch):
-    usual = sweeping._options
-    monkeypatch.setattr(sweeping, "_options", lambda given: usual(given)._replace(work="failing_run:run"))
+    usual = sweep._options
+    monkeypatch.setattr(sweep, "_options", lambda given: usual(given)._replace(work="failing_run:run"))
 
 
 def test_failed_runs_do_not_stop_the_others_and_can_be_repeated(syslead, tmp_path, monkeypatch):
@@ -824,7 +824,7 @@ def test_a_run_that_the_sweep_does_not_have_is_refused(syslead, swept):
 
 
 def test_the_page_asks_for_its_extra(syslead, monkeypatch):
-    monkeypatch.setattr("experiments.commands.viewing.find_spec", lambda name: None)
+    monkeypatch.setattr("experiments.commands.view.find_spec", lambda name: None)
     code, _, err = syslead("view")
     assert code == 2
     assert "pip install 'syslead[viz]'" in err
@@ -904,7 +904,7 @@ def test_options_reach_the_runner():
         "memory_limit": 2.0, "jobs": 3, "run_timeout": 5.0, "max_failures": None, "keep_going": False,
         "allow_large": False, "dask": "local", "shard": (1, 2),
     }  # fmt: skip
-    assert sweeping._options(given) == runner.Options(
+    assert sweep._options(given) == runner.Options(
         jobs=3, run_timeout=5.0, memory_limit=2 * 2**30, max_failures=1, shard=(1, 2), dask="local"
     )
 

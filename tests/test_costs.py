@@ -5,10 +5,10 @@ import random
 import pytest
 from faults import toys
 
-from experiments.design.designs import Grid
+from experiments.design.points import Grid
 from experiments.design.study import Jobs
-from experiments.sweep.costs import Costs
-from experiments.sweep.session import in_order
+from experiments.sweep.forecast import Costs
+from experiments.sweep.sitting import in_order
 
 
 class Clock:

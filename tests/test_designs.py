@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import qmc
 
-from experiments.design.designs import Grid, Prior, Sample, Table, design_of, one_at_a_time, read_csv
+from experiments.design.points import Grid, Prior, Sample, Table, design_of, one_at_a_time, read_csv
 from simulation.errors import Invalid
 
 

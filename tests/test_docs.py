@@ -353,11 +353,11 @@ def test_the_fields_that_json_is_said_to_have_are_those_that_it_has(examples, mo
 
 
 def test_the_keys_of_studies_and_scenarios_stand_on_their_page():
-    from experiments.design import design_file, designs, study_file
+    from experiments.design import points, points_file, study_file
     from simulation import scenario
 
-    names = {*study_file.KEYS, *study_file.ARM_KEYS, *design_file.RANGE_KEYS, *design_file.DESIGN_KEYS - {"kind"}}
-    names |= {*design_file.KINDS, *designs.SHAPES, "systems", "directed", *scenario.TABLES}
+    names = {*study_file.KEYS, *study_file.ARM_KEYS, *points_file.RANGE_KEYS, *points_file.DESIGN_KEYS - {"kind"}}
+    names |= {*points_file.KINDS, *points.SHAPES, "systems", "directed", *scenario.TABLES}
     names |= {*scenario.OrganisationRow._fields, *scenario.LeaderRow._fields}
     assert not [name for name in names if f"`{name}`" not in STUDIES and f"[{name}]" not in STUDIES]
 

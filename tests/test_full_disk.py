@@ -15,9 +15,9 @@ import pytest
 from faults import toys
 
 from experiments.store import folder, storage
+from experiments.store.database import Store
 from experiments.store.errors import NotWritable
 from experiments.store.ledger import Ledger
-from experiments.store.store import Store
 from experiments.sweep import runner
 from experiments.sweep.runner import Options
 from simulation import fingerprint

@@ -13,11 +13,11 @@ pytest.importorskip("solara", reason="the page needs the extra `viz`")
 
 import ipyvuetify
 
-from experiments.commands import requests as command_line
+from experiments.commands import request_options
 from experiments.page.app import Page, opening_request
-from experiments.page.keep import command, schedule_file, table
+from experiments.page.downloads import command, schedule_file, table
 from experiments.page.tab.levers import differences, parameter_levers, tactic_levers
-from experiments.page.tab.presets import BUNDLE, PRESETS, requests_of
+from experiments.page.tab.questions import BUNDLE, PRESETS, requests_of
 from experiments.page.tab.session import Session
 from experiments.page.tab.workshop import PREDICT, RUN, error_of, opened, saved
 from simulation import catalogue
@@ -543,9 +543,11 @@ def test_the_command_gives_the_same_request_again(tmp_path):
     file = tmp_path / "schedule.toml"
     file.write_text(schedule_file(request), encoding="utf-8")
     said = command(request, str(file)).split()
-    tactics, _ = command_line.assigned([said[k + 1] for k, word in enumerate(said) if word == "--tactic"], "--tactic")
-    settings, _ = command_line.assigned([said[k + 1] for k, word in enumerate(said) if word == "--set"], "--set")
-    schedule = command_line.scheduled(file)
+    tactics, _ = request_options.assigned(
+        [said[k + 1] for k, word in enumerate(said) if word == "--tactic"], "--tactic"
+    )
+    settings, _ = request_options.assigned([said[k + 1] for k, word in enumerate(said) if word == "--set"], "--set")
+    schedule = request_options.scheduled(file)
     assert (tactics, settings) == (request.tactics, request.settings)
     assert [(week, dict(changes)) for week, changes in schedule] == list(request.schedule)
 

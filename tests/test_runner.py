@@ -20,12 +20,12 @@ from pathlib import Path
 import pytest
 from faults import toys
 
-from experiments.design.designs import Grid, Table
+from experiments.design.points import Grid, Table
 from experiments.design.study import Study
 from experiments.store import folder, storage
+from experiments.store.database import Store
 from experiments.store.errors import Damaged, Incompatible, InUse, NotWritable, SweepError
-from experiments.store.store import Store
-from experiments.sweep import runner, session, tally
+from experiments.sweep import progress, runner, sitting
 from experiments.sweep.runner import Options
 from simulation import fingerprint
 from simulation.errors import Invalid
@@ -110,8 +110,8 @@ def test_a_complete_sweep_is_not_made_again(tmp_path):
 
 def test_of_a_thousand_runs_one_that_raises_is_told_and_not_averaged_away(tmp_path):
     from experiments.analysis import outcomes, wording
-    from experiments.commands import report
-    from experiments.figures import figures
+    from experiments.commands.tables import report
+    from experiments.figures import draw
 
     summary = swept(tmp_path, toys.study(("raise_in:317",), replicates=500))
     assert (summary.total, summary.done, summary.failed, summary.exit_code) == (1000, 999, 1, 3)
@@ -127,7 +127,7 @@ def test_of_a_thousand_runs_one_that_raises_is_told_and_not_averaged_away(tmp_pa
     assert "1 of 1,000 runs failed" in wording.footer(seen)
     assert (seen.units("none"), seen.units("bundle")) == (499, 500)
     assert len(seen.pairs("bundle", "adopted_share")[0]) == 499, "its twin goes with it"
-    assert figures.draw(seen, tmp_path, tmp_path.with_name("figures"))
+    assert draw.draw(seen, tmp_path, tmp_path.with_name("figures"))
     assert runner.resume(tmp_path, options=USUAL).ran == 0
     again = runner.resume(tmp_path, options=USUAL._replace(retry_failed=True))
     assert (again.ran, again.failed, again.table_hash) == (1, 1, summary.table_hash)
@@ -272,7 +272,7 @@ def test_a_folder_in_use_is_refused_at_once_with_who_holds_it(tmp_path):
 @pytest.mark.parametrize("wanted", [storage.export, lambda out: storage.verify(out, repair=True)])
 def test_whoever_else_wants_a_folder_in_use_is_told_who_holds_it(tmp_path, wanted):
     swept(tmp_path, toys.study())
-    who = session.holder()
+    who = sitting.holder()
     with Store(tmp_path, write=True) as store:
         store.put(holder=who)
     with folder.locked(tmp_path), pytest.raises(InUse) as refused:
@@ -381,7 +381,7 @@ def test_a_clock_that_is_set_back_a_day_changes_no_result_and_no_forecast(tmp_pa
     study = toys.timed_study(60, 0.01)
     reference = swept(tmp_path / "reference", study).table_hash
     seen, today = [], time.time()
-    monkeypatch.setattr(tally, "REPORT_SECONDS", 0.0)
+    monkeypatch.setattr(progress, "REPORT_SECONDS", 0.0)
     monkeypatch.setattr(time, "time", lambda: today - 86_400 * len(seen))
     summary = runner.sweep(study, tmp_path / "out", report=seen.append, options=USUAL)
     assert summary.table_hash == reference
@@ -424,7 +424,7 @@ def test_the_plan_of_a_shard_counts_the_shard(tmp_path):
 def test_progress_tells_the_precision_that_the_report_will_have(tmp_path, points, replicates):
     from experiments.analysis import statistics
     from experiments.analysis.outcomes import read_outcomes
-    from experiments.commands import report
+    from experiments.commands.tables import report
 
     seen = []
     study = toys.study(("well", "fine", "good")[:points], replicates=replicates)
@@ -460,7 +460,7 @@ def test_shards_of_different_studies_do_not_merge(tmp_path):
 def test_that_workers_are_getting_ready_is_told_once_where_it_takes_time(tmp_path, monkeypatch):
     told = []
     for seconds in (0.0, 3600.0):
-        monkeypatch.setattr(session, "WONDER_SECONDS", seconds)
+        monkeypatch.setattr(sitting, "WONDER_SECONDS", seconds)
         seen = []
         runner.sweep(toys.study(), tmp_path / str(seconds), report=seen.append, options=USUAL)
         told.append([progress.warming for progress in seen])

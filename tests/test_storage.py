@@ -25,10 +25,10 @@ from faults import toys
 
 from experiments.design.cells import cell_of, shielded, unshielded, value_of
 from experiments.design.study import Jobs
-from experiments.store import folder, rows, storage
+from experiments.store import folder, storage, stored_runs
+from experiments.store.database import Store
 from experiments.store.errors import Damaged, Incompatible, NotWritable
 from experiments.store.ledger import Ledger, found
-from experiments.store.store import Store
 from experiments.sweep import runner
 from experiments.sweep.runner import Options
 from simulation import fingerprint
@@ -60,7 +60,7 @@ def copied(swept, tmp_path) -> Path:
     return Path(shutil.copytree(swept, tmp_path / "out"))
 
 
-def rows_of(out: Path) -> dict[int, rows.Row]:
+def rows_of(out: Path) -> dict[int, stored_runs.Row]:
     with Store(out) as store:
         return {row.run: row for row in Ledger(store).rows()}
 
@@ -69,9 +69,11 @@ def table_hash(out: Path) -> str:
     return storage.verify(out).table_hash
 
 
-def made(job_number: int, key: str) -> rows.Row:
-    curves = rows.packed(np.full((2, 5), job_number / 1000))
-    return rows.sealed(job_number, key, rows.OK, {"adopted_share": 0.5, "weeks_to_50": None}, curves, 0.01)
+def made(job_number: int, key: str) -> stored_runs.Row:
+    curves = stored_runs.packed(np.full((2, 5), job_number / 1000))
+    return stored_runs.sealed(
+        job_number, key, stored_runs.OK, {"adopted_share": 0.5, "weeks_to_50": None}, curves, 0.01
+    )
 
 
 # Rows
@@ -80,7 +82,7 @@ def made(job_number: int, key: str) -> rows.Row:
 def test_curves_come_back_bit_for_bit():
     curves = np.random.default_rng(1).random((2, 261))
     curves[0, :3] = [0.0, 5e-324, 1 / 3]
-    assert rows.unpacked(rows.packed(curves)).tobytes() == curves.tobytes()
+    assert stored_runs.unpacked(stored_runs.packed(curves)).tobytes() == curves.tobytes()
 
 
 def test_every_field_of_a_row_is_under_its_seal():
@@ -205,7 +207,7 @@ def test_remains_of_a_killed_writer_are_cleared_by_the_next(copied):
 # Damage is found
 
 
-def silent_differences(out: Path, true: dict[int, rows.Row], reference: str) -> tuple[bool, bool]:
+def silent_differences(out: Path, true: dict[int, stored_runs.Row], reference: str) -> tuple[bool, bool]:
     """Whether a damaged folder was found out, and whether it gave anything untrue as true."""
     try:
         seen = storage.verify(out)
@@ -447,7 +449,7 @@ def test_the_weekly_table_holds_every_week_of_every_result(swept):
 
 def test_a_weekly_table_beyond_reason_is_left_to_export(copied, monkeypatch):
     from experiments.store import tables
-    from experiments.store.derived import derive
+    from experiments.store.export import derive
 
     with Store(copied) as store:
         derived = derive(Ledger(store), weekly_rows=99)

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from experiments.design import study
-from experiments.design.designs import Grid, Sample, Table
+from experiments.design.points import Grid, Sample, Table
 from experiments.design.study import Jobs, Study
 from simulation import catalogue
 from simulation.errors import Invalid

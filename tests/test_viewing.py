@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 pytest.importorskip("solara", reason="the page needs the extra `viz`")
 
-from experiments.commands import viewing
-from experiments.page.guard import Guard
+from experiments.commands import view as view_command
+from experiments.page.same_origin import Guard
 from experiments.store.errors import Incompatible
 from simulation.errors import Invalid
 
@@ -21,15 +21,15 @@ from simulation.errors import Invalid
 def served(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Return what would have been served where; nothing is."""
     calls: list[Any] = []
-    monkeypatch.setattr(viewing, "_serve", lambda host, port: calls.append((host, port)))
-    monkeypatch.setattr(viewing, "_open", lambda *where: calls.append("opened"))
+    monkeypatch.setattr(view_command, "_serve", lambda host, port: calls.append((host, port)))
+    monkeypatch.setattr(view_command, "_open", lambda *where: calls.append("opened"))
     for name in ("SYSLEAD_VIEW", "SOLARA_APP", "SOLARA_MODE", "SOLARA_TELEMETRY_MIXPANEL_ENABLE"):
         monkeypatch.setenv(name, "")
     return calls
 
 
 def view(*words: str) -> Any:
-    return CliRunner().invoke(viewing.view, [*words], catch_exceptions=True)
+    return CliRunner().invoke(view_command.view, [*words], catch_exceptions=True)
 
 
 def test_the_page_is_served_on_this_machine_only(served):
@@ -106,7 +106,7 @@ def test_what_is_served_is_guarded(monkeypatch):
     monkeypatch.setenv("SOLARA_APP", "experiments.page.app")
     served: list[Any] = []
     monkeypatch.setattr(uvicorn, "run", lambda app, **where: served.append(app))
-    viewing._serve("127.0.0.1", 1)
+    view_command._serve("127.0.0.1", 1)
     assert isinstance(served[0], Guard)
 
 
@@ -135,7 +135,7 @@ def test_an_address_of_another_machine_is_refused(served):
 
 
 def test_without_the_extra_the_cure_is_named(served, monkeypatch):
-    monkeypatch.setattr(viewing, "find_spec", lambda name: None)
+    monkeypatch.setattr(view_command, "find_spec", lambda name: None)
     result = view()
     assert "pip install 'syslead[viz]'" in str(result.exception)
 

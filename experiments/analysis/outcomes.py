@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.store.derived import sha256
 from experiments.store.errors import Damaged
+from experiments.store.export import sha256
 from experiments.store.folder import OUTCOMES, PROVENANCE, STORE, TRAJECTORIES
 from simulation.errors import Invalid, nearest
 

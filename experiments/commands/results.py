@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from experiments.commands.console import terminal
-from experiments.commands.console.commands import OUTPUT, Choice, Command, as_json, option
-from experiments.commands.console.documents import document
+from experiments.commands.console.help import OUTPUT, Choice, Command, as_json, option
+from experiments.commands.console.json_output import document
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FORMS = ("csv", "parquet")
@@ -20,9 +20,9 @@ against = option("--baseline", metavar="ARM", heading="Comparison",
 def closing_table(folder: Path) -> str:
     """Return the table that ends a sweep."""
     from experiments.analysis import outcomes
-    from experiments.commands import report
+    from experiments.commands.tables import report
 
-    return report.table(report.report(outcomes.read_outcomes(folder)), terminal.width())
+    return report.report_table(report.report(outcomes.read_outcomes(folder)), terminal.width())
 
 
 @click.command(
@@ -36,13 +36,13 @@ def closing_table(folder: Path) -> str:
 def report(folder: Path, baseline: str | None, as_json: bool) -> None:
     """Sum up a sweep: what each arm reached, how it compares, and how sure that is."""
     from experiments.analysis import outcomes
-    from experiments.commands import report as reports
+    from experiments.commands.tables import report
 
-    summary = reports.report(outcomes.read_outcomes(folder, baseline))
+    summary = report.report(outcomes.read_outcomes(folder, baseline))
     if as_json:
-        terminal.show(document(reports.content(summary)))
+        terminal.show(document(report.content(summary)))
     else:
-        terminal.show(reports.table(summary, terminal.width()))
+        terminal.show(report.report_table(summary, terminal.width()))
 
 
 @click.command(
@@ -61,9 +61,9 @@ def plot(folder: Path, baseline: str | None, out: Path | None, as_json: bool) ->
     from experiments.analysis import outcomes
 
     found = outcomes.read_outcomes(folder, baseline)
-    from experiments.figures import figures
+    from experiments.figures import draw
 
-    written = figures.draw(found, folder, out or folder / "figures")
+    written = draw.draw(found, folder, out or folder / "figures")
     terminal.show(document({"files": written}) if as_json else "\n".join(map(str, written)))
 
 

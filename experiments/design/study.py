@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, overload
 
 from experiments.design import study_file
 from experiments.design.cells import Value
-from experiments.design.designs import Design, design_of
+from experiments.design.points import Design, design_of
 from experiments.design.study_file import Arm
 from simulation import Request, fingerprint
 from simulation.errors import Invalid, nearest

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from experiments.design.cells import Value
-from experiments.design.design_file import design_from, flatten
-from experiments.design.designs import Design
+from experiments.design.points import Design
+from experiments.design.points_file import design_from, flatten
 from simulation import Request, toml_file
 from simulation import scenario as scenarios
 from simulation.errors import Invalid

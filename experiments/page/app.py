@@ -20,7 +20,7 @@ def opening_request() -> Request:
     given = json.loads(os.environ.get(ENVIRONMENT) or "{}")
     schedule = tuple((week, changes) for week, changes in given.pop("schedule", ()))
     if not given:
-        from experiments.page.tab.presets import PRESETS, requests_of
+        from experiments.page.tab.questions import PRESETS, requests_of
 
         return requests_of(PRESETS["free"], Request("ics-small"))[0]
     return Request(**given)._replace(schedule=schedule)

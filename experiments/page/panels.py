@@ -7,9 +7,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from experiments.page.tab.clock import SPEEDS
 from experiments.page.tab.levers import moved, parameter_levers, tactic_levers
-from experiments.page.tab.player import SPEEDS
-from experiments.page.tab.presets import PRESETS, requests_of
+from experiments.page.tab.questions import PRESETS, requests_of
 from experiments.page.tab.session import Session
 from experiments.page.vue.components import LeverPanel, Picker, Timeline
 from simulation import catalogue

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from experiments.page.keep import Keep
+from experiments.page.downloads import Keep
 from experiments.page.panels import SIDES
 from experiments.page.tab.levers import differences
 from experiments.page.tab.session import Session

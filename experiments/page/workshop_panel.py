@@ -4,8 +4,8 @@ import json
 from html import escape
 from typing import Any
 
-from experiments.page.keep import SessionFile
-from experiments.page.tab.presets import PRESETS
+from experiments.page.downloads import SessionFile
+from experiments.page.tab.questions import PRESETS
 from experiments.page.tab.session import Session
 from experiments.page.tab.workshop import CHOICES, DECISIONS, PREDICT, RUN, STAGES, error_of, hours_a_week, outcome
 from experiments.page.vue.components import PredictionBoard

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from experiments.design.study import Jobs, Study
-from experiments.store import provenance, rows
+from experiments.store import provenance, stored_runs
+from experiments.store.database import Store
 from experiments.store.errors import Damaged, Incompatible
 from experiments.store.provenance import Epoch, differences
-from experiments.store.rows import Row
-from experiments.store.store import Store
+from experiments.store.stored_runs import Row
 
 DIFFERENCES_SHOWN = 20
 
@@ -84,7 +84,7 @@ class Ledger:
         """Whether a row is a sound result of a run that belongs here."""
         if not row.is_sound or not self.expects(row.run) or not 0 <= row.epoch < len(self.epochs):
             return False
-        return row.status in rows.STATUSES and row.key == self.jobs_by_epoch[row.epoch].key(row.run)
+        return row.status in stored_runs.STATUSES and row.key == self.jobs_by_epoch[row.epoch].key(row.run)
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that count, in the order of runs."""

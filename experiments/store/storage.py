@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from experiments.design.study import Jobs
 from experiments.store import folder
-from experiments.store.derived import derive
+from experiments.store.database import Store, held
 from experiments.store.errors import Damaged, Incompatible
+from experiments.store.export import derive
 from experiments.store.ledger import Failure, Ledger
 from experiments.store.provenance import Epoch, differences, epoch_of
-from experiments.store.rows import OK, Row
-from experiments.store.store import Store, held
+from experiments.store.stored_runs import OK, Row
 from experiments.store.verification import Verification, repaired, verified
 from simulation.errors import Invalid
 

@@ -17,7 +17,7 @@ from typing import Any
 from experiments.design.cells import Value, cell_of, shielded
 from experiments.design.study import Jobs
 from experiments.store.folder import OUTCOMES, TRAJECTORIES, written
-from experiments.store.rows import OK, Row, unpacked
+from experiments.store.stored_runs import OK, Row, unpacked
 
 # Above this many rows the weekly table takes minutes to write; it is then left to `export`.
 WEEKLY_ROWS = 5_000_000

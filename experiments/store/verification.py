@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from experiments.store import folder
-from experiments.store.derived import FILES, derive, sha256
+from experiments.store.database import Store, held
 from experiments.store.errors import Damaged
+from experiments.store.export import FILES, derive, sha256
 from experiments.store.folder import PROVENANCE, STORE, TEMPORARY
 from experiments.store.ledger import Ledger
-from experiments.store.rows import Row
-from experiments.store.store import Store, held
+from experiments.store.stored_runs import Row
 from experiments.store.tables import TableHash
 
 RUNS_NAMED = 10

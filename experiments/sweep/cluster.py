@@ -15,9 +15,9 @@ from time import monotonic
 from typing import Any
 
 from experiments.design.study import Job
-from experiments.store import rows
+from experiments.store import stored_runs
 from experiments.store.errors import SweepError
-from experiments.store.rows import Row
+from experiments.store.stored_runs import Row
 from experiments.sweep import worker
 from experiments.sweep.worker import TRIES, Terms
 from simulation import fingerprint
@@ -165,8 +165,8 @@ class Cluster:
             self._suspects.extend(chunk)
             return []
         content = {"problem": f"the run killed its Dask workers ({future.exception()!r:.300})", "tries": TRIES}
-        row = rows.sealed(chunk[0].run, chunk[0].key, rows.WORKER_DIED, content)
-        return [rows.in_epoch(row, self._terms.epoch)]
+        row = stored_runs.sealed(chunk[0].run, chunk[0].key, stored_runs.WORKER_DIED, content)
+        return [stored_runs.in_epoch(row, self._terms.epoch)]
 
     def close(self) -> None:
         """Drop whatever is in hand, and end a cluster that was made here."""

@@ -18,9 +18,9 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from experiments.design.study import Job
-from experiments.store import rows
+from experiments.store import stored_runs
 from experiments.store.errors import SweepError
-from experiments.store.rows import Row
+from experiments.store.stored_runs import Row
 from experiments.sweep import worker
 from experiments.sweep.worker import TRIES, Slots, Terms
 
@@ -30,7 +30,7 @@ GRACE = 1.5
 SUSPECTS_MOST = 20
 # Crews that may die one after another with nothing done, before it is no run's fault.
 BARREN_CREWS = 5
-RETRIED_ALONE = (rows.MEMORY, rows.TIMEOUT)
+RETRIED_ALONE = (stored_runs.MEMORY, stored_runs.TIMEOUT)
 
 
 class _Crew:
@@ -212,9 +212,9 @@ class Pool:
     def _blamed(self, job: Job, overdue: bool) -> Row:
         limit = self._terms.run_timeout
         problem = f"the run took longer than {limit:g} s" if overdue else "the run killed its worker process"
-        status = rows.TIMEOUT if overdue else rows.WORKER_DIED
-        row = rows.sealed(job.run, job.key, status, {"problem": problem, "tries": TRIES})
-        return rows.in_epoch(row, self._terms.epoch)
+        status = stored_runs.TIMEOUT if overdue else stored_runs.WORKER_DIED
+        row = stored_runs.sealed(job.run, job.key, status, {"problem": problem, "tries": TRIES})
+        return stored_runs.in_epoch(row, self._terms.epoch)
 
 
 def _kill(process: int) -> None:

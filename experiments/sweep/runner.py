@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 from experiments.design.study import Study
 from experiments.store import folder
-from experiments.store.derived import derive
+from experiments.store.database import Store, held
 from experiments.store.errors import Interrupted
+from experiments.store.export import derive
 from experiments.store.ledger import Failure, Ledger, found
-from experiments.store.store import Store, held
-from experiments.sweep import pilot, signals, worker
-from experiments.sweep.pilot import Plan
+from experiments.sweep import estimate, signals, worker
+from experiments.sweep.estimate import Plan
 from experiments.sweep.pool import Pool
-from experiments.sweep.session import Workers, carry_on, holder, warmed
-from experiments.sweep.tally import Report, Reporter, Tally
+from experiments.sweep.progress import Report, Reporter, Tally
+from experiments.sweep.sitting import Workers, carry_on, holder, warmed
 from simulation import Request
 from simulation.errors import Invalid
 
@@ -153,7 +153,7 @@ def resume(out: str | Path, *, report: Report | None = None, options: Options = 
 def plan(study: Study, *, replicates: int | None = None, seed: int | None = None, options: Options = USUAL) -> Plan:
     """Say what a sweep would do and what it would cost, from three pilot runs spread over the design."""
     jobs = study.jobs(replicates, seed, allow_large=options.allow_large)
-    return pilot.plan(jobs, _processes(options), options.work, options.shard)
+    return estimate.plan(jobs, _processes(options), options.work, options.shard)
 
 
 def _check(options: Options) -> None:

@@ -17,8 +17,8 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from experiments.design.study import Job
-from experiments.store import rows
-from experiments.store.rows import Row
+from experiments.store import stored_runs
+from experiments.store.stored_runs import Row
 from simulation import Request
 
 Work = Callable[[Request], Any]
@@ -150,27 +150,27 @@ def row_of(job: Job, terms: Terms, tries: int = 1) -> Row:
     while True:
         began = time.perf_counter()
         status, content, curves = _attempt(job, terms)
-        if status != rows.FAILED or tries >= TRIES:
+        if status != stored_runs.FAILED or tries >= TRIES:
             break
         tries += 1
-    if status != rows.OK:
+    if status != stored_runs.OK:
         content["tries"] = tries
-    row = rows.sealed(job.run, job.key, status, content, curves, time.perf_counter() - began)
-    return rows.in_epoch(row, terms.epoch)
+    row = stored_runs.sealed(job.run, job.key, status, content, curves, time.perf_counter() - began)
+    return stored_runs.in_epoch(row, terms.epoch)
 
 
 def _attempt(job: Job, terms: Terms) -> tuple[str, dict[str, Any], bytes]:
     try:
         with _time_limit(terms.run_timeout):
             result = function_at(terms.work)(job.request)
-        return rows.OK, *_checked(result, job.request.weeks, terms.observables)
+        return stored_runs.OK, *_checked(result, job.request.weeks, terms.observables)
     except _TimeIsUp:
-        return rows.TIMEOUT, {"problem": f"the run took longer than {terms.run_timeout:g} s"}, b""
+        return stored_runs.TIMEOUT, {"problem": f"the run took longer than {terms.run_timeout:g} s"}, b""
     except MemoryError as error:
-        return rows.MEMORY, {"problem": f"the run ran out of memory ({error})"[:PROBLEM_LENGTH]}, b""
+        return stored_runs.MEMORY, {"problem": f"the run ran out of memory ({error})"[:PROBLEM_LENGTH]}, b""
     except Exception as error:
         problem = f"{type(error).__name__}: {error}"[:PROBLEM_LENGTH]
-        return rows.FAILED, {"problem": problem, "trace": traceback.format_exc()[-TRACE_LENGTH:]}, b""
+        return stored_runs.FAILED, {"problem": problem, "trace": traceback.format_exc()[-TRACE_LENGTH:]}, b""
 
 
 @contextmanager
@@ -199,13 +199,13 @@ def _checked(result: Any, weeks: int, names: tuple[str, ...]) -> tuple[dict[str,
     if tuple(result.observables) != names:
         raise InvalidResult(f"the observables are {list(result.observables)!r:.200}, not {list(names)!r:.200}")
     observables = {name: _number(name, value) for name, value in result.observables.items()}
-    curves = [np.asarray(getattr(result, name), np.float64) for name in rows.CURVES]
-    for name, curve in zip(rows.CURVES, curves, strict=True):
+    curves = [np.asarray(getattr(result, name), np.float64) for name in stored_runs.CURVES]
+    for name, curve in zip(stored_runs.CURVES, curves, strict=True):
         if curve.shape != (weeks + 1,):
             raise InvalidResult(f"`{name}` has the shape {curve.shape}, not {(weeks + 1,)}")
         if not np.isfinite(curve).all():
             raise InvalidResult(f"`{name}` is not finite in week {int(np.argmin(np.isfinite(curve)))}")
-    return observables, rows.packed(np.stack(curves))
+    return observables, stored_runs.packed(np.stack(curves))
 
 
 def _number(name: str, value: Any) -> float | int | None:

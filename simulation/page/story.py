@@ -7,7 +7,7 @@ import numpy as np
 
 from ..entities import ADOPTED, KINDS, LAPSED, NEVER, SENIOR
 from ..world import Array, World
-from .people import KIND_LABELS, leader_name, role_of
+from .names import KIND_LABELS, leader_name, role_of
 
 MILESTONES = (0.1, 0.25, 0.5, 0.75, 0.9)
 MOST_FOR_PEOPLE = 1500

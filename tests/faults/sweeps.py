@@ -10,8 +10,8 @@ from pathlib import Path
 
 import psutil
 
+from experiments.store.database import Store
 from experiments.store.ledger import Ledger
-from experiments.store.store import Store
 
 TESTS = Path(__file__).parents[1]
 

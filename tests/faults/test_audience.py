@@ -20,11 +20,11 @@ STUDY = 'title = "A toy"\nscenario = "tiny"\nweeks = 4\nreplicates = {}\n[arms.n
 SYSLEAD = """
 import fcntl, sys, termios
 from experiments import cli
-from experiments.commands import sweeping
+from experiments.commands import sweep
 if sys.argv[1] == "on-terminal":
     fcntl.ioctl(2, termios.TIOCSCTTY, 0)
-usual = sweeping._options
-sweeping._options = lambda given: usual(given)._replace(work="faults.toys:work")
+usual = sweep._options
+sweep._options = lambda given: usual(given)._replace(work="faults.toys:work")
 cli.main(sys.argv[2:])
 """
 ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{sweeps.TESTS}{os.pathsep}{sweeps.TESTS.parent}", "TERM": "xterm"}

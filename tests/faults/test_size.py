@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from experiments.store import storage
-from experiments.sweep import runner, tally
+from experiments.sweep import progress, runner
 from experiments.sweep.runner import Options
 from faults import sweeps, toys
 from simulation import fingerprint
@@ -37,8 +37,8 @@ def grown(tmp_path, replicates: int) -> tuple[float, float, float]:
     # What the runs leave behind counts, not what starting took.
     me, early, late = psutil.Process(os.getpid()), [], []
 
-    def look(progress: tally.Progress) -> None:
-        (early if progress.done < progress.total * 0.3 else late).append(me.memory_info().rss / MEGABYTE)
+    def look(now: progress.Progress) -> None:
+        (early if now.done < now.total * 0.3 else late).append(me.memory_info().rss / MEGABYTE)
 
     study = toys.study(weeks=1, replicates=replicates)
     began = time.process_time()

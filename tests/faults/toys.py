@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.design.designs import Grid, Table
+from experiments.design.points import Grid, Table
 from experiments.design.study import Study
 from experiments.design.study_file import Arm
 from simulation import Request

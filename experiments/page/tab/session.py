@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from experiments.page.tab.player import Player
-from experiments.page.tab.presets import PRESETS, is_of
+from experiments.page.tab.clock import Player
+from experiments.page.tab.questions import PRESETS, is_of
 from experiments.page.tab.workshop import Workshop
 from simulation import catalogue
 from simulation.errors import Invalid

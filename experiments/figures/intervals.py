@@ -9,13 +9,13 @@ from matplotlib.axes import Axes
 
 from experiments.analysis.statistics import PairedDifference
 from experiments.analysis.wording import points, sign
-from experiments.figures import slide
-from experiments.figures.slide import GREY, SIGN
+from experiments.figures import sheet
+from experiments.figures.sheet import GREY, SIGN
 
 
 def dots(panel: Axes, gaps: Sequence[PairedDifference]) -> None:
     """Draw differences of shares from the bottom row up, in percentage points, each with its number beside it."""
-    slide.bare(panel)
+    sheet.bare(panel)
     panel.spines["left"].set_visible(False)
     panel.tick_params(axis="y", length=0)
     panel.grid(axis="x", color="#EEEEEE", linewidth=0.8)

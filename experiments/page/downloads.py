@@ -14,7 +14,7 @@ from simulation.errors import Invalid
 from simulation.page.arm import Arm
 from simulation.page.curves import Curves
 from simulation.page.framework import component, solara
-from simulation.page.people import TIER_LABELS
+from simulation.page.names import TIER_LABELS
 from simulation.request import Request
 
 

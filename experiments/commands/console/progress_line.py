@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from experiments.commands.console import terminal
 
 if TYPE_CHECKING:
-    from experiments.sweep.tally import Progress
+    from experiments.sweep.progress import Progress
 
 SECONDS_BETWEEN_LINES = 10.0
 
@@ -21,7 +21,7 @@ Report = Callable[["Progress"], None]
 def sentence(progress: Progress) -> str:
     """Return how far a sweep has come: done, failed, speed, time left with its range, precision.
 
-    >>> from experiments.sweep.tally import Progress
+    >>> from experiments.sweep.progress import Progress
     >>> sentence(Progress(680, 170, 1, 23.04, 22.1, (18.0, 29.9), 0.031))
     '170 of 680 runs, 1 failed, 23 a second, 22 s left (18 s to 30 s), intervals ±3.1 points or better'
     """

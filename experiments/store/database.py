@@ -19,7 +19,7 @@ from typing import Any, Self
 from experiments.store import folder
 from experiments.store.errors import Damaged, InUse, NotWritable, SweepError
 from experiments.store.folder import PROVENANCE, STORE, not_writable
-from experiments.store.rows import Row
+from experiments.store.stored_runs import Row
 
 FORMAT = 1
 # Measured: a store without rows, its log and the log's index.

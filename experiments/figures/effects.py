@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from experiments.analysis.effects import ALL, ONE_AT_A_TIME, SUM, Effects
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.wording import footer, points
-from experiments.figures import slide
-from experiments.figures.dots import dots, make_room_for_numbers
-from experiments.figures.slide import GREY, INK
+from experiments.figures import sheet
+from experiments.figures.intervals import dots, make_room_for_numbers
+from experiments.figures.sheet import GREY, INK
 
 PANELS = 4
 ROWS = 20
@@ -24,11 +24,11 @@ def changes(outcomes: Outcomes, effects: Effects) -> Figure:
     arms = list(effects.levels)[:PANELS]
     rows = effects.rows[:ROWS][::-1]
     subtitle = f"{effects.meaning}, with its 95 % interval" + _left_out(effects)
-    figure, roof = slide.sheet(_title(outcomes, effects), subtitle, footer(outcomes))
+    figure, roof = sheet.sheet(_title(outcomes, effects), subtitle, footer(outcomes))
     axes = figure.subplots(1, len(arms), sharex=True, sharey=True, squeeze=False)[0]
     left = 0.05 + 0.0062 * max(len(row.label) for row in rows)
     figure.subplots_adjust(left=left, right=0.975, top=roof - 0.1, bottom=0.135, wspace=0.07)
-    letters = int((0.975 - left) / len(arms) * slide.WIDTH / LETTER) - 2
+    letters = int((0.975 - left) / len(arms) * sheet.WIDTH / LETTER) - 2
     for panel, arm in zip(axes, arms, strict=True):
         dots(panel, [row.arms[arm].change for row in rows])
         title = "\n".join(textwrap.wrap(outcomes.titles[arm], letters, max_lines=2, placeholder=" …"))

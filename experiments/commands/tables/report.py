@@ -13,9 +13,9 @@ from experiments.analysis.outcomes import Milestone, Outcomes, milestones, span
 from experiments.analysis.statistics import Interval, PairedDifference, Superiority
 from experiments.analysis.survival import Median
 from experiments.analysis.wording import points
-from experiments.commands import effect_table
 from experiments.commands.console import text
 from experiments.commands.console.text import Column
+from experiments.commands.tables.effects import effect_table
 from experiments.store.folder import PROVENANCE
 
 CAVEAT = "A model of a theory, not a forecast."
@@ -142,7 +142,7 @@ def _difference(row: ArmReport) -> PairedDifference:
     return row.difference
 
 
-def table(summary: Report, width: int = 100) -> str:
+def report_table(summary: Report, width: int = 100) -> str:
     """Write the report as plain text that fits a number of columns, from 60 up.
 
     Columns that do not fit are left out, the least telling first, and named.
@@ -170,7 +170,7 @@ def table(summary: Report, width: int = 100) -> str:
     notes = [*_notes(summary), *([f"Left out for want of width: {', '.join(dropped)}."] if dropped else [])]
     heading = [summary.title, _heading(summary)]
     titles = {row.arm: row.title for row in summary.arms}
-    tables = [effect_table.table(found, titles, summary.baseline, width) for found in summary.effects]
+    tables = [effect_table(found, titles, summary.baseline, width) for found in summary.effects]
     return "\n".join(
         [
             *(line for part in heading for line in text.wrapped(part, width)),

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.commands import completion, plans, results
-from experiments.commands.console import progress, terminal
-from experiments.commands.console.commands import Command, as_json, option
-from experiments.commands.console.documents import document
+from experiments.commands import completion, results
+from experiments.commands.console import progress_line, terminal
+from experiments.commands.console.help import Command, as_json, option
+from experiments.commands.console.json_output import document
+from experiments.commands.tables import estimate
 
 if TYPE_CHECKING:
     from experiments.sweep.runner import Options, Summary
@@ -127,11 +128,11 @@ def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> 
     options = _options(given)
     if given["dry_run"] or given["ask"]:
         plan = runner.plan(found, options=options, **extent)
-        terminal.show(document(plan._asdict()) if given["as_json"] else plans.told(plan, found, out))
+        terminal.show(document(plan._asdict()) if given["as_json"] else estimate.estimate_text(plan, found, out))
         if given["dry_run"] or not click.confirm("Go on?", err=True):
             return
     assert out is not None
-    with progress.shown() as report:
+    with progress_line.shown() as report:
         summary = runner.sweep(found, out, report=report, options=options, **extent)
     _close(ctx, summary, given["as_json"], whole=given["shard"] is None)
 
@@ -153,7 +154,7 @@ def resume(ctx: click.Context, /, folder: Path, **given: Any) -> None:
     """Go on with the sweep in a folder, which holds its own study."""
     from experiments.sweep import runner
 
-    with progress.shown() as report:
+    with progress_line.shown() as report:
         summary = runner.resume(folder, report=report, options=_options(given))
     _close(ctx, summary, given["as_json"])
 
@@ -170,7 +171,7 @@ def _close(ctx: click.Context, summary: Summary, as_json: bool, whole: bool = Tr
         terminal.warn(f"{summary.failed} of {summary.total} runs failed; `syslead status {summary.out}` lists them.")
     if summary.stopped:
         terminal.warn(f"Stopped because of failures. Go on: syslead resume {summary.out}")
-    terminal.note(f"{summary.ran} runs in {progress.duration(summary.seconds)}, in {summary.out}")
+    terminal.note(f"{summary.ran} runs in {progress_line.duration(summary.seconds)}, in {summary.out}")
     if summary.done:
         terminal.note(f"Next: syslead plot {summary.out}" if whole else "Next: syslead merge OUT DIRS...")
     ctx.exit(summary.exit_code)

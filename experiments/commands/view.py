@@ -14,10 +14,10 @@ from typing import Any
 
 import click
 
-from experiments.commands import completion, requests
+from experiments.commands import completion, request_options
 from experiments.commands.console import terminal
-from experiments.commands.console.commands import Command, option
-from experiments.page.guard import LOOPBACK, Guard
+from experiments.commands.console.help import Command, option
+from experiments.page.same_origin import LOOPBACK, Guard
 from simulation import Request
 from simulation.errors import Invalid
 
@@ -87,10 +87,10 @@ def _request(ctx: click.Context, options: dict[str, Any]) -> Request | None:
     if options["source"] is not None:
         if given:
             raise click.UsageError("`--from` shows a run as it was; leave out what would change it.", ctx)
-        return requests.checked(requests.repeated(options), [], allow_large=True)
+        return request_options.checked(request_options.repeated(options), [], allow_large=True)
     if not given:
         return None
-    return requests.asked(options)
+    return request_options.asked(options)
 
 
 def _free_port(host: str, port: int) -> int:

@@ -14,9 +14,9 @@ from typing import Any, Protocol
 from experiments.design.study import Job, Jobs
 from experiments.store.errors import SweepError
 from experiments.store.ledger import Ledger
-from experiments.store.rows import Row
+from experiments.store.stored_runs import Row
+from experiments.sweep.progress import MISSING, Tally
 from experiments.sweep.signals import Wish
-from experiments.sweep.tally import MISSING, Tally
 
 CHUNK_MOST = 200
 COLLECT_SECONDS = 0.1

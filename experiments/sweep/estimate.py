@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from experiments.design.cells import Value
-from experiments.design.designs import Sample
+from experiments.design.points import Sample
 from experiments.design.study import Jobs
-from experiments.store import rows
+from experiments.store import stored_runs
 from experiments.store.folder import OUTCOMES, PROVENANCE, STORE, TRAJECTORIES
 from experiments.store.ledger import shard_of
-from experiments.store.rows import Row
+from experiments.store.stored_runs import Row
 from experiments.store.tables import CELL_BYTES, WEEK_BYTES, WEEKLY_ROWS
 from experiments.sweep import worker
 
@@ -62,7 +62,7 @@ def plan(jobs: Jobs, processes: int, work: str, shard: tuple[int, int] | None = 
         seconds_range=(min(seconds), max(seconds)),
         disk_bytes=int(sum(_bytes(row, jobs, weekly) for row in made) / len(made) * runs),
         files=[STORE, OUTCOMES, *([TRAJECTORIES] if weekly else []), PROVENANCE],
-        problems=[f"run {row.run}: {row.content['problem']}" for row in made if row.status != rows.OK],
+        problems=[f"run {row.run}: {row.content['problem']}" for row in made if row.status != stored_runs.OK],
     )
 
 

@@ -12,9 +12,9 @@ from experiments.analysis import statistics, survival
 from experiments.analysis.outcomes import Outcomes, milestones
 from experiments.analysis.survival import Survival
 from experiments.analysis.wording import footer, percent, ranked, verdicts
-from experiments.figures import slide
-from experiments.figures.dots import dots, make_room_for_numbers
-from experiments.figures.slide import GREY, INK, PALETTE
+from experiments.figures import sheet
+from experiments.figures.intervals import dots, make_room_for_numbers
+from experiments.figures.sheet import GREY, INK, PALETTE
 
 # Rows of numbers at risk, and colours, that a slide has room for.
 ROWS = 6
@@ -25,7 +25,7 @@ def paired_differences(outcomes: Outcomes) -> Figure:
     moments = milestones(outcomes)
     name = outcomes.titles[outcomes.baseline]
     arms = [arm for arm in reversed(ranked(outcomes)) if arm != outcomes.baseline]
-    figure, roof = slide.sheet(
+    figure, roof = sheet.sheet(
         _difference_title(outcomes, arms, moments[0].observable, moments[0].label),
         f"Share of staff who have adopted, less that with {name} under the same luck: "
         "mean of the paired differences and its 95 % interval",
@@ -63,18 +63,18 @@ def time_to_half(outcomes: Outcomes) -> Figure:
     curves = {arm: survival.kaplan_meier(*outcomes.durations(arm, "weeks_to_50")) for arm in outcomes.arms}
     order = sorted(curves, key=lambda arm: (_share_there(curves[arm]), -outcomes.arms.index(arm)), reverse=True)
     drawn = [arm for arm in order if curves[arm].events.any()]
-    figure, roof = slide.sheet(
+    figure, roof = sheet.sheet(
         _half_title(outcomes, curves, order), _half_subtitle(outcomes, order, drawn), footer(outcomes)
     )
     rows = drawn[:ROWS]
     left = 0.08 + 0.0062 * max((len(_short(outcomes.titles[arm])) for arm in rows), default=0)
     bottom = 0.15 + 0.029 * (len(rows) + 1) * bool(rows)
     axes = figure.add_axes((left, bottom, 0.685 - left, roof - 0.01 - bottom))
-    slide.bare(axes)
+    sheet.bare(axes)
     colours = {arm: PALETTE[place] for place, arm in enumerate(rows)}
     for arm in reversed(drawn):
         _steps(axes, curves[arm], outcomes.weeks, colours.get(arm))
-    slide.years(axes, outcomes.weeks)
+    sheet.years(axes, outcomes.weeks)
     axes.set_ylim(0, 102)
     axes.set_ylabel("share of runs (%)", color=GREY, size=12)
     _name_steps(axes, outcomes, curves, drawn, colours)
@@ -104,14 +104,14 @@ def _name_steps(
 ) -> None:
     ends = [100 * _share_there(curves[arm]) for arm in drawn]
     across = axes.get_yaxis_transform()
-    heights = slide.spread(ends, 6.4, 1.0, 99.0)
+    heights = sheet.spread(ends, 6.4, 1.0, 99.0)
     for arm, end, height in zip(drawn, ends, heights, strict=True):
         curve = curves[arm]
         axes.plot([1.003, 1.045], [end, height], transform=across, color=GREY, linewidth=0.6, clip_on=False)
         title = _short(outcomes.titles[arm])
         axes.text(
             1.052, height, f"{curve.events.sum()} of {curve.runs}  {title}", transform=across, va="center",
-            size=11.5, color=slide.deep(colours[arm]) if arm in colours else GREY, weight="bold" if arm in colours else "normal",
+            size=11.5, color=sheet.deep(colours[arm]) if arm in colours else GREY, weight="bold" if arm in colours else "normal",
         )  # fmt: skip
 
 
@@ -128,11 +128,11 @@ def _at_risk(
     for row, (arm, curve) in enumerate(curves.items(), start=1):
         height = top - 0.029 * row
         title = _short(outcomes.titles[arm])
-        figure.text(box.x0 - 0.02, height, title, size=10.5, color=slide.deep(colours[arm]), ha="right", va="center")
+        figure.text(box.x0 - 0.02, height, title, size=10.5, color=sheet.deep(colours[arm]), ha="right", va="center")
         for tick in ticks:
             left = round(curve.runs * survival.survival_at(curve, tick).value)
             across = box.x0 + box.width * tick / outcomes.weeks
-            figure.text(across, height, f"{left}", size=10.5, color=slide.deep(colours[arm]), ha="center", va="center")
+            figure.text(across, height, f"{left}", size=10.5, color=sheet.deep(colours[arm]), ha="center", va="center")
 
 
 def _half_title(outcomes: Outcomes, curves: dict[str, Survival], order: list[str]) -> str:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from experiments.store import provenance, tables
 from experiments.store.folder import OUTCOMES, PROVENANCE, TRAJECTORIES, written
 from experiments.store.ledger import Ledger
-from experiments.store.rows import OK, Row
+from experiments.store.stored_runs import OK, Row
 
 SCHEMA_VERSION = 1
 FILES = (OUTCOMES, TRAJECTORIES, PROVENANCE)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.commands import completion, requests
+from experiments.commands import completion, request_options
 from experiments.commands.console import terminal, text
-from experiments.commands.console.commands import Command, as_json, option
-from experiments.commands.console.documents import document
+from experiments.commands.console.help import Command, as_json, option
+from experiments.commands.console.json_output import document
 from simulation import Request
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _request(ctx: click.Context, options: dict[str, Any]) -> Request:
         raise click.UsageError("`--from DIR` and `--run ID` belong together.", ctx)
     if options["source"] is not None:
         return _repeated(ctx, options)
-    return requests.asked(options)
+    return request_options.asked(options)
 
 
 def _repeated(ctx: click.Context, options: dict[str, Any]) -> Request:
@@ -99,10 +99,10 @@ def _repeated(ctx: click.Context, options: dict[str, Any]) -> Request:
     if given:
         names = ", ".join(f"--{name.rstrip('_')}" if name != "scenario" else "SCENARIO" for name in given)
         raise click.UsageError(f"`--from` repeats a run as it was, so it cannot go with {names}.", ctx)
-    request = requests.repeated(options)
+    request = request_options.repeated(options)
     if ctx.get_parameter_source("engine") != click.core.ParameterSource.DEFAULT:
         request = request._replace(engine=options["engine"])
-    return requests.checked(request, [], allow_large=True)
+    return request_options.checked(request, [], allow_large=True)
 
 
 def _check_free(out: Path, overwrite: bool) -> None:
@@ -133,7 +133,7 @@ def _content(request: Request, result: Result) -> dict[str, Any]:
 
 
 def _write(out: Path, request: Request, result: Result, content: str) -> None:
-    from experiments.figures import figures, slide
+    from experiments.figures import draw, sheet
     from experiments.store.folder import written
 
     out.mkdir(parents=True, exist_ok=True)
@@ -148,8 +148,8 @@ def _write(out: Path, request: Request, result: Result, content: str) -> None:
     for name, words in (("run.json", content), ("weekly.csv", table.getvalue())):
         with written(out / name) as file:
             file.write(words.encode())
-    sheet = figures.run_picture(result.adopted_share, result.declared_share, result.by_organisation, _made(request))
-    slide.save(sheet, out, "run")
+    picture = draw.run_picture(result.adopted_share, result.declared_share, result.by_organisation, _made(request))
+    sheet.save(picture, out, "run")
 
 
 def _made(request: Request) -> str:

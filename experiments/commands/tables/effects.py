@@ -16,7 +16,7 @@ TITLE = 16
 LONGEST = 20
 
 
-def table(effects: Effects, titles: Mapping[str, str], baseline: str, width: int) -> list[str]:
+def effect_table(effects: Effects, titles: Mapping[str, str], baseline: str, width: int) -> list[str]:
     """Return the lines of a table of changes, a column for each arm, with what can be told from luck.
 
     Columns that do not fit are left out, the last arms first, and named.

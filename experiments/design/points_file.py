@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from experiments.design.cells import Value
-from experiments.design.designs import SHAPES, Design, Grid, Prior, Sample, Table, one_at_a_time, read_csv
+from experiments.design.points import SHAPES, Design, Grid, Prior, Sample, Table, one_at_a_time, read_csv
 from simulation import catalogue
 from simulation.errors import Invalid, nearest
 from simulation.toml_file import Complaints, shown

@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.commands.console import terminal, text
-from experiments.commands.console.progress import duration
+from experiments.commands.console.progress_line import duration
 from experiments.commands.console.text import counted
 from experiments.commands.listing import shown
 
 if TYPE_CHECKING:
     from experiments.design.cells import Value
     from experiments.design.study import Study
-    from experiments.sweep.pilot import Plan
+    from experiments.sweep.estimate import Plan
 
 
-def told(plan: Plan, study: Study, out: Path | None) -> str:
+def estimate_text(plan: Plan, study: Study, out: Path | None) -> str:
     """Return the plan of a sweep as plain text."""
     width = terminal.width()
     low, high = (duration(edge) for edge in plan.seconds_range)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from experiments.analysis import effects
 from experiments.analysis.outcomes import Outcomes, read_curves
-from experiments.figures import slide
-from experiments.figures.contrasts import paired_differences, time_to_half
+from experiments.figures import sheet
 from experiments.figures.curves import FEW, adoption_by_arm, adoption_curves, run_picture
-from experiments.figures.effect_figure import changes
+from experiments.figures.differences import paired_differences, time_to_half
+from experiments.figures.effects import changes
 from experiments.figures.levels import parameter_levels
 
 __all__ = [
@@ -57,4 +57,4 @@ def draw(outcomes: Outcomes, folder: Path, out: Path) -> list[Path]:
         sheets["parameter_levels"] = parameter_levels(outcomes)
     if "weeks_to_50" in outcomes.runs and outcomes.runs["weeks_to_50"].notna().any():
         sheets["time_to_half"] = time_to_half(outcomes)
-    return [path for name, sheet in sheets.items() for path in slide.save(sheet, out, name)]
+    return [path for name, picture in sheets.items() for path in sheet.save(picture, out, name)]

@@ -10,8 +10,8 @@ from time import monotonic
 from typing import NamedTuple
 
 from experiments.store.ledger import Ledger
-from experiments.store.rows import OK, Row
-from experiments.sweep.costs import Costs
+from experiments.store.stored_runs import OK, Row
+from experiments.sweep.forecast import Costs
 
 MISSING, DONE, FAILED = range(3)
 CERTAIN = 0.975

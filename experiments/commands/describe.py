@@ -10,8 +10,8 @@ import click
 
 from experiments.commands import completion, listing, names
 from experiments.commands.console import terminal, text
-from experiments.commands.console.commands import Command, as_json
-from experiments.commands.console.documents import document
+from experiments.commands.console.help import Command, as_json
+from experiments.commands.console.json_output import document
 from simulation.errors import Invalid, nearest
 from simulation.parameters import Parameter
 
