@@ -5,8 +5,8 @@ import random
 import pytest
 from faults import toys
 
+from experiments.design.jobs import Jobs
 from experiments.design.points import Grid
-from experiments.design.study import Jobs
 from experiments.sweep.forecast import Costs
 from experiments.sweep.sitting import in_order
 

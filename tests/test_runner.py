@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 from faults import toys
 
+from experiments.design.jobs import jobs_of
 from experiments.design.points import Grid, Table
 from experiments.design.study import Study
 from experiments.store import folder, storage
@@ -62,7 +63,7 @@ def test_a_sweep_leaves_a_row_a_run_its_curves_and_where_they_come_from(tmp_path
     rows = outcomes(tmp_path)
     assert list(rows[0]) == ["run", "arm", "point", "replicate", "act", "status", *toys.OBSERVABLES]
     assert [int(row["run"]) for row in rows] == list(range(12))
-    for row, job in zip(rows, study.jobs(), strict=True):
+    for row, job in zip(rows, jobs_of(study), strict=True):
         outcome = toys.work(job.request)
         assert float(row["adopted_share"]) == outcome.observables["adopted_share"]
         assert (row["weeks_to_50"] == "") == (outcome.observables["weeks_to_50"] is None)

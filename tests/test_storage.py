@@ -24,7 +24,7 @@ import pytest
 from faults import toys
 
 from experiments.design.cells import cell_of, shielded, unshielded, value_of
-from experiments.design.study import Jobs
+from experiments.design.jobs import Jobs, jobs_of
 from experiments.store import folder, storage, stored_runs
 from experiments.store.database import Store
 from experiments.store.errors import Damaged, Incompatible, NotWritable
@@ -426,7 +426,7 @@ def test_a_finished_folder_can_be_read_where_nothing_may_be_written(copied):
     try:
         assert storage.status(copied).done == 20
         assert not storage.verify(copied).problems
-        assert storage.repeat_of(copied, 0).request == toys.study(("well", "raise"), replicates=10).jobs()[0].request
+        assert storage.repeat_of(copied, 0).request == jobs_of(toys.study(("well", "raise"), replicates=10))[0].request
     finally:
         copied.chmod(0o755)
     assert {path.name: (path.stat().st_mtime_ns, path.read_bytes()) for path in copied.iterdir()} == before
@@ -442,7 +442,7 @@ def test_the_weekly_table_holds_every_week_of_every_result(swept):
     with gzip.open(swept / "trajectories.csv.gz", "rt") as file:
         weeks = list(csv.DictReader(file))
     assert len(weeks) == 20 * 5
-    job = toys.study(("well", "raise"), replicates=10).jobs()[0]
+    job = jobs_of(toys.study(("well", "raise"), replicates=10))[0]
     curve = [float(week["adopted_share"]) for week in weeks if (week["arm"], week["replicate"]) == ("none", "0")]
     assert curve == toys.work(job.request).adopted_share.tolist()
 

@@ -155,13 +155,13 @@ def test_every_mistake_is_told_before_anything_is_served(served):
 
 
 def test_a_run_of_a_sweep_is_shown_as_it_was(served, tmp_path, monkeypatch):
-    from experiments.design import study
+    from experiments.design import study_file
     from experiments.sweep import runner
 
     file = tmp_path / "study.toml"
     file.write_text('title = "T"\nscenario = "tiny"\nweeks = 4\nreplicates = 2\n[arms.none]\n', encoding="utf-8")
     out = tmp_path / "out"
-    runner.sweep(study.load(str(file)), out)
+    runner.sweep(study_file.load(str(file)), out)
     result = view("--from", str(out), "--run", "1", "--no-open", "--port", "0")
     assert result.exit_code == 0, result.exception
     asked = json.loads(os.environ["SYSLEAD_VIEW"])

@@ -97,9 +97,9 @@ def _scenario(name: str) -> dict[str, Any]:
 
 
 def _study(name: str) -> dict[str, Any]:
-    from experiments.design import study
+    from experiments.design import study_file
 
-    found = study.load(name)
+    found = study_file.load(name)
     return {
         "name": found.name,
         "title": found.title,

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from experiments.commands.console import terminal
 from simulation import Request
 from simulation.errors import Invalid
-from simulation.request import MOST_WEEKS, problems_of_change
 
 Value = bool | int | float | str
 
@@ -65,35 +63,6 @@ def assigned(words: Iterable[str], option: str, default: Value | None = None) ->
     return values, problems
 
 
-def scheduled(path: Path, weeks: int = MOST_WEEKS) -> tuple[tuple[int, dict[str, Any]], ...]:
-    """Read a schedule for so many weeks: a TOML file of `[[schedule]]` tables, each with a `week` and what changes then.
-
-    Raises
-    ------
-    Invalid
-        With every problem of the file, and its line.
-    """
-    from simulation import toml_file
-
-    complaints = toml_file.Complaints(toml_file.read(path))
-    entries = complaints.typed([], complaints.file.data, {"schedule": list}).get("schedule", [])
-    changes = []
-    for number, entry in enumerate(entries):
-        place = ["schedule", str(number)]
-        change = complaints.typed(place, entry, {"week": int, "tactics": dict, "settings": dict})
-        if "week" not in change:
-            complaints.add(place, "every change needs a `week`.")
-            continue
-        changes.append((int(change.pop("week")), {key: toml_file.flat(table) for key, table in change.items()}))
-        for problem in problems_of_change(changes[-1], weeks):
-            complaints.add(place, problem)
-    if not entries and not complaints.problems:
-        complaints.add([], "there is no [[schedule]] table in it.")
-    if complaints.problems:
-        raise Invalid(complaints.problems)
-    return tuple(changes)
-
-
 def checked(request: Request, problems: list[str], allow_large: bool = False) -> Request:
     """Return the request if nothing is wrong with it, or with how it was given.
 
@@ -133,10 +102,13 @@ def asked(options: Mapping[str, Any]) -> Request:
     """Return the checked request that a command's options make; what a command does not offer keeps its default."""
     tactics, wrong_tactics = assigned(options["tactic"], "--tactic", 1.0)
     settings, wrong_settings = assigned(options["set_"], "--set")
-    schedule: tuple[tuple[int, dict[str, Any]], ...] = ()
+    # Schedules name parameters, which help and errors need not wait for.
+    from experiments.design.schedule import Schedule, read_schedule
+
+    schedule: Schedule = ()
     wrong_schedule: list[str] = []
     try:
-        schedule = scheduled(options["schedule"], options["weeks"]) if options["schedule"] else ()
+        schedule = read_schedule(options["schedule"], options["weeks"]) if options["schedule"] else ()
     except Invalid as invalid:
         wrong_schedule = invalid.problems
     request = Request(

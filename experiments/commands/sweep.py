@@ -118,9 +118,9 @@ def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> 
     """
     if out is None and not given["dry_run"]:
         raise click.UsageError("Missing option '--out DIR': the folder for the results.", ctx)
-    from experiments.design import study as studies
+    from experiments.design import study_file
 
-    found = studies.load(study, allow_large=given["allow_large"])
+    found = study_file.load(study, allow_large=given["allow_large"])
     # Only now, as a mistake in the study should be told at once.
     from experiments.sweep import runner
 

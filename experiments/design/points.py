@@ -7,23 +7,14 @@ points elsewhere; every arm meets the same points, so arms x a sample is arms x 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import isfinite, log, prod
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from math import prod
+from typing import Any
 
-from experiments.design.cells import Value, value_of
-from simulation.errors import Invalid
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-SHAPES = ("uniform", "log-uniform", "normal", "triangular")
-CSV_LIMIT = 64 * 2**20
+from experiments.design.cells import Value
+from experiments.design.priors import Prior
 
 
 @dataclass(frozen=True)
@@ -97,61 +88,6 @@ class Table:
     def document(self) -> dict[str, Any]:
         """Return the design as plain data, from which `design_of` makes it again."""
         return {"columns": list(self.columns), "rows": [list(row) for row in self.rows]}
-
-
-class Prior(NamedTuple):
-    """What is believed about an uncertain parameter: a distribution cut to [low, high].
-
-    Parameters
-    ----------
-    low, high : float
-        The range.
-    shape : str
-        One of uniform, log-uniform, normal (``centre`` the mean, ``spread`` the standard deviation) and triangular
-        (``centre`` the mode).
-    centre, spread : float
-        As the shape needs them.
-    kind : str
-        Of the parameter: number, integer, switch or choice.
-    choices : tuple of str
-        The values of a choice, all as likely.
-    """
-
-    low: float
-    high: float
-    shape: str = "uniform"
-    centre: float = 0.0
-    spread: float = 0.0
-    kind: str = "number"
-    choices: tuple[str, ...] = ()
-
-    def values(self, quantiles: NDArray[np.float64]) -> list[Value]:
-        """Return the parameter's values at these quantiles, in the type of the parameter."""
-        if self.kind == "switch":
-            return [bool(quantile >= 0.5) for quantile in quantiles]
-        if self.kind == "choice":
-            return [self.choices[int(quantile * len(self.choices))] for quantile in quantiles]
-        if self.kind == "integer":
-            # Each whole number owns an equal share of the range, the end points too.
-            widened = self._replace(low=self.low - 0.5, high=self.high + 0.5, kind="number")
-            return [int(min(max(round(number), self.low), self.high)) for number in widened.numbers(quantiles).tolist()]
-        return [min(max(number, self.low), self.high) for number in self.numbers(quantiles).tolist()]
-
-    def numbers(self, quantiles: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the distribution's values at these quantiles."""
-        import numpy as np
-        from scipy import stats
-
-        low, high = self.low, self.high
-        if self.shape == "log-uniform":
-            return np.asarray(np.exp(log(low) + quantiles * (log(high) - log(low))))
-        if self.shape == "normal":
-            ends = (low - self.centre) / self.spread, (high - self.centre) / self.spread
-            return np.asarray(stats.truncnorm.ppf(quantiles, *ends, loc=self.centre, scale=self.spread))
-        if self.shape == "triangular" and high > low:
-            mode = (self.centre - low) / (high - low)
-            return np.asarray(stats.triang.ppf(quantiles, mode, loc=low, scale=high - low))
-        return np.asarray(low + quantiles * (high - low))
 
 
 @dataclass(frozen=True)
@@ -229,45 +165,3 @@ def one_at_a_time(centre: Mapping[str, Value], levels: Mapping[str, Sequence[Val
     for name, values in levels.items():
         points += [{**centre, name: value} for value in values if value != centre[name]]
     return Table(tuple(centre), tuple(tuple(point.values()) for point in points))
-
-
-def read_csv(path: Path) -> Table:
-    """Return a user's own design: a header of parameter names, then a row a point.
-
-    Raises
-    ------
-    Invalid
-        With every problem of the file.
-    """
-    try:
-        if path.stat().st_size > CSV_LIMIT:
-            raise Invalid([f"{path}: a design may have at most {CSV_LIMIT // 2**20} MiB."])
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as problem:
-        raise Invalid([f"{path}: the design cannot be read ({problem.strerror})."]) from None
-    except UnicodeDecodeError:
-        raise Invalid([f"{path}: the design is not UTF-8 text."]) from None
-    try:
-        header, *rows = [row for row in csv.reader(text.splitlines(), strict=True) if row]
-    except (csv.Error, ValueError) as problem:
-        raise Invalid([f"{path}: the design is not a CSV table with a header ({problem})."]) from None
-    return _table(path, tuple(name.strip() for name in header), rows)
-
-
-def _table(path: Path, header: tuple[str, ...], rows: list[list[str]]) -> Table:
-    problems = [f"{path}: the column {name!r} stands twice." for name in sorted(set(header)) if header.count(name) > 1]
-    if not rows:
-        problems.append(f"{path}: the design has no points.")
-    values = []
-    for number, row in enumerate(rows, start=2):
-        if len(row) != len(header):
-            problems.append(f"{path}, row {number}: {len(header)} cells are needed, but there are {len(row)}.")
-        values.append(tuple(value_of(cell) for cell in row))
-        problems += [
-            f"{path}, row {number}: {cell!r} is not a finite number."
-            for cell, value in zip(row, values[-1], strict=True)
-            if isinstance(value, float) and not isfinite(value)
-        ]
-    if problems:
-        raise Invalid(problems)
-    return Table(header, tuple(values))

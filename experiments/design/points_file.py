@@ -6,44 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from experiments.design.cells import Value
-from experiments.design.points import SHAPES, Design, Grid, Prior, Sample, Table, one_at_a_time, read_csv
+from experiments.design.dotted import RANGE_KEYS, flatten
+from experiments.design.points import Design, Grid, Sample, Table, one_at_a_time
+from experiments.design.points_csv import read_csv
+from experiments.design.priors import Prior
 from simulation import catalogue
 from simulation.errors import Invalid, nearest
 from simulation.toml_file import Complaints, shown
 
 KINDS = ("grid", "points", "latin-hypercube", "sobol", "one-at-a-time", "csv")
-SAMPLED = ("latin-hypercube", "sobol")
 DESIGN_KEYS = {"kind", "points", "seed", "file", "around"}
-RANGE_KEYS = dict.fromkeys(("low", "high", "shape", "centre", "spread"))
 POINTS_LIMIT = 1_000_000
 ONE_POINT = Table((), ((),))
-
-
-def flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Return a table with its nested tables under dotted names: ``climate.finance = 1`` without quotes is one.
-
-    >>> flatten({"climate": {"finance": 1}, "leaders.ego": 0})
-    {'climate.finance': 1, 'leaders.ego': 0}
-    """
-    flat: dict[str, Any] = {}
-    for name, value in table.items():
-        if isinstance(value, dict) and not _is_range(prefix + name, value):
-            flat |= flatten(value, f"{prefix}{name}.")
-        else:
-            flat[prefix + name] = value
-    return flat
-
-
-def _is_range(name: str, table: dict[str, Any]) -> bool:
-    """Whether a table is the range of a parameter rather than a group of parameters.
-
-    A name that there is not is taken for a misspelt one where its table looks like a range, with a key or another wrong.
-    """
-    if name in catalogue.parameters() or name.removeprefix("tactics.") in catalogue.tactics():
-        return True
-    return (
-        "." in name and bool(table.keys() & RANGE_KEYS) and not any(isinstance(x, dict | list) for x in table.values())
-    )
 
 
 def design_from(complaints: Complaints, top: Mapping[str, Any], common: Mapping[str, Value]) -> Design:
@@ -175,26 +149,21 @@ class _Reader:
         return levels
 
     def _prior(self, name: str, spec: Any) -> Prior:
-        parameter = catalogue.parameters().get(name)
+        """Return what is believed about a parameter; where the file is wrong, that is noted and anything returned."""
         if isinstance(spec, list) and spec and all(isinstance(value, str) for value in spec):
             return Prior(0.0, 1.0, kind="choice", choices=tuple(spec))
-        if isinstance(spec, dict) and spec.keys() - RANGE_KEYS:
-            for key in sorted(spec.keys() - RANGE_KEYS):
-                hint = nearest(key, RANGE_KEYS) or f"A range has {', '.join(RANGE_KEYS)}."
-                self.complaints.add(["factors", name], f"`factors.{name}` has an unknown key {key!r}. {hint}")
-            return Prior(0.0, 1.0)
         if not isinstance(spec, dict):
             self._complain(name, f"must be a range such as {{ low = 0.2, high = 0.8 }}, but is {shown(spec)}")
             return Prior(0.0, 1.0)
-        kind = parameter.kind if parameter else "number"
-        declared = {
-            "low": parameter.low if parameter and parameter.low is not None else 0.0,
-            "high": parameter.high if parameter and parameter.high is not None else 1.0,
-        }
-        prior = Prior(**{**declared, **spec}, kind=kind, choices=tuple(parameter.choices if parameter else ()))
-        problem = _prior_problem(prior)
-        if problem:
-            self._complain(name, problem)
+        unknown = sorted(spec.keys() - RANGE_KEYS)
+        for key in unknown:
+            hint = nearest(key, RANGE_KEYS) or f"A range has {', '.join(RANGE_KEYS)}."
+            self.complaints.add(["factors", name], f"`factors.{name}` has an unknown key {key!r}. {hint}")
+        if unknown:
+            return Prior(0.0, 1.0)
+        prior = _declared(name)._replace(**spec)
+        if prior.problem:
+            self._complain(name, prior.problem)
         return prior
 
     def _complain(self, name: str, problem: str) -> None:
@@ -204,24 +173,14 @@ class _Reader:
         self.complaints.add(["design", name], f"`design.{name}` {problem}.")
 
 
+def _declared(name: str) -> Prior:
+    """Return the whole range of a parameter; from 0 to 1 where none is declared."""
+    parameter = catalogue.parameters().get(name)
+    if parameter is None:
+        return Prior(0.0, 1.0)
+    return Prior(parameter.low, parameter.high, kind=parameter.kind, choices=tuple(parameter.choices))
+
+
 def _plain(value: Any) -> Value:
     """Return a level with -0.0 made 0.0: the same setting must have the same key."""
     return 0.0 if isinstance(value, float) and value == 0 else value
-
-
-def _prior_problem(prior: Prior) -> str:
-    numbers = {name: getattr(prior, name) for name in ("low", "high", "centre", "spread")}
-    for name, number in numbers.items():
-        if isinstance(number, bool) or not isinstance(number, int | float) or not abs(number) < float("inf"):
-            return f"has {name} = {shown(number)}, which is not a finite number"
-    if prior.shape not in SHAPES:
-        return f"has an unknown shape {shown(prior.shape)}. {nearest(str(prior.shape), SHAPES)}".strip()
-    if prior.low > prior.high:
-        return f"has low = {prior.low} above high = {prior.high}"
-    if prior.shape == "log-uniform" and prior.low <= 0:
-        return "must have low > 0 to be log-uniform"
-    if prior.shape == "normal" and prior.spread <= 0:
-        return "must have spread > 0 to be normal"
-    if prior.shape == "triangular" and not prior.low <= prior.centre <= prior.high:
-        return f"must have its centre, the mode, in [{prior.low}, {prior.high}]"
-    return ""

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from experiments.design.study import Jobs, Study
+from experiments.design.jobs import Jobs
+from experiments.design.study import Study
 from experiments.store import provenance, stored_runs
 from experiments.store.database import Store
 from experiments.store.errors import Damaged, Incompatible

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import metadata
 from typing import Any
 
-from experiments.design.study import Jobs
+from experiments.design.jobs import Jobs
 
 PACKAGES = ("syslead", "mesa", "numba", "numpy", "scipy")
 

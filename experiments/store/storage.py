@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from experiments.design.study import Jobs
+from experiments.design.jobs import Jobs
 from experiments.store import folder
 from experiments.store.database import Store, held
 from experiments.store.errors import Damaged, Incompatible

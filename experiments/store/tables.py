@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.design.cells import Value, cell_of, shielded
-from experiments.design.study import Jobs
+from experiments.design.jobs import Jobs
 from experiments.store.folder import OUTCOMES, TRAJECTORIES, written
 from experiments.store.stored_runs import OK, Row, unpacked
 

@@ -14,7 +14,7 @@ from importlib import import_module
 from time import monotonic
 from typing import Any
 
-from experiments.design.study import Job
+from experiments.design.jobs import Job
 from experiments.store import stored_runs
 from experiments.store.errors import SweepError
 from experiments.store.stored_runs import Row

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from experiments.design.cells import Value
+from experiments.design.jobs import Jobs
 from experiments.design.points import Sample
-from experiments.design.study import Jobs
 from experiments.store import stored_runs
 from experiments.store.folder import OUTCOMES, PROVENANCE, STORE, TRAJECTORIES
 from experiments.store.ledger import shard_of

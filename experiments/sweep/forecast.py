@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.design.cells import Value
-from experiments.design.study import CELLS_KEPT, Jobs
+from experiments.design.jobs import CELLS_KEPT, Jobs
 
 # Points looked at to know the design's average; a larger design is sampled evenly.
 POINTS_SEEN = 500

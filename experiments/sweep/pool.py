@@ -17,7 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from typing import NamedTuple
 
-from experiments.design.study import Job
+from experiments.design.jobs import Job
 from experiments.store import stored_runs
 from experiments.store.errors import SweepError
 from experiments.store.stored_runs import Row

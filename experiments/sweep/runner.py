@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 from typing import NamedTuple
 
+from experiments.design.jobs import jobs_of
 from experiments.design.study import Study
 from experiments.store import folder
 from experiments.store.database import Store, held
@@ -129,7 +130,7 @@ def sweep(
     _check(options)
     out = Path(out)
     study = study.with_runs(replicates, seed)
-    study.jobs(allow_large=options.allow_large)
+    jobs_of(study, allow_large=options.allow_large)
     Request("tiny", seed=study.seed, replicate=study.replicates - 1).check()
     folder.prepare(out)
     with held(out):
@@ -152,7 +153,7 @@ def resume(out: str | Path, *, report: Report | None = None, options: Options = 
 
 def plan(study: Study, *, replicates: int | None = None, seed: int | None = None, options: Options = USUAL) -> Plan:
     """Say what a sweep would do and what it would cost, from three pilot runs spread over the design."""
-    jobs = study.jobs(replicates, seed, allow_large=options.allow_large)
+    jobs = jobs_of(study, replicates, seed, allow_large=options.allow_large)
     return estimate.plan(jobs, _processes(options), options.work, options.shard)
 
 

@@ -11,7 +11,7 @@ from math import gcd, inf
 from time import monotonic, sleep
 from typing import Any, Protocol
 
-from experiments.design.study import Job, Jobs
+from experiments.design.jobs import Job, Jobs
 from experiments.store.errors import SweepError
 from experiments.store.ledger import Ledger
 from experiments.store.stored_runs import Row

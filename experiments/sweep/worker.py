@@ -16,7 +16,7 @@ from importlib import import_module
 from math import isfinite
 from typing import Any, NamedTuple
 
-from experiments.design.study import Job
+from experiments.design.jobs import Job
 from experiments.store import stored_runs
 from experiments.store.stored_runs import Row
 from simulation import Request
