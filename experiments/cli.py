@@ -11,7 +11,7 @@ from typing import NamedTuple, NoReturn
 
 import click
 
-from experiments.commands import completion, describe, doctor, listing, results, run, sweep, view
+from experiments.commands import completion, describe, doctor, folders, listing, results, run, sweep, view
 from experiments.commands.console.help import Group
 from experiments.store.errors import Interrupted, SweepError
 from simulation.errors import Invalid
@@ -67,7 +67,7 @@ def root(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for module in (run, view, sweep, results, listing, describe, doctor, completion):
+for module in (run, view, sweep, folders, results, listing, describe, doctor, completion):
     for command in module.COMMANDS:
         root.add_command(command)
 

@@ -407,11 +407,11 @@ def test_interrupting_a_sweep_saves_it_and_prints_how_to_go_on(tmp_path):
 
 
 def _rows(out):
-    from experiments.store import storage
+    from experiments.store import status
     from experiments.store.errors import SweepError
 
     try:
-        return storage.status(out).done
+        return status.status_of(out).done
     except SweepError:
         return 0
 
@@ -452,8 +452,8 @@ def test_resume_refuses_a_changed_cell_of_a_table_that_the_scenario_names(syslea
 
 
 def _with_failures(monkeypatch):
-    usual = sweep._options
-    monkeypatch.setattr(sweep, "_options", lambda given: usual(given)._replace(work="failing_run:run"))
+    usual = sweep.options_of
+    monkeypatch.setattr(sweep, "options_of", lambda given: usual(given)._replace(work="failing_run:run"))
 
 
 def test_failed_runs_do_not_stop_the_others_and_can_be_repeated(syslead, tmp_path, monkeypatch):
@@ -750,7 +750,7 @@ def test_a_sweep_in_use_is_not_overwritten(syslead, tmp_path):
     out = tmp_path / "out"
     sweep = ["sweep", study, "--out", out, "--jobs", "1", "--quiet"]
     assert syslead(*sweep)[0] == 0
-    with folder.locked(out):
+    with folder.lock(out):
         assert syslead(*sweep, "--overwrite")[0] == 5
     assert (out / "outcomes.csv").is_file()
 
@@ -904,7 +904,7 @@ def test_options_reach_the_runner():
         "memory_limit": 2.0, "jobs": 3, "run_timeout": 5.0, "max_failures": None, "keep_going": False,
         "allow_large": False, "dask": "local", "shard": (1, 2),
     }  # fmt: skip
-    assert sweep._options(given) == runner.Options(
+    assert sweep.options_of(given) == runner.Options(
         jobs=3, run_timeout=5.0, memory_limit=2 * 2**30, max_failures=1, shard=(1, 2), dask="local"
     )
 

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.analysis.effects import ALL, BEYOND, SUM, clear, effects
+from experiments.analysis.effects import ALL, BEYOND, SUM, effects, significant_changes
 from experiments.analysis.outcomes import Outcomes
-from experiments.commands.tables import report
+from experiments.analysis.summary import summary_of
 from experiments.commands.tables.effects import effect_table
+from experiments.commands.tables.report import report_table
 from experiments.figures import draw, sheet
 
 TITLES = {"none": "No leader", "bundle": "All tactics together, by leaders who forgo the credit"}
@@ -135,7 +136,7 @@ def test_a_sweep_without_one_whole_replicate_has_a_report_and_no_such_table(poin
     ):
         unfinished = Outcomes(**{**vars(sweep), "runs": sweep.runs[kept]})
         assert effects(unfinished) == []
-        assert "No leader" in report.report_table(report.report(unfinished), 100)
+        assert "No leader" in report_table(summary_of(unfinished), 100)
 
 
 def test_what_is_luck_alone_is_told_apart_from_nothing_in_one_of_twenty_tables_at_most():
@@ -145,7 +146,7 @@ def test_what_is_luck_alone_is_told_apart_from_nothing_in_one_of_twenty_tables_a
     alarms = 0
     for _ in range(200):
         (table,) = effects(outcomes(points, lambda *_: luck.normal()))
-        alarms += any(clear(table)[1].values())
+        alarms += any(significant_changes(table)[1].values())
     assert alarms < 20
 
 
@@ -172,7 +173,7 @@ def test_one_replicate_a_point_has_changes_but_no_intervals():
 
 
 def test_the_report_of_a_sweep_holds_the_table(tmp_path):
-    words = report.report_table(report.report(outcomes(ONE_BY_ONE, with_gates_and_ideas)), 100)
+    words = report_table(summary_of(outcomes(ONE_BY_ONE, with_gates_and_ideas)), 100)
     assert "averaged over 3 points" in words
     assert "One change at a time" in words
     assert words.endswith("A model of a theory, not a forecast.")

@@ -11,7 +11,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from experiments.analysis import statistics, wording
-from experiments.analysis.outcomes import read_curves, read_outcomes
+from experiments.analysis.tables import read_curves, read_outcomes
 from experiments.figures import curves, draw, levels, sheet
 
 ARMS = tuple(example_results.ARMS)
@@ -147,7 +147,7 @@ def test_drawing_never_touches_pyplot():
 
 def test_pieces_of_a_long_table_add_up(small, monkeypatch):
     whole = read_curves(small, "replicate").shares
-    monkeypatch.setattr("experiments.analysis.outcomes.CHUNK", 37)
+    monkeypatch.setattr("experiments.analysis.tables.CHUNK", 37)
     pieces = read_curves(small, "replicate").shares
     for arm in whole:
         np.testing.assert_allclose(pieces[arm], whole[arm], rtol=1e-14)

@@ -90,9 +90,9 @@ def repeated(options: Mapping[str, Any]) -> Request:
     SweepError
         The folder cannot be read, or it was made otherwise and that is not accepted.
     """
-    from experiments.store import storage
+    from experiments.store import repeat
 
-    found = storage.repeat_of(options["source"], options["number"], options["accept_changes"])
+    found = repeat.repeat_of(options["source"], options["number"], options["accept_changes"])
     for change in found.changes:
         terminal.note(f"Changed since: {change}")
     return found.request

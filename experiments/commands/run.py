@@ -134,7 +134,7 @@ def _content(request: Request, result: Result) -> dict[str, Any]:
 
 def _write(out: Path, request: Request, result: Result, content: str) -> None:
     from experiments.figures import draw, sheet
-    from experiments.store.folder import written
+    from experiments.store.folder import writing
 
     out.mkdir(parents=True, exist_ok=True)
     table = io.StringIO()
@@ -146,7 +146,7 @@ def _write(out: Path, request: Request, result: Result, content: str) -> None:
         )
     )
     for name, words in (("run.json", content), ("weekly.csv", table.getvalue())):
-        with written(out / name) as file:
+        with writing(out / name) as file:
             file.write(words.encode())
     picture = draw.run_picture(result.adopted_share, result.declared_share, result.by_organisation, _made(request))
     sheet.save(picture, out, "run")

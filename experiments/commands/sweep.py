@@ -1,4 +1,4 @@
-"""`syslead sweep` and what goes with it: resume, status, verify, merge."""
+"""`syslead sweep` and `resume`: every run of a study, here or on a cluster."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from experiments.commands import completion, results
 from experiments.commands.console import progress_line, terminal
 from experiments.commands.console.help import Command, as_json, option
 from experiments.commands.console.json_output import document
-from experiments.commands.tables import estimate
+from experiments.commands.tables.estimate import estimate_text
 
 if TYPE_CHECKING:
-    from experiments.sweep.runner import Options, Summary
+    from experiments.sweep.options import Options
+    from experiments.sweep.sitting import Sitting
 
 EXTENT, FAILURES, PLACE, SAFETY = "How much", "When runs fail", "Where it runs", "Folder"
 FAILURES_SHOWN = 10
-FAILURES_TOLD = 20
 FOLDER = click.Path(path_type=Path, file_okay=False)
 STORED = (
     "DIR/store.sqlite (every run, as soon as it is finished); from it outcomes.csv, trajectories.csv.gz and "
@@ -65,8 +65,9 @@ def _carrying_out(function: Any) -> Any:
     return function
 
 
-def _options(given: dict[str, Any]) -> Options:
-    from experiments.sweep.runner import Options
+def options_of(given: dict[str, Any]) -> Options:
+    """Return how a sweep is carried out, as the command line says it."""
+    from experiments.sweep.options import Options
 
     limit = given["memory_limit"]
     if limit is not None and not isfinite(limit):
@@ -120,21 +121,22 @@ def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> 
         raise click.UsageError("Missing option '--out DIR': the folder for the results.", ctx)
     from experiments.design import study_file
 
-    found = study_file.load(study, allow_large=given["allow_large"])
-    # Only now, as a mistake in the study should be told at once.
+    loaded = study_file.load(study, allow_large=given["allow_large"])
+    # Only now, as a mistake in the study is reported at once.
     from experiments.sweep import runner
+    from experiments.sweep.estimate import estimate
 
     extent = {"replicates": given["replicates"], "seed": given["seed"]}
-    options = _options(given)
+    options = options_of(given)
     if given["dry_run"] or given["ask"]:
-        plan = runner.plan(found, options=options, **extent)
-        terminal.show(document(plan._asdict()) if given["as_json"] else estimate.estimate_text(plan, found, out))
+        expected = estimate(loaded, options=options, **extent)
+        terminal.show(document(expected._asdict()) if given["as_json"] else estimate_text(expected, loaded, out))
         if given["dry_run"] or not click.confirm("Go on?", err=True):
             return
     assert out is not None
-    with progress_line.shown() as report:
-        summary = runner.sweep(found, out, report=report, options=options, **extent)
-    _close(ctx, summary, given["as_json"], whole=given["shard"] is None)
+    with progress_line.display() as on_progress:
+        sitting = runner.sweep(loaded, out, on_progress=on_progress, options=options, **extent)
+    _close(ctx, sitting, given["as_json"], whole=given["shard"] is None)
 
 
 @click.command(
@@ -154,110 +156,27 @@ def resume(ctx: click.Context, /, folder: Path, **given: Any) -> None:
     """Go on with the sweep in a folder, which holds its own study."""
     from experiments.sweep import runner
 
-    with progress_line.shown() as report:
-        summary = runner.resume(folder, report=report, options=_options(given))
-    _close(ctx, summary, given["as_json"])
+    with progress_line.display() as on_progress:
+        sitting = runner.resume(folder, on_progress=on_progress, options=options_of(given))
+    _close(ctx, sitting, given["as_json"])
 
 
-def _close(ctx: click.Context, summary: Summary, as_json: bool, whole: bool = True) -> None:
+def _close(ctx: click.Context, sitting: Sitting, as_json: bool, whole: bool = True) -> None:
     """Say what came out, what failed and what to do next; exit with 3 when runs failed."""
     if as_json:
-        terminal.show(document({**summary._asdict(), "exit_code": summary.exit_code}))
-    elif whole and summary.done:
-        terminal.show(results.closing_table(summary.out))
-    for failure in summary.failures[:FAILURES_SHOWN]:
+        terminal.show(document({**sitting._asdict(), "exit_code": sitting.exit_code}))
+    elif whole and sitting.done:
+        terminal.show(results.closing_table(sitting.out))
+    for failure in sitting.failures[:FAILURES_SHOWN]:
         terminal.warn(f"Run {failure.run} failed ({failure.status}): {failure.problem}\n  again: {failure.reproduce}")
-    if summary.failed > FAILURES_SHOWN:
-        terminal.warn(f"{summary.failed} of {summary.total} runs failed; `syslead status {summary.out}` lists them.")
-    if summary.stopped:
-        terminal.warn(f"Stopped because of failures. Go on: syslead resume {summary.out}")
-    terminal.note(f"{summary.ran} runs in {progress_line.duration(summary.seconds)}, in {summary.out}")
-    if summary.done:
-        terminal.note(f"Next: syslead plot {summary.out}" if whole else "Next: syslead merge OUT DIRS...")
-    ctx.exit(summary.exit_code)
+    if sitting.failed > FAILURES_SHOWN:
+        terminal.warn(f"{sitting.failed} of {sitting.total} runs failed; `syslead status {sitting.out}` lists them.")
+    if sitting.stopped:
+        terminal.warn(f"Stopped because of failures. Go on: syslead resume {sitting.out}")
+    terminal.note(f"{sitting.ran} runs in {progress_line.duration(sitting.seconds)}, in {sitting.out}")
+    if sitting.done:
+        terminal.note(f"Next: syslead plot {sitting.out}" if whole else "Next: syslead merge OUT DIRS...")
+    ctx.exit(sitting.exit_code)
 
 
-@click.command(
-    cls=Command,
-    examples=("syslead status results/tactics", "syslead status results/tactics --json"),
-    next_steps=("syslead resume DIR      go on", "syslead verify DIR      check every row"),
-)
-@click.argument("folder", metavar="DIR", type=FOLDER)
-@as_json
-def status(folder: Path, as_json: bool) -> None:
-    """Tell how far the sweep in a folder has come, also while it runs."""
-    from experiments.store import storage
-
-    found = storage.status(folder)
-    if as_json:
-        terminal.show(document(found._asdict()))
-        return
-    lines = [f"{found.title}: {found.done} of {found.total} runs done, {found.failed} failed, {found.missing} missing"]
-    lines += [f"  {kind}: {count}" for kind, count in found.failures.items()]
-    lines += [f"  run {run}: {reproduce}" for run, _, _, reproduce in found.failed_runs[:FAILURES_TOLD]]
-    if found.failed > FAILURES_TOLD:
-        lines.append(f"  and {found.failed - FAILURES_TOLD} more; --json lists them all")
-    if found.holder:
-        lines.append("Being written to: " + ", ".join(f"{key} {value}" for key, value in found.holder.items()))
-    elif not found.finished:
-        lines.append(f"Nobody is writing to it. Go on: syslead resume {folder}")
-    lines += [f"Accepted change: {change}" for change in found.changes]
-    terminal.show("\n".join(lines))
-
-
-@click.command(
-    cls=Command,
-    examples=("syslead verify results/tactics", "syslead verify results/tactics --repair"),
-    writes="Nothing, unless --repair is given: then a new store from all that reads, the old one kept beside it, "
-    "and the tables again.",
-    next_steps=("syslead resume DIR      run what is damaged or missing",),
-)
-@click.argument("folder", metavar="DIR", type=FOLDER)
-@option("--repair", is_flag=True, heading=SAFETY, help="Salvage what can be read.")
-@as_json
-@click.pass_context
-def verify(ctx: click.Context, folder: Path, repair: bool, as_json: bool) -> None:
-    """Check every row of a folder, the set of rows, and the tables derived from them."""
-    from experiments.store import storage
-
-    found = storage.verify(folder, repair=repair)
-    if as_json:
-        terminal.show(document({**found._asdict(), "exit_code": found.exit_code}))
-    else:
-        lines = [
-            f"{found.sound} of {found.total} runs sound, {len(found.damaged)} damaged, {len(found.missing)} missing"
-        ]
-        lines += [f"Problem: {problem}" for problem in found.problems]
-        lines += [f"Repaired: {repaired}" for repaired in found.repaired]
-        terminal.show("\n".join(lines))
-        if found.problems and not repair:
-            terminal.note(f"Next: syslead verify {folder} --repair")
-        elif found.damaged or found.missing:
-            terminal.note(f"Next: syslead resume {folder}")
-    ctx.exit(found.exit_code)
-
-
-@click.command(
-    cls=Command,
-    examples=("syslead merge results/whole results/part-1 results/part-2 results/part-3",),
-    writes="OUT: the store, tables and provenance of the whole sweep. The parts stay as they are.",
-    next_steps=("syslead plot OUT",),
-)
-@click.argument("out", metavar="OUT", type=FOLDER)
-@click.argument("folders", metavar="DIRS...", type=FOLDER, nargs=-1, required=True)
-@as_json
-def merge(out: Path, folders: tuple[Path, ...], as_json: bool) -> None:
-    """Join the parts of a sweep that was run with --shard."""
-    from experiments.store import storage
-
-    found = storage.merge(out, folders)
-    for remark in storage.parts_amiss(folders):
-        terminal.warn(remark)
-    if as_json:
-        terminal.show(document(found._asdict()))
-        return
-    terminal.show(f"{found.done} of {found.total} runs in {out}, {found.failed} failed, {found.missing} missing")
-    terminal.note(f"Next: syslead resume {out}" if found.missing else f"Next: syslead plot {out}")
-
-
-COMMANDS = (sweep, resume, status, verify, merge)
+COMMANDS = (sweep, resume)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from experiments.analysis import effects
-from experiments.analysis.outcomes import Outcomes, read_curves
+from experiments.analysis.outcomes import Outcomes
+from experiments.analysis.tables import read_curves
 from experiments.figures import sheet
 from experiments.figures.curves import FEW, adoption_by_arm, adoption_curves, run_picture
 from experiments.figures.differences import paired_differences, time_to_half

@@ -1,7 +1,7 @@
-"""The store: an SQLite file with a row for each finished run, the truth from which every table is derived.
+"""The database of a result folder: every finished run, the truth from which every table is derived.
 
-One process writes, any number read at any time. A row counts only if its checksum holds; whatever is damaged or
-missing counts as not run.
+It is an SQLite file. One process writes, any number read at any time. A run counts only if its checksum holds; whatever
+is damaged or missing counts as not run.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from typing import Any, Self
 from experiments.store import folder
 from experiments.store.errors import Damaged, InUse, NotWritable, SweepError
 from experiments.store.folder import PROVENANCE, STORE, not_writable
-from experiments.store.stored_runs import Row
+from experiments.store.stored_runs import StoredRun
 
 FORMAT = 1
-# Measured: a store without rows, its log and the log's index.
+# Measured: a store without runs, its log and the log's index.
 EMPTY_BYTES = 80_000
 PAGES_BYTES = 20_000
 APPLICATION = 0x53594C44
@@ -37,25 +37,25 @@ CREATE TABLE runs (
 );
 COMMIT;
 """
-COLUMNS = ", ".join(Row._fields)
-INSERT = f"INSERT OR REPLACE INTO runs ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"
+COLUMNS = "run, key, status, body, curves, seconds, epoch, checksum"
+INSERT = f"INSERT OR REPLACE INTO runs ({COLUMNS}) VALUES ({', '.join('?' * len(StoredRun._fields))})"
 FULL = ("full", "disk I/O", "readonly", "unable to open", "locked")
 
 
 def _nothing_in(out: Path) -> str:
     if not out.is_dir():
         return f"{out}: {'this is not a folder' if out.exists() else 'there is no such folder'}."
-    words = f"{out}: there is no sweep in this folder ({STORE} is missing)."
+    problem = f"{out}: there is no sweep in this folder ({STORE} is missing)."
     if not (out / PROVENANCE).is_file():
-        return words
+        return problem
     return (
-        f"{words} {PROVENANCE} may tell which it was: `syslead verify {shlex.quote(str(out))} --repair` makes a store "
+        f"{problem} {PROVENANCE} may say which it was: `syslead verify {shlex.quote(str(out))} --repair` makes a store "
         "from it, and keeps the tables."
     )
 
 
 @contextmanager
-def held(out: Path) -> Iterator[None]:
+def hold(out: Path) -> Iterator[None]:
     """Hold a folder for this process alone, or say who does.
 
     Raises
@@ -66,19 +66,19 @@ def held(out: Path) -> Iterator[None]:
         The folder is gone or its file system cannot lock.
     """
     try:
-        with folder.locked(out):
+        with folder.lock(out):
             yield
     except InUse as error:
-        raise InUse(f"{error}{_who(out)}. `syslead status` shows how far it is.") from None
+        raise InUse(f"{error}{_holder(out)}. `syslead status` shows how far it is.") from None
 
 
-def _who(out: Path) -> str:
+def _holder(out: Path) -> str:
     try:
         with Store(out) as store:
-            who = store.fact("holder")
+            holder = store.fact("holder")
     except SweepError:
-        who = None
-    return f" (process {who['pid']} on {who['host']} since {who['started']})" if who else ""
+        holder = None
+    return f" (process {holder['pid']} on {holder['host']} since {holder['started']})" if holder else ""
 
 
 class Store:
@@ -104,7 +104,7 @@ class Store:
         self.write = write
         if not write and not self.path.is_file():
             raise Damaged(_nothing_in(self.path.parent))
-        with self._told(EMPTY_BYTES):
+        with self._explained(EMPTY_BYTES):
             try:
                 self._open("rwc" if write else self._read_mode())
             except sqlite3.OperationalError as error:
@@ -160,7 +160,7 @@ class Store:
         self.connection.close()
 
     @contextmanager
-    def _told(self, needed: int = 0) -> Iterator[None]:
+    def _explained(self, needed: int = 0) -> Iterator[None]:
         """Turn what SQLite says into what the user needs to know."""
         try:
             yield
@@ -173,7 +173,7 @@ class Store:
 
     @contextmanager
     def _transaction(self, needed: int = 0) -> Iterator[None]:
-        with self._told(needed):
+        with self._explained(needed):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -183,13 +183,13 @@ class Store:
                     self.connection.execute("ROLLBACK")
                 raise
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Store rows, all or none; once this returns they are on the disk."""
-        rows = list(rows)
-        if rows:
+    def add(self, runs: Iterable[StoredRun]) -> None:
+        """Store runs, all or none; once this returns they are on the disk."""
+        runs = list(runs)
+        if runs:
             self._refuse_if_gone()
-            with self._transaction(sum(len(row.body) + len(row.curves) + 200 for row in rows)):
-                self.connection.executemany(INSERT, rows)
+            with self._transaction(sum(len(run.body) + len(run.curves) + 200 for run in runs)):
+                self.connection.executemany(INSERT, runs)
 
     def _refuse_if_gone(self) -> None:
         # SQLite writes on happily into a file that has lost its name.
@@ -217,34 +217,35 @@ class Store:
         Damaged
             It is not what was stored.
         """
-        with self._told():
-            found = self.connection.execute("SELECT body, checksum FROM facts WHERE name = ?", (name,)).fetchone()
-        if found is None:
+        with self._explained():
+            entry = self.connection.execute("SELECT body, checksum FROM facts WHERE name = ?", (name,)).fetchone()
+        if entry is None:
             return None
-        if zlib.crc32(f"{name} {found[0]}".encode()) != found[1]:
+        body, checksum = entry
+        if zlib.crc32(f"{name} {body}".encode()) != checksum:
             raise Damaged(f"{self.path}: the entry {name!r} is damaged; `verify --repair` salvages the runs.")
-        return json.loads(found[0])
+        return json.loads(body)
 
-    def rows(self) -> Iterator[Row]:
-        """Yield every row in the order of runs, sound or not, as far as the file can be read."""
-        with self._told():
+    def runs(self) -> Iterator[StoredRun]:
+        """Yield every stored run in the order of numbers, sound or not, as far as the file can be read."""
+        with self._explained():
             for values in self.connection.execute(f"SELECT {COLUMNS} FROM runs ORDER BY run"):
-                yield Row(*values)
+                yield StoredRun(*values)
 
-    def row(self, run: int) -> Row | None:
-        """Return one row, sound or not."""
-        with self._told():
-            values = self.connection.execute(f"SELECT {COLUMNS} FROM runs WHERE run = ?", (run,)).fetchone()
-        return Row(*values) if values else None
+    def run(self, number: int) -> StoredRun | None:
+        """Return one stored run, sound or not."""
+        with self._explained():
+            values = self.connection.execute(f"SELECT {COLUMNS} FROM runs WHERE run = ?", (number,)).fetchone()
+        return StoredRun(*values) if values else None
 
-    def failures(self, most: int) -> list[Row]:
-        """Return the first rows without a result, sound or not; all of them with -1."""
+    def failures(self, most: int) -> list[StoredRun]:
+        """Return the first runs without a result, sound or not; all of them with -1."""
         command = f"SELECT {COLUMNS} FROM runs WHERE status != 'ok' ORDER BY run LIMIT ?"
-        with self._told():
-            return [Row(*values) for values in self.connection.execute(command, (most,))]
+        with self._explained():
+            return [StoredRun(*values) for values in self.connection.execute(command, (most,))]
 
     def problems(self) -> list[str]:
         """Return what SQLite itself finds wrong with the file."""
-        with self._told():
-            found = self.connection.execute("PRAGMA integrity_check").fetchall()
-        return [f"{self.path}: {text}" for (text,) in found if text != "ok"]
+        with self._explained():
+            findings = self.connection.execute("PRAGMA integrity_check").fetchall()
+        return [f"{self.path}: {text}" for (text,) in findings if text != "ok"]

@@ -1,4 +1,4 @@
-"""Rows: what is kept of a run, sealed with a checksum where the run was made and checked wherever it is read."""
+"""What is kept of a run, sealed with a checksum where the run was made and checked wherever it is read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import json
 import zlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from experiments.design.jobs import Job
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,8 +24,8 @@ CURVES = ("adopted_share", "declared_share")
 _ENCODE = json.JSONEncoder(sort_keys=False, separators=(",", ":"), allow_nan=False).encode
 
 
-class Row(NamedTuple):
-    """One run as it is stored.
+class StoredRun(NamedTuple):
+    """One run as it is stored, in the order of the database's columns.
 
     Parameters
     ----------
@@ -37,7 +39,7 @@ class Row(NamedTuple):
         The weekly curves, compressed; empty when there is no result.
     seconds : float
         What the run took. Not part of the result.
-    epoch : int
+    made_with : int
         Which sources and versions made it, as an index into the folder's list.
     checksum : int
         CRC-32 of all the rest.
@@ -49,7 +51,7 @@ class Row(NamedTuple):
     body: str
     curves: bytes
     seconds: float
-    epoch: int
+    made_with: int
     checksum: int
 
     @property
@@ -66,28 +68,24 @@ class Row(NamedTuple):
 
 
 def sealed(
-    run: int, key: str, status: str, content: Mapping[str, Any], curves: bytes = b"", seconds: float = 0.0
-) -> Row:
-    """Return a row with its checksum, for the first epoch.
+    job: Job, status: str, content: Mapping[str, Any], curves: bytes = b"", seconds: float = 0.0, made_with: int = 0
+) -> StoredRun:
+    """Return what is kept of a job, with its checksum.
 
-    >>> row = sealed(3, "ab", OK, {"adopted_share": 0.5})
-    >>> row.is_sound, row._replace(run=4).is_sound
+    >>> from simulation import Request
+    >>> stored = sealed(Job(3, "ab", "none", 0, 0, {}, Request("tiny")), OK, {"adopted_share": 0.5})
+    >>> stored.is_sound, stored._replace(run=4).is_sound
     (True, False)
     """
-    return in_epoch(Row(run, key, status, _ENCODE(content), curves, seconds, 0, 0), 0)
+    stored = StoredRun(job.run, job.key, status, _ENCODE(content), curves, seconds, made_with, 0)
+    return stored._replace(checksum=_checksum(stored))
 
 
-def in_epoch(row: Row, epoch: int) -> Row:
-    """Return the row sealed as one of another epoch."""
-    row = row._replace(epoch=epoch)
-    return row._replace(checksum=_checksum(row))
-
-
-def _checksum(row: Row) -> int:
-    body = row.body.encode("utf-8", "surrogatepass")
+def _checksum(stored: StoredRun) -> int:
+    body = stored.body.encode("utf-8", "surrogatepass")
     # The lengths keep a byte from passing unseen from one field to the next.
-    head = f"{row.run} {row.key} {row.status} {row.seconds!r} {row.epoch} {len(body)} {len(row.curves)}"
-    return zlib.crc32(row.curves, zlib.crc32(body, zlib.crc32(head.encode("utf-8", "surrogatepass"))))
+    head = f"{stored.run} {stored.key} {stored.status} {stored.seconds!r} {stored.made_with} {len(body)} {len(stored.curves)}"
+    return zlib.crc32(stored.curves, zlib.crc32(body, zlib.crc32(head.encode("utf-8", "surrogatepass"))))
 
 
 def packed(curves: NDArray[np.float64]) -> bytes:

@@ -1,18 +1,19 @@
-"""What a sweep would do and cost, told before it is begun."""
+"""What a sweep would do and cost, from a pilot of a few runs before it is begun."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from experiments.design.cells import Value
-from experiments.design.jobs import Jobs
+from experiments.design.jobs import Jobs, jobs_of
 from experiments.design.points import Sample
-from experiments.store import stored_runs
+from experiments.design.study import Study
 from experiments.store.folder import OUTCOMES, PROVENANCE, STORE, TRAJECTORIES
 from experiments.store.ledger import shard_of
-from experiments.store.stored_runs import Row
+from experiments.store.stored_runs import OK, StoredRun
 from experiments.store.tables import CELL_BYTES, WEEK_BYTES, WEEKLY_ROWS
 from experiments.sweep import worker
+from experiments.sweep.options import USUAL, Options
 
 PILOT_RUNS = 3
 START_SECONDS = 2.0
@@ -20,7 +21,7 @@ START_SECONDS = 2.0
 ROW_BYTES = 150
 
 
-class Plan(NamedTuple):
+class Estimate(NamedTuple):
     """What a sweep would do, from a pilot of three runs; nothing is written.
 
     ``values`` gives for every swept parameter its levels (a list) or its range (low, high);
@@ -42,15 +43,19 @@ class Plan(NamedTuple):
     problems: list[str]
 
 
-def plan(jobs: Jobs, processes: int, work: str, shard: tuple[int, int] | None = None) -> Plan:
-    """Make three runs spread over the design and say what all, or a shard, would do and cost; nothing is written."""
+def estimate(
+    study: Study, *, replicates: int | None = None, seed: int | None = None, options: Options = USUAL
+) -> Estimate:
+    """Make three runs spread over the design and return what a sweep would do and cost; nothing is written."""
+    jobs = jobs_of(study, replicates, seed, allow_large=options.allow_large)
+    processes, work, shard = options.processes, options.work, options.shard
     study = jobs.study
     terms = worker.Terms(work, observables=worker.warm(work, study.engine))
-    made = [worker.row_of(jobs[run], terms, worker.TRIES) for run in _spread_over(jobs)]
+    made = [worker.make(jobs[run], terms, worker.TRIES) for run in _spread_over(jobs)]
     runs = len(jobs) if shard is None else sum(shard_of(run, shard[1]) == shard[0] for run in range(len(jobs)))
-    seconds = [row.seconds * runs / processes + START_SECONDS for row in made]
+    seconds = [stored.seconds * runs / processes + START_SECONDS for stored in made]
     weekly = runs * (study.weeks + 1) <= WEEKLY_ROWS
-    return Plan(
+    return Estimate(
         runs=runs,
         whole=len(jobs),
         points=study.design.size,
@@ -60,9 +65,9 @@ def plan(jobs: Jobs, processes: int, work: str, shard: tuple[int, int] | None = 
         jobs=processes,
         seconds=sum(seconds) / len(seconds),
         seconds_range=(min(seconds), max(seconds)),
-        disk_bytes=int(sum(_bytes(row, jobs, weekly) for row in made) / len(made) * runs),
+        disk_bytes=int(sum(_bytes(stored, jobs, weekly) for stored in made) / len(made) * runs),
         files=[STORE, OUTCOMES, *([TRAJECTORIES] if weekly else []), PROVENANCE],
-        problems=[f"run {row.run}: {row.content['problem']}" for row in made if row.status != stored_runs.OK],
+        problems=[f"run {stored.run}: {stored.content['problem']}" for stored in made if stored.status != OK],
     )
 
 
@@ -72,10 +77,10 @@ def _spread_over(jobs: Jobs) -> list[int]:
     return [(2 * number + 1) * cells // (2 * PILOT_RUNS) for number in range(PILOT_RUNS)]
 
 
-def _bytes(row: Row, jobs: Jobs, weekly: bool) -> float:
-    stored = ROW_BYTES + len(row.body) + len(row.curves)
-    outcome = CELL_BYTES * (5 + len(jobs.study.design.columns) + len(row.content))
-    return stored + outcome + (WEEK_BYTES * (jobs.study.weeks + 1) if weekly else 0)
+def _bytes(stored: StoredRun, jobs: Jobs, weekly: bool) -> float:
+    kept = ROW_BYTES + len(stored.body) + len(stored.curves)
+    outcome = CELL_BYTES * (5 + len(jobs.study.design.columns) + len(stored.content))
+    return kept + outcome + (WEEK_BYTES * (jobs.study.weeks + 1) if weekly else 0)
 
 
 def _values(jobs: Jobs) -> dict[str, list[Value] | tuple[Value, Value]]:

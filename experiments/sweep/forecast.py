@@ -75,7 +75,7 @@ def _curve(place: float) -> list[float]:
     return [place, place * place]
 
 
-class Costs:
+class CostModel:
     """Learns from finished runs what the rest will take.
 
     Parameters
@@ -132,7 +132,7 @@ class Costs:
         return (self._seen - 1) / max(self._clock() - self._started, 1e-9)
 
     def forecast(self) -> Forecast | None:
-        """Return what remains, None until there is anything to tell from."""
+        """Return what remains, None until there is anything to go by."""
         if self._started is None or self._worked <= 0:
             return None
         speed = self._worked / max(self._clock() - self._started, 1e-9)

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Callable
 from math import sqrt
 from time import monotonic
 from typing import NamedTuple
 
 from experiments.store.ledger import Ledger
-from experiments.store.stored_runs import OK, Row
-from experiments.sweep.forecast import Costs
+from experiments.store.stored_runs import OK, StoredRun
+from experiments.sweep.forecast import CostModel
 
 MISSING, DONE, FAILED = range(3)
 CERTAIN = 0.975
-REPORT_SECONDS = 0.5
+SHOW_SECONDS = 0.5
 
 
 class Progress(NamedTuple):
     """What a progress line shows. Only runs safely in the store count as done.
 
-    ``seconds_left`` comes from a cost model by parameters and is None until it can be told;
+    ``seconds_left`` comes from a cost model by parameters and is None until it can be forecast;
     ``seconds_left_range`` is its range. ``half_width`` is the widest 95 % interval's half-width
     of the mean adopted share of any arm so far, as the report takes it: over replicates, each averaged over its points.
     It is None until every arm has two of them, and in a shard, which holds none in whole.
@@ -85,12 +83,12 @@ class Units:
             self.spread.add(total / shares)
 
 
-class Tally:
+class RunsSoFar:
     """What is done, what failed and what remains of a folder's runs, and how long that will take."""
 
     def __init__(self, ledger: Ledger, retry_failed: bool):
         self._jobs = ledger.jobs
-        self.costs = Costs(ledger.jobs)
+        self.costs = CostModel(ledger.jobs)
         self.state = bytearray(len(ledger.jobs))
         self.total = len(ledger.jobs)
         self._points_are_units = ledger.study.replicates == 1
@@ -100,11 +98,11 @@ class Tally:
         self._began = monotonic()
         self.ran = 0
         self.failed_now = 0
-        self.failures: Counter[str] = Counter()
-        for row in ledger.rows():
-            if row.status == OK or not retry_failed:
-                self._note(row)
-                self.costs.leave_out(row.run)
+        self.failed = 0
+        for stored in ledger.runs():
+            if stored.status == OK or not retry_failed:
+                self._note(stored)
+                self.costs.leave_out(stored.run)
         self._leave_out_other_shards(ledger)
 
     def _leave_out_other_shards(self, ledger: Ledger) -> None:
@@ -115,33 +113,28 @@ class Tally:
                 self.costs.leave_out(run)
                 self.total -= 1
 
-    def add(self, row: Row) -> None:
-        """Count a row that has just been stored."""
+    def add(self, stored: StoredRun) -> None:
+        """Count a run that has just been stored."""
         self.ran += 1
-        self.failed_now += row.status != OK
-        self._note(row)
-        if row.status == OK:
-            self.costs.add(row.run, row.seconds)
+        self.failed_now += stored.status != OK
+        self._note(stored)
+        if stored.status == OK:
+            self.costs.add(stored.run, stored.seconds)
         else:
-            self.costs.leave_out(row.run)
+            self.costs.leave_out(stored.run)
 
-    def _note(self, row: Row) -> None:
-        self.state[row.run] = DONE if row.status == OK else FAILED
-        arm, point, replicate = self._jobs.place(row.run)
-        share = json.loads(row.body).get("adopted_share") if row.status == OK else None
+    def _note(self, stored: StoredRun) -> None:
+        is_done = stored.status == OK
+        self.state[stored.run] = DONE if is_done else FAILED
+        arm, point, replicate = self._jobs.place(stored.run)
+        share = stored.content.get("adopted_share") if is_done else None
         self._units[arm].add(point if self._points_are_units else replicate, share)
-        if row.status != OK:
-            self.failures[row.status] += 1
+        self.failed += not is_done
 
     @property
     def done(self) -> int:
         """Runs with a result."""
         return self.state.count(DONE)
-
-    @property
-    def failed(self) -> int:
-        """Runs that failed."""
-        return sum(self.failures.values())
 
     @property
     def seconds(self) -> float:
@@ -164,31 +157,31 @@ class Tally:
         )
 
 
-Report = Callable[[Progress], None]
+OnProgress = Callable[[Progress], None]
 
 
-class Reporter:
-    """Tells about progress now and then, and knows when enough has failed."""
+class Watch:
+    """Shows progress now and then, and knows when enough has failed."""
 
-    def __init__(self, tally: Tally, report: Report | None, max_failures: int | None):
-        self._tally = tally
-        self._report = report
+    def __init__(self, so_far: RunsSoFar, on_progress: OnProgress | None, max_failures: int | None):
+        self._so_far = so_far
+        self._on_progress = on_progress
         self._max_failures = max_failures
         self._last = monotonic()
 
     @property
     def is_enough(self) -> bool:
         """Whether so many runs of this sitting have failed that it is to stop."""
-        return self._max_failures is not None and self._tally.failed_now >= self._max_failures
+        return self._max_failures is not None and self._so_far.failed_now >= self._max_failures
 
     def look(self) -> bool:
-        """Tell if it is time to, and return whether enough has failed."""
-        if monotonic() - self._last >= REPORT_SECONDS:
-            self.tell()
+        """Show progress if it is time to, and return whether enough has failed."""
+        if monotonic() - self._last >= SHOW_SECONDS:
+            self.show()
         return self.is_enough
 
-    def tell(self, warming: bool = False) -> None:
-        """Tell now."""
+    def show(self, warming: bool = False) -> None:
+        """Show progress now."""
         self._last = monotonic()
-        if self._report:
-            self._report(self._tally.progress()._replace(warming=warming))
+        if self._on_progress:
+            self._on_progress(self._so_far.progress()._replace(warming=warming))

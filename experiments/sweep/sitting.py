@@ -1,4 +1,4 @@
-"""One sitting of a sweep: hands out what is missing, stores what comes in, and stops when it is told to."""
+"""One sitting of a sweep: hands out what is missing, stores what comes in, and stops when asked to."""
 
 from __future__ import annotations
 
@@ -8,20 +8,46 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from math import gcd, inf
+from pathlib import Path
 from time import monotonic, sleep
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from experiments.design.jobs import Job, Jobs
 from experiments.store.errors import SweepError
-from experiments.store.ledger import Ledger
-from experiments.store.stored_runs import Row
-from experiments.sweep.progress import MISSING, Tally
+from experiments.store.ledger import Failure, Ledger
+from experiments.store.stored_runs import StoredRun
+from experiments.sweep.progress import MISSING, RunsSoFar
 from experiments.sweep.signals import Wish
 
 CHUNK_MOST = 200
 COLLECT_SECONDS = 0.1
 WARM_POLL = 0.02
 WONDER_SECONDS = 1.0
+
+
+class Sitting(NamedTuple):
+    """What one sitting of a sweep did.
+
+    ``ran`` counts the runs of this sitting, ``done`` all completed runs in the folder,
+    ``failures`` at most the first hundred; ``failed`` counts them all. ``table_hash`` is the hash of the canonical table.
+    ``stopped`` is true when ``max_failures`` ended the sweep early. ``files`` are the files written.
+    """
+
+    out: Path
+    total: int
+    ran: int
+    done: int
+    failed: int
+    failures: list[Failure]
+    seconds: float
+    table_hash: str
+    stopped: bool
+    files: list[Path]
+
+    @property
+    def exit_code(self) -> int:
+        """0 when every run is there, 3 when some failed."""
+        return 3 if self.failed else 0
 
 
 class Workers(Protocol):
@@ -41,13 +67,13 @@ class Workers(Protocol):
 
     @property
     def is_busy(self) -> bool:
-        """Whether rows are still to come."""
+        """Whether runs are still to come."""
 
     def submit(self, chunk: Sequence[Job]) -> None:
         """Hand out a chunk of runs."""
 
-    def collect(self, seconds: float) -> list[Row]:
-        """Return the rows that have come in, waiting at most about so long for the first."""
+    def collect(self, seconds: float) -> list[StoredRun]:
+        """Return the runs that have come in, waiting at most about so long for the first."""
 
     def close(self) -> None:
         """Drop whatever is in hand."""
@@ -69,8 +95,8 @@ def in_order(jobs: Jobs) -> Iterator[int]:
             yield from range(first, first + arms)
 
 
-def warmed(workers: Workers, engine: str, wish: Wish, on_wait: Callable[[], None]) -> tuple[str, ...]:
-    """Wait until everything is compiled and return the names of the observables; none when a signal comes first.
+def warm_up(workers: Workers, engine: str, wish: Wish, on_wait: Callable[[], None]) -> tuple[str, ...]:
+    """Have everything compiled and return the names of the observables; none when a signal comes first.
 
     ``on_wait`` is called once when that takes long enough for somebody to wonder.
 
@@ -94,23 +120,23 @@ def warmed(workers: Workers, engine: str, wish: Wish, on_wait: Callable[[], None
         raise SweepError(f"Not even a tiny run can be made here ({type(error).__name__}: {error}).") from error
 
 
-def carry_on(ledger: Ledger, tally: Tally, workers: Workers, wish: Wish, on_rows: Callable[[], bool]) -> None:
-    """Make and store runs until none is missing, a signal comes, or ``on_rows`` says that it is enough.
+def carry_on(ledger: Ledger, so_far: RunsSoFar, workers: Workers, wish: Wish, is_enough: Callable[[], bool]) -> None:
+    """Make and store runs until none is missing, a signal comes, or ``is_enough`` says so.
 
     Parameters
     ----------
     ledger : Ledger
         The folder.
-    tally : Tally
-        Kept up to date; only rows that are on the disk count.
+    so_far : RunsSoFar
+        Kept up to date; only runs that are on the disk count.
     workers : Workers
         Where runs are made.
     wish : Wish
         Whether a signal has come.
-    on_rows : callable
+    is_enough : callable
         Called after each look at the workers; true ends the sitting.
     """
-    chunks = _chunks(ledger, tally, workers.chunk_seconds)
+    chunks = _chunks(ledger, so_far, workers.chunk_seconds)
     while not wish:
         while workers.room > 0 and (chunk := next(chunks, None)):
             workers.submit(chunk)
@@ -118,19 +144,19 @@ def carry_on(ledger: Ledger, tally: Tally, workers: Workers, wish: Wish, on_rows
             break
         made = workers.collect(COLLECT_SECONDS)
         ledger.store.add(made)
-        for row in made:
-            tally.add(row)
-        if on_rows():
+        for stored in made:
+            so_far.add(stored)
+        if is_enough():
             break
 
 
-def _chunks(ledger: Ledger, tally: Tally, chunk_seconds: float) -> Iterator[list[Job]]:
+def _chunks(ledger: Ledger, so_far: RunsSoFar, chunk_seconds: float) -> Iterator[list[Job]]:
     """Yield the missing runs in chunks just long enough to make handing them out cheap."""
     chunk: list[Job] = []
     for run in in_order(ledger.jobs):
-        if tally.state[run] == MISSING and ledger.expects(run):
+        if so_far.state[run] == MISSING and ledger.expects(run):
             chunk.append(ledger.jobs[run])
-            mean = tally.costs.mean
+            mean = so_far.costs.mean
             if mean is None or len(chunk) >= min(CHUNK_MOST, chunk_seconds / max(mean, 1e-9)):
                 yield chunk
                 chunk = []

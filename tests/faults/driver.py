@@ -27,12 +27,12 @@ def main() -> int:
     out, wanted = sys.argv[1], json.loads(sys.argv[2])
     # Somebody may be working on the model while this test runs; it must not seem changed.
     fingerprint.sources = lambda: "0" * 64
-    progress.REPORT_SECONDS = wanted.get("report", 0.05)
+    progress.SHOW_SECONDS = wanted.get("report", 0.05)
     os.chdir(wanted.get("chdir", "."))
     options = runner.Options(**{"jobs": 2, "work": toys.WORK, **wanted.get("options", {})})
     print("start", flush=True)
     try:
-        summary = runner.sweep(study_of(wanted), out, report=acknowledge, options=options)
+        summary = runner.sweep(study_of(wanted), out, on_progress=acknowledge, options=options)
     except SweepError as error:
         print(error, file=sys.stderr)
         return error.exit_code

@@ -8,7 +8,7 @@ import time
 import psutil
 import pytest
 
-from experiments.store import storage
+from experiments.store import status
 from experiments.sweep import progress, runner
 from experiments.sweep.runner import Options
 from faults import sweeps, toys
@@ -42,7 +42,7 @@ def grown(tmp_path, replicates: int) -> tuple[float, float, float]:
 
     study = toys.study(weeks=1, replicates=replicates)
     began = time.process_time()
-    summary = runner.sweep(study, tmp_path, report=look, options=Options(jobs=2, work=toys.WORK))
+    summary = runner.sweep(study, tmp_path, on_progress=look, options=Options(jobs=2, work=toys.WORK))
     assert summary.done == 2 * replicates
     return max(early[1:] or early), max(late), (time.process_time() - began) * 1000 / summary.done
 
@@ -67,7 +67,7 @@ def test_a_hundred_thousand_runs_cost_a_millisecond_each_and_no_memory(tmp_path)
     )
     early, late, milliseconds = map(float, told.stdout.split())
     began = time.process_time()
-    assert storage.status(tmp_path).done == 100_000
+    assert status.status_of(tmp_path).done == 100_000
     seconds = time.process_time() - began
     print(f"{milliseconds:.2f} ms a run; {early:.0f} MB early, {late:.0f} MB late; opened in {seconds:.1f} s")
     assert milliseconds < 1

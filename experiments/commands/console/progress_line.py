@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SECONDS_BETWEEN_LINES = 10.0
 
-Report = Callable[["Progress"], None]
+OnProgress = Callable[["Progress"], None]
 
 
 def sentence(progress: Progress) -> str:
@@ -67,33 +67,33 @@ def duration(seconds: float) -> str:
 
 
 @contextmanager
-def shown() -> Iterator[Report | None]:
+def display() -> Iterator[OnProgress | None]:
     """Provide what shows progress where this command runs; None where the user wants quiet."""
     if terminal.is_quiet():
         yield None
     elif terminal.is_plain():
         yield plain_lines()
     else:
-        with _redrawn() as report:
-            yield report
+        with _redrawn() as on_progress:
+            yield on_progress
 
 
-def plain_lines(clock: Callable[[], float] = time.monotonic) -> Report:
-    """Return a report that writes a line every ten seconds, and one when all is done."""
+def plain_lines(clock: Callable[[], float] = time.monotonic) -> OnProgress:
+    """Return what writes a line every ten seconds, and one when all is done."""
     last: list[float] = []
 
-    def report(progress: Progress) -> None:
+    def on_progress(progress: Progress) -> None:
         now = clock()
         complete = progress.done + progress.failed >= progress.total
         if not last or now - last[0] >= SECONDS_BETWEEN_LINES or complete or progress.warming:
             last[:] = [now]
             terminal.warn(sentence(progress))
 
-    return report
+    return on_progress
 
 
 @contextmanager
-def _redrawn() -> Iterator[Report]:
+def _redrawn() -> Iterator[OnProgress]:
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as Bar
@@ -108,8 +108,8 @@ def _redrawn() -> Iterator[Report]:
     with Bar(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
         task = bar.add_task("starting")
 
-        def report(progress: Progress) -> None:
+        def on_progress(progress: Progress) -> None:
             finished = progress.done + progress.failed
             bar.update(task, total=progress.total, completed=finished, description=sentence(progress))
 
-        yield report
+        yield on_progress

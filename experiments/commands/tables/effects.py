@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Mapping
 from math import isfinite
 
-from experiments.analysis.effects import BEYOND, Effects, clear
+from experiments.analysis.effects import BEYOND, Effects, significant_changes
 from experiments.analysis.statistics import PairedDifference
 from experiments.analysis.wording import points
 from experiments.commands.console import text
@@ -17,9 +17,9 @@ LONGEST = 20
 
 
 def effect_table(effects: Effects, titles: Mapping[str, str], baseline: str, width: int) -> list[str]:
-    """Return the lines of a table of changes, a column for each arm, with what can be told from luck.
+    """Return the lines of a table of changes, a column for each arm, with what is significant.
 
-    Columns that do not fit are left out, the last arms first, and named.
+    Columns that do not fit are hidden, the last arms first, and named.
     """
     rows = effects.rows[:LONGEST]
     columns = [Column("", "", ["as it stands", *(row.label for row in rows)], left=True)]
@@ -30,10 +30,9 @@ def effect_table(effects: Effects, titles: Mapping[str, str], baseline: str, wid
         cells = [f"{_whole(to):>3}  {by:<{room}}" for to, by in zip(reached, changes, strict=True)]
         over, head = _two_lines(titles[arm])
         columns.append(Column(over, head, cells, rank=rank))
-    body, dropped = text.fitted(columns, width)
-    notes = [_more(effects), *_told(effects, titles), _interlocking(effects, titles, baseline)]
-    if dropped:
-        notes.append(f"Left out for want of width: {', '.join(dropped)}.")
+    body, hidden = text.fitted(columns, width)
+    notes = [_more(effects), _significance(effects, titles), _interlocking(effects, titles, baseline)]
+    notes.append(text.hidden_columns(hidden))
     meaning = f"{effects.meaning}, with its 95 % interval."
     lines = [*text.wrapped(meaning, width), "", *body, ""]
     return lines + [line for note in notes if note for line in text.wrapped(note, width)]
@@ -67,15 +66,15 @@ def _more(effects: Effects) -> str:
     return f"{left} more changes, each smaller than these: see --json." if left > 0 else ""
 
 
-def _told(effects: Effects, titles: Mapping[str, str]) -> list[str]:
+def _significance(effects: Effects, titles: Mapping[str, str]) -> str:
     if not any(isfinite(effect.change.low) for row in effects.rows for effect in row.arms.values()):
-        return ["One replicate a point is too few for intervals."]
-    count, found = clear(effects)
-    words = [f"{titles[arm]}: {', '.join(labels)}" for arm, labels in found.items() if labels]
-    nothing = [titles[arm] for arm, labels in found.items() if not labels]
-    if nothing:
-        words.append(f"none for {', '.join(nothing)}")
-    return [f"Told apart from no change after Holm's adjustment for {count} comparisons at 5 %: {'; '.join(words)}."]
+        return "One replicate a point is too few for intervals."
+    count, significant = significant_changes(effects)
+    words = [f"{titles[arm]}: {', '.join(labels)}" for arm, labels in significant.items() if labels]
+    none = [titles[arm] for arm, labels in significant.items() if not labels]
+    if none:
+        words.append(f"none for {', '.join(none)}")
+    return f"Significant at 5 % after Holm's correction for {count} comparisons: {'; '.join(words)}."
 
 
 def _interlocking(effects: Effects, titles: Mapping[str, str], baseline: str) -> str:

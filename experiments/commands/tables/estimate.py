@@ -13,29 +13,33 @@ from experiments.commands.listing import shown
 if TYPE_CHECKING:
     from experiments.design.cells import Value
     from experiments.design.study import Study
-    from experiments.sweep.estimate import Plan
+    from experiments.sweep.estimate import Estimate
 
 
-def estimate_text(plan: Plan, study: Study, out: Path | None) -> str:
-    """Return the plan of a sweep as plain text."""
+def estimate_text(estimate: Estimate, study: Study, out: Path | None) -> str:
+    """Return what a sweep would do and cost as plain text."""
     width = terminal.width()
-    low, high = (duration(edge) for edge in plan.seconds_range)
-    factors = (counted(plan.points, "point"), counted(len(plan.arms), "arm"), counted(plan.replicates, "replicate"))
-    sizes = f"{' x '.join(factors)} = {counted(plan.whole, 'run')} of {counted(study.weeks, 'week')}"
-    part = f"; {plan.runs:,} of them in this part" if plan.runs != plan.whole else ""
-    processes = counted(plan.jobs, "process", "processes")
+    low, high = (duration(edge) for edge in estimate.seconds_range)
+    factors = (
+        counted(estimate.points, "point"),
+        counted(len(estimate.arms), "arm"),
+        counted(estimate.replicates, "replicate"),
+    )
+    sizes = f"{' x '.join(factors)} = {counted(estimate.whole, 'run')} of {counted(study.weeks, 'week')}"
+    part = f"; {estimate.runs:,} of them in this part" if estimate.runs != estimate.whole else ""
+    processes = counted(estimate.jobs, "process", "processes")
     facts = [
         ("runs", sizes + part),
-        ("time", f"about {duration(plan.seconds)} ({low} to {high}) with {processes}, from 3 pilot runs"),
-        ("disk", f"about {size(plan.disk_bytes)}"),
-        ("files", ", ".join(str(out / name) if out else name for name in plan.files)),
+        ("time", f"about {duration(estimate.seconds)} ({low} to {high}) with {processes}, from 3 pilot runs"),
+        ("disk", f"about {size(estimate.disk_bytes)}"),
+        ("files", ", ".join(str(out / name) if out else name for name in estimate.files)),
     ]
     lines = [terminal.bold(study.title), *text.listed(facts, width), ""]
-    lines += [terminal.bold("Arms"), *text.listed([_arm(study, name) for name in plan.arms], width)]
-    if plan.values:
-        levels = [(name, _levels(values)) for name, values in plan.values.items()]
+    lines += [terminal.bold("Arms"), *text.listed([_arm(study, name) for name in estimate.arms], width)]
+    if estimate.values:
+        levels = [(name, _levels(values)) for name, values in estimate.values.items()]
         lines += ["", terminal.bold("Parameters that vary"), *text.listed(levels, width)]
-    lines += ["", *(part for problem in plan.problems for part in text.wrapped(problem, width))]
+    lines += ["", *(part for problem in estimate.problems for part in text.wrapped(problem, width))]
     return "\n".join([*lines, "Nothing was written."])
 
 
