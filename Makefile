@@ -1,11 +1,13 @@
-# make demo   sets everything up and compares tactics on a small health economy (a few minutes)
-# make test   sets everything up and runs the tests
+# make demo       sets everything up and compares tactics on a small health economy (a few minutes)
+# make test       sets everything up and runs the tests (under 10 minutes)
+# make test-fast  leaves out those of seconds and those in the browser, and searches fewer examples (under 3 minutes)
+# make test-long  runs those of minutes
 PYTHON ?= python3
 VENV ?= .venv
 OUT ?= results/tactics
 RUN := $(VENV)/bin
 
-.PHONY: demo test test-faults lint bench docs findings clean
+.PHONY: demo test test-fast test-long lint bench docs findings clean
 
 demo: $(VENV)/.installed
 	$(RUN)/syslead sweep tactics --out $(OUT) --overwrite
@@ -14,8 +16,11 @@ demo: $(VENV)/.installed
 test: $(VENV)/.installed-tests
 	$(RUN)/python -m pytest
 
-test-faults: $(VENV)/.installed-tests
-	$(RUN)/python -m pytest -m faults tests
+test-fast: $(VENV)/.installed-tests
+	$(RUN)/python -m pytest -m "not slow and not browser and not long" --hypothesis-profile few
+
+test-long: $(VENV)/.installed-tests
+	$(RUN)/python -m pytest -m long tests
 
 lint: $(VENV)/.installed-development
 	$(RUN)/ruff check .

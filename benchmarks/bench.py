@@ -1,44 +1,96 @@
 """Speed, side by side in one run: ratios hold where single times do not.
 
-`python benchmarks/bench.py` prints a table; `--long` adds a thousand runs of a system and the whole national service.
-Where ways to run the same weeks are compared, they take turns, so that whatever else the machine does slows all alike.
+`python benchmarks/bench.py` takes about three minutes; `--long` adds the sizes from 100,000 staff on, and a cold start.
+Where ways to run the same weeks are compared they take turns, so that whatever else the machine does slows all alike.
+`--json FILE` writes the figures, `--figure FILE` draws them; each run adds a line to `history.jsonl`.
 """
 
+import argparse
+import json
 import os
+import platform
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
-from mesa_objects import ObjectModel, differing, pythons_own
+from mesa_objects import ObjectModel, ObjectRun, differing, proceed, pythons_own
 
 from simulation import Request, agents, kernel
+from simulation.beginnings import size
 from simulation.results import lead, prepared
 from simulation.world import World
 
+HISTORY = Path(__file__).with_name("history.jsonl")
+ROUNDS = 7
+REMEMBERED, NOTABLE = 5, 0.15
+"""With how many runs before a figure is compared, and what difference shows."""
 TACTICS = {"others_shoes": 1, "seeding": 1, "coalition": 1, "forgoing_credit": 1}
-THOUSAND = Request("ics-median", TACTICS, {"population.scale": 1.11}, weeks=52)
-TEN_THOUSAND = Request("ics-median", TACTICS, {"population.scale": 13.8}, weeks=26)
+ORGANISATIONS = """title = "{count} organisations"
+source = "a benchmark"
+
+[[organisations]]
+kind = "community"
+count = {count}
+staff = {each}
+sample = {each}
+"""
 
 
-def seconds(call: Callable[[], object], rounds: int = 1) -> float:
-    """Return the median time of a call."""
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - start)
-    return median(times)
+class Case(NamedTuple):
+    """Weeks whose cost is measured: one point of a series of the figure."""
+
+    series: str
+    at: float
+    request: Request
+    long: bool = False
 
 
-def row(what: str, value: str, note: str = "") -> None:
-    """Print one row of the table."""
-    print(f"{what:<62} {value:>14}  {note}", flush=True)
+def asked(scenario: str, weeks: int, **settings: float) -> Request:
+    """Return a request with the tactics of the benchmark."""
+    return Request(scenario, TACTICS, {f"population.{name}": value for name, value in settings.items()}, weeks)
+
+
+def organised(folder: str, count: int) -> Request:
+    """Return a request for some 10,000 staff in so many organisations."""
+    path = Path(folder) / f"organisations-{count}.toml"
+    path.write_text(ORGANISATIONS.format(count=count, each=10_000 // count), encoding="utf-8")
+    return asked(str(path), 26)
+
+
+THOUSAND, TEN_THOUSAND = asked("ics-median", 52, scale=1.11), asked("ics-median", 26, scale=13.8)
+EVERYONE = asked("england-2022", 6, scale=10_000)
+
+
+def cases(folder: str) -> list[Case]:
+    """Return what is measured of the compiled engine: one thing varies at a time."""
+    return [
+        Case("staff", 1_000, THOUSAND),
+        Case("staff", 10_000, TEN_THOUSAND),
+        Case("staff", 100_000, asked("england-2022", 12, scale=2.3)),
+        Case("staff", 1_000_000, asked("england-2022", 6, scale=38.4), long=True),
+        Case("staff", 1_740_000, EVERYONE, long=True),
+        *(Case("organisations", count, organised(folder, count)) for count in (4, 20, 100, 500, 2_500)),
+        *(
+            Case("ties a person", ties, asked("ics-median", 26, scale=13.8, ties_inside=ties))
+            for ties in (2, 6, 18, 54)
+        ),
+        *(Case("weeks", weeks, THOUSAND._replace(weeks=weeks)) for weeks in (13, 52, 208, 832)),
+    ]
+
+
+class Lived(NamedTuple):
+    """What weeks cost in seconds of processor time, what building the world cost, and the state at the end."""
+
+    weeks: float
+    set_up: float
+    state: Any
 
 
 def viewed(world: World) -> agents.Assembly:
@@ -53,95 +105,165 @@ COMPILED, READABLE, OBJECTS = "compiled engine", "readable engine", "Mesa object
 PYTHONS_OWN = "Mesa objects, Python's random and math"
 WAYS: dict[str, tuple[Callable[[World], Any], Callable[..., None]]] = {
     COMPILED: (lambda world: world, kernel.advance),
-    READABLE: (viewed, agents.proceed),
-    OBJECTS: (ObjectModel, agents.proceed),
-    PYTHONS_OWN: (ObjectModel, pythons_own()(agents.proceed)),
+    READABLE: (viewed, lambda assembly, *rest: agents.proceed(assembly.peopled, *rest)),
+    OBJECTS: (ObjectModel, proceed),
+    PYTHONS_OWN: (ObjectModel, pythons_own()(proceed)),
 }
 """Ways to run the same weeks: what a world is made into first, and what then runs it."""
 
 
-def lived(way: str, request: Request) -> tuple[float, Any]:
-    """Return the seconds of processor time that a request's weeks take, building excluded, and the state at the end."""
+def lived(request: Request, way: str = COMPILED) -> Lived:
+    """Run a request's weeks in one way."""
     begin, live = WAYS[way]
+    start = time.process_time()
     scenario, world, (phase,) = prepared(request)
     lead(world, scenario, phase, request)
+    set_up = time.process_time() - start
     state = begin(world)
     start = time.process_time()
     live(state, phase.settings, phase.plan, 0, request.weeks)
-    return time.process_time() - start, state
+    return Lived(time.process_time() - start, set_up, state)
 
 
-def compare(request: Request, ways: tuple[str, ...], rounds: int) -> None:
-    """Time ways to run the same weeks against the compiled engine, which has its turn before each of them."""
-    times: dict[str, list[float]] = {way: [] for way in (COMPILED, *ways)}
-    ends: dict[str, Any] = {}
-    for _ in range(rounds):
-        for way in ways:
-            for each in (COMPILED, way):
-                took, ends[each] = lived(each, request)
-                times[each].append(took)
-    compiled = median(times[COMPILED])
-    what = f"{len(ends[COMPILED].staff):,} staff, {request.weeks} weeks"
-    row(f"{what}, {COMPILED}", f"{compiled * 1e3:.1f} ms")
-    for way in ways:
-        row(f"{what}, {way}", f"{median(times[way]):.2f} s", f"{median(times[way]) / compiled:,.0f} times")
-    if found := differing(ends[COMPILED], ends[OBJECTS]):
-        raise SystemExit(f"The compiled engine and the Mesa objects differ in: {', '.join(found)}.")
-    row(f"{what}, {COMPILED} against {OBJECTS}", "equal", "every week's adopted share, everyone's last state")
+def ratios(request: Request, ways: Iterable[str]) -> dict[str, float]:
+    """Return how many times the compiled engine's time other ways take; it has its turn before each of them."""
+    found: dict[str, list[float]] = {way: [] for way in ways}
+    for _ in range(ROUNDS):
+        for way, times in found.items():
+            compiled, other = lived(request), lived(request, way)
+            times.append(other.weeks / compiled.weeks)
+            if way == OBJECTS and (differ := differing(compiled.state, other.state)):
+                raise SystemExit(f"The compiled engine and the Mesa objects differ in: {', '.join(differ)}.")
+    staff = len(compiled.state.staff)
+    return {f"{way}, {staff:,} staff, times the compiled engine's time": median(times) for way, times in found.items()}
 
 
-def engines() -> None:
-    """Compare the engines, and ordinary Mesa objects, at two sizes."""
-    lived(COMPILED, THOUSAND)  # loads, or compiles, the engine
-    compare(THOUSAND, (READABLE, OBJECTS, PYTHONS_OWN), rounds=5)
-    compare(TEN_THOUSAND, (OBJECTS, PYTHONS_OWN), rounds=3)
+def costs(measured: list[Case]) -> dict[str, float]:
+    """Return what a week of a person costs, in turn, so that no case has the machine at its best alone."""
+    found: list[tuple[Case, list[Lived]]] = [(case, []) for case in measured]
+    for turn in range(ROUNDS):
+        for case, runs in found:
+            if turn == 0 or case.at < 1e6:
+                runs.append(lived(case.request) if turn == 0 else lived(case.request)._replace(state=None))
+    figures = {}
+    for case, runs in found:
+        world = runs[0].state
+        staff = len(world.staff)
+        name = f"{case.series} {staff if case.series == 'staff' else case.at:,.0f}"
+        figures[f"{name}, ns a person-week"] = median(run.weeks for run in runs) / staff / case.request.weeks * 1e9
+        if case.series == "staff":
+            figures[f"{name}, set-up, s"] = runs[0].set_up
+            figures[f"{name}, bytes a person"] = size(world) / staff
+    return figures
 
 
-def starts() -> None:
-    """Time the start of the command line."""
-    command = [str(Path(sys.executable).with_name("syslead"))]
+def sweeps() -> dict[str, float]:
+    """Return the seconds a run takes by the clock on two processes: in `mesa.batch_run`, and in a sweep."""
+    import mesa
 
-    def quiet(*words: str) -> Callable[[], object]:
-        return lambda: subprocess.run([*command, *words], check=True, capture_output=True)
-
-    quiet("run", "tiny", "--weeks", "1", "--json")()
-    row("syslead --help", f"{seconds(quiet('--help'), 7):.2f} s")
-    row("syslead run tiny --json, compiled before", f"{seconds(quiet('run', 'tiny', '--json'), 7):.2f} s")
-
-
-def thousand_runs() -> None:
-    """Time a thousand runs of a small system on every core."""
+    weeks, few, many = 52, 8, 1000
+    start = time.perf_counter()
+    mesa.batch_run(
+        ObjectRun, {"replicate": range(few)}, number_processes=2, max_steps=weeks - 1, display_progress=False
+    )
+    batch = (time.perf_counter() - start) / few
     with tempfile.TemporaryDirectory() as folder:
-        study = Path(folder) / "thousand.toml"
+        study = Path(folder) / "study.toml"
         study.write_text(
-            'title = "A thousand"\nscenario = "ics-small"\nweeks = 260\nreplicates = 1000\n'
-            "[arms.bundle]\ntactics = { seeding = 1, coalition = 1 }\n",
+            f'title = "Runs"\nscenario = "ics-small"\nweeks = {weeks}\nreplicates = {many}\n'
+            "[arms.bundle]\ntactics = { others_shoes = 1, seeding = 1, coalition = 1, forgoing_credit = 1 }\n",
             encoding="utf-8",
         )
-        words = ["sweep", str(study), "--out", str(Path(folder) / "out"), "--quiet"]
-        sweep = [str(Path(sys.executable).with_name("syslead")), *words]
-        took = seconds(lambda: subprocess.run(sweep, check=True, capture_output=True))
-    row(f"1,000 runs of ics-small x 260 weeks, {os.cpu_count()} cores", f"{took:.1f} s")
+        words = ["sweep", str(study), "--out", str(Path(folder) / "out"), "--jobs", "2", "--quiet"]
+        start = time.perf_counter()
+        command(*words)
+        sweep = (time.perf_counter() - start) / many
+    return {
+        "mesa.batch_run, ms a run": batch * 1e3,
+        "sweep, ms a run": sweep * 1e3,
+        "mesa.batch_run / sweep": batch / sweep,
+    }
 
 
-def nation() -> None:
-    """Build and run the national service with everyone in it."""
-    request = Request("england-2022", TACTICS, {"population.scale": 10_000}, weeks=52)
-    script = f"from simulation import Request, run; print(sum(o['staff'] for o in run({request!r}).organisations))"
-    start = time.perf_counter()
-    staff = int(subprocess.run([sys.executable, "-c", script], check=True, capture_output=True).stdout)
-    took = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
-    row(f"england-2022, {staff:,} staff, built and run for 52 weeks", f"{took:.0f} s", f"peak {peak:.2f} GiB")
+def command(*words: str, **environment: str) -> float:
+    """Run the command line; return the seconds of processor time it took."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    arguments = [str(Path(sys.executable).with_name("syslead")), *words]
+    subprocess.run(arguments, check=True, capture_output=True, env=os.environ | environment)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def starts(long: bool) -> dict[str, float]:
+    """Return what starting costs."""
+    command("run", "tiny", "--weeks", "1", "--json")
+    figures = {
+        "syslead --help, s": median(command("--help") for _ in range(ROUNDS)),
+        "syslead run tiny, s": median(command("run", "tiny", "--json") for _ in range(ROUNDS)),
+    }
+    if long:
+        with tempfile.TemporaryDirectory() as folder:
+            figures["syslead run tiny, nothing compiled yet, s"] = command(
+                "run", "tiny", "--json", SYSLEAD_CACHE=folder
+            )
+    return figures
+
+
+def measured(long: bool) -> dict[str, float]:
+    """Return all figures."""
+    lived(THOUSAND._replace(weeks=1))  # loads, or compiles, the engine
+    figures = ratios(THOUSAND._replace(weeks=26), (READABLE, OBJECTS, PYTHONS_OWN))
+    figures |= ratios(TEN_THOUSAND._replace(weeks=8), (OBJECTS,))
+    with tempfile.TemporaryDirectory() as folder:
+        figures |= costs([case for case in cases(folder) if long or not case.long])
+    return figures | sweeps() | starts(long)
+
+
+def processor() -> str:
+    """Return the name of the processor."""
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
+    return next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.processor())
+
+
+def before(here: str) -> dict[str, list[float]]:
+    """Return the figures of the last runs on this processor."""
+    lines = HISTORY.read_text(encoding="utf-8").splitlines() if HISTORY.exists() else []
+    runs = [run["figures"] for run in map(json.loads, lines) if run["processor"] == here]
+    known: dict[str, list[float]] = {}
+    for name, value in (figure for run in runs for figure in run.items()):
+        known.setdefault(name, []).append(value)
+    return {name: values[-REMEMBERED:] for name, values in known.items()}
+
+
+def table(figures: dict[str, float], known: dict[str, list[float]]) -> str:
+    """Return the figures line by line, with what has changed against the last runs."""
+    lines = []
+    for name, value in figures.items():
+        change = value / median(known[name]) - 1.0 if name in known else 0.0
+        lines.append(f"{name:<72} {value:>12,.3g}" + (f"  {change:+.0%}" if abs(change) > NOTABLE else ""))
+    return "\n".join(lines)
 
 
 def main() -> None:
-    """Print the table."""
-    starts()
-    engines()
-    if "--long" in sys.argv:
-        thousand_runs()
-        nation()
+    """Measure, print and keep."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--long", action="store_true")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--figure", type=Path)
+    options = parser.parse_args()
+    figures, here = measured(options.long), processor()
+    print(table(figures, before(here)))
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    run = {"commit": commit.stdout.strip(), "date": f"{datetime.now(UTC):%F}", "processor": here, "figures": figures}
+    with HISTORY.open("a", encoding="utf-8") as history:
+        history.write(json.dumps(run) + "\n")
+    if options.json:
+        options.json.write_text(json.dumps(run, indent=2) + "\n", encoding="utf-8")
+    if options.figure:
+        from speed_figure import draw
+
+        draw(figures, options.figure)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,15 @@
 """The same model of ordinary Mesa objects, to measure the engines against: agents that own their traits and state.
 
-They act as their fellows in `simulation/agents/` do, so no rule is written twice. But each keeps plain numbers of
-its own rather than a row of an array, and holds its workplace, people, partners and contacts as objects.
+They live the week of `simulation/week/` by the same rules. But each keeps plain numbers of its own in slots rather
+than a row of an array, holds its workplace and contacts as objects, and in the parts of a week that take its time acts
+as one would write it in Python: what changes is set, and what need not be known is not asked.
 """
 
 import math
 import random
-from collections import defaultdict
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from importlib import import_module
-from inspect import isfunction
 from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
@@ -19,33 +18,59 @@ from unittest.mock import patch
 import mesa
 import numpy as np
 
-from simulation import agents, mathematics, rules
-from simulation.entities import ADOPTED, NEVER, TIERS
-from simulation.rules import advocacy, alignment, competition, convening, incentives, influence
-from simulation.world import Array, Record, World
+from simulation import Request, agents, draws, entities, mathematics, rules, week
+from simulation.draws import uniform
+from simulation.entities import ADOPTED, AWARE, COMPLYING, LAPSED, NOT_THIS_WEEK, UNAWARE
+from simulation.mathematics import moved, on_grid
+from simulation.results import lead, prepared
+from simulation.rules import (
+    advocacy,
+    appraisal,
+    competition,
+    contagion,
+    conversation,
+    incentives,
+    influence,
+    isolation,
+    nature,
+    pressure,
+)
+from simulation.week import act_as_leaders, decide, feel_pressure, learn, verbs
+from simulation.week.near import STRONG_TIE, VOICE
+from simulation.world import Array, Plan, World
 
 
-def acting_as(view: type) -> Any:
-    """Return a class of agents that act as a view does; what the view looks up, they have as attributes."""
-    acts = {name: act for name, act in vars(view).items() if isfunction(act)}
-    has = [name for name, fact in vars(view).items() if isinstance(fact, property)]
-    return type(view.__name__, (mesa.Agent,), {**acts, "__slots__": ("row", *has)})  # slots are a tenth faster
+def numbers(record: Any) -> dict[str, Any]:
+    """Return a record as a dictionary of plain Python numbers."""
+    return dict(zip(record.dtype.names, record.tolist(), strict=True))
 
 
-class Staff(acting_as(agents.Staff)):
+KEPT = entities.Staff._fields
+"""What a member of staff keeps."""
+
+
+class Staff(mesa.Agent):
     """A member of staff; `contacts` are those listened to, each with the kind and the strength of the tie."""
 
-    __slots__ = ("contacts", "voice")
+    __slots__ = ("contacts", "row", "voice", "workplace", *KEPT)  # slots are a tenth faster
+
+    def take(self, changes: Any) -> None:
+        """Keep what has changed."""
+        for name, value in zip(changes._fields, changes, strict=True):
+            if name in KEPT:
+                setattr(self, name, value)
+            elif name == "affected":
+                self.take(value)
 
     def show(self, s: Any) -> None:
         """Let contacts see how well one speaks for the change; they see all else for themselves."""
         speaks = self.stage == ADOPTED and self.advocate == 1
-        self.voice = int(advocacy.strength(self, s.advocacy) * 64.0) if speaks else 0
+        self.voice = int(advocacy.strength(self, s.advocacy) * VOICE) if speaks else 0
 
-    def look_around(self, everywhere: float, s: Any) -> None:
+    def look_around(self, of_kind: Any, s: Any, now: Any) -> None:
         """See what contacts do and think."""
-        everyone = adopted = colleagues = adopted_colleagues = advocates = 0
-        conviction, profession, of_kind = 0.0, self.profession, self.workplace.tie_weights
+        everyone = adopted = colleagues = adopted_colleagues = voices = 0
+        conviction, profession = 0.0, self.profession
         for contact, kind, strength in self.contacts:
             weight = of_kind[kind] * strength
             everyone += weight
@@ -54,113 +79,170 @@ class Staff(acting_as(agents.Staff)):
                 colleagues += weight
             if contact.stage == ADOPTED:
                 adopted += weight
-                advocates += weight * contact.voice
+                voices += weight * contact.voice
                 if contact.profession == profession:
                     adopted_colleagues += weight
         connected = s.influence.on and everyone > 0
-        self.exposure = influence.exposure(adopted / everyone if connected else 0.0, everywhere, s.influence)
+        self.exposure = influence.exposure(adopted / everyone if connected else 0.0, now.published, s.influence)
         self.surrounding = conviction / everyone if connected else self.conviction
         self.profession_exposure = adopted_colleagues / colleagues if connected and colleagues > 0 else 0.0
-        self.urging = advocates / 1024.0 if connected else 0.0
+        self.urging = voices / (VOICE * STRONG_TIE) if connected else 0.0
 
-    def held_back(self, s: Any, week: int) -> float:
-        """Return the log-odds that this person's view loses to competition, national bodies and orders."""
-        organisation = self.workplace
-        waits = competition.pull_back(self.purpose, organisation.partners, organisation.tempted, s.competition)
-        return waits + organisation.drag + incentives.resentment(self, organisation.mandate, s.incentives)
+    def hear_of_it(self, s: Any, now: Any) -> None:
+        """Hear of the change from contacts, or from outside."""
+        if self.stage == UNAWARE:
+            chance = influence.awareness_probability(self, s.influence)
+            if uniform(now.key, draws.AWARENESS, self.row) < chance:
+                self.stage = AWARE
+        if s.influence.on and uniform(now.key, draws.OUTSIDE, self.row) < s.influence.outside:
+            self.conviction = on_grid(moved(self.conviction, s.influence.outside_conviction))
+            if self.stage == UNAWARE:
+                self.stage = AWARE
+
+    def appraise(self, s: Any) -> None:
+        """Weigh the change; what was gained in conversation fades."""
+        home = self.workplace
+        waits = competition.pull_back(self.purpose, home.partners, home.tempted, s.competition)
+        held_back = waits + home.held_back + incentives.resentment(self, home.mandate, s.incentives)
+        under = pressure.felt(home.pressure, self.strain, s.pressure)
+        view = appraisal.own_view(self, home, home, under, held_back, s.appraisal)
+        self.conviction = on_grid(influence.next_conviction(self, view, s.appraisal.pace, s.influence))
+        self.understood, self.own_interest, self.purpose, self.trust = conversation.faded(self, s.conversation)
+        self.motivation = isolation.next_motivation(self, s.isolation)
+
+    def choose(self, s: Any, now: Any) -> None:
+        """Adopt, or wait for a place in the pilot; comply in name; give up; or stay."""
+        home = self.workplace
+        self.waiting = NOT_THIS_WEEK
+        if self.stage == ADOPTED:
+            self.consider_giving_up(s, now)
+        elif self.stage == UNAWARE or (luck := uniform(now.key, draws.ADOPTION, self.row)) >= self.readiness(s):
+            self.comply_or_not(s, now)
+        elif home.is_open == 1:
+            self.stage, self.adopted_week = ADOPTED, now.week
+        else:
+            self.waiting = luck
+
+    def readiness(self, s: Any) -> float:
+        """Return the chance to adopt this week."""
+        home = self.workplace
+        threshold = nature.threshold(self, s.nature)
+        chance = contagion.adoption_probability(self, home, threshold, home.room, s.contagion)
+        return chance * s.contagion.again if self.stage == LAPSED else chance
+
+    def comply_or_not(self, s: Any, now: Any) -> None:
+        """Begin, or cease, to comply in name, or do neither."""
+        home = self.workplace
+        if self.stage == COMPLYING:
+            if home.enforced == 0 and uniform(now.key, draws.MANDATE, self.row) < s.incentives.compliance_lapses:
+                self.stage = AWARE
+        elif home.complying > 0.0 and uniform(now.key, draws.MANDATE, self.row) < home.complying:
+            self.stage = COMPLYING
+
+    def consider_giving_up(self, s: Any, now: Any) -> None:
+        """Give up, perhaps."""
+        home = self.workplace
+        under = pressure.felt(home.pressure, self.strain, s.pressure)
+        chance = contagion.lapse_probability(self, home, under, home.lapse_raised, s.contagion)
+        if uniform(now.key, draws.LAPSE, self.row) < chance:
+            self.stage, self.advocate = LAPSED, 0
+            self.ownership *= 1.0 - s.contagion.ownership_lost
 
 
-class Organisation(acting_as(agents.Organisation)):
-    """An organisation, which works out once a week what is the same for all its staff."""
+class Grid(dict[tuple[int, int], Any]):
+    """Objects by row and column of a table."""
 
-    __slots__ = ("drag", "mandate", "tempted", "tie_weights")
-
-    def weigh_ties(self, s: Any, week: int) -> None:
-        """Set how much each kind of tie of its staff counts this week."""
-        super().weigh_ties(s, week)
-        self.tie_weights = self.model.world.tie_weights[self.row].tolist()
-        authority = convening.has_authority(week, s.convening)
-        self.drag = alignment.drag(1.0 if authority else s.alignment.degree, s.alignment)
-        eased = convening.competition_eased(self.convener, s.convening)
-        self.tempted = competition.incentive(self, eased, s.competition)
-        self.mandate = incentives.mandate_now(week, s.incentives)
-
-
-class Leader(acting_as(agents.Leader)):
-    """A leader, with what they know of each organisation."""
-
-    __slots__ = ("known",)
-
-    def knowledge_of(self, organisation: Organisation) -> Any:
-        """Return what this leader knows of, and has given to, an organisation."""
-        return self.known[organisation.row]
-
-
-Convener, PatientPartners, Regulator = map(acting_as, (agents.Convener, agents.PatientPartners, agents.Regulator))
-KINDS = (Staff, Organisation, Leader, Convener, PatientPartners, Regulator)
-
-
-def numbers(records: Array) -> list[dict[str, Any]]:
-    """Return records as dictionaries of plain Python numbers."""
-    return [dict(zip(records.dtype.names, record, strict=True)) for record in records.tolist()]
-
-
-def parts(whole: Any, starts: Array) -> list[Any]:
-    """Return the parts of a sequence, by where each begins and the last ends."""
-    return [whole[start:end] for start, end in pairwise(starts.tolist())]
+    def __init__(self, records: Array):
+        super().__init__((place, SimpleNamespace(**numbers(records[place]))) for place in np.ndindex(records.shape))
+        self.shape = records.shape
 
 
 class ObjectModel(mesa.Model):
-    """The agents of a world; of its arrays they go on using only some that no person reads every week."""
+    """The agents of a world, and the world as they go through its weeks."""
 
     def __init__(self, world: World):
         super().__init__(rng=1)
-        self.world = world._replace(record=Record(*(defaultdict(int) for _ in Record._fields)))
-        for kind, view in zip(KINDS, agents.AGENTS, strict=True):
-            records = numbers(getattr(world, view.records))
-            setattr(self, view.records, [self.agent(kind, row, has) for row, has in enumerate(records)])
+        for view in agents.AGENTS:
+            records = getattr(world, view.records)[:]
+            slots = {"__slots__": ("row", *records.dtype.names)}
+            kind = Staff if view is agents.Staff else type(view.__name__, (mesa.Agent,), slots)
+            setattr(self, view.records, [self.agent(kind, row, record) for row, record in enumerate(records)])
         getattr(mesa.Agent, "_ids", {}).pop(self, None)  # by which Mesa 3.3.1 would keep every model for good
-        self.people = sum(organisation.weight for organisation in self.organisations)
-        self.circles = parts(self.staff, world.circles_start)
-        self.circles_of = parts(range(len(self.circles)), world.system_circles).__getitem__
-        self.members = self.circles.__getitem__
-        self.acquaint(world)
+        self.acquaint(world.network)
+        self.world = world._replace(
+            **{view.records: getattr(self, view.records) for view in agents.AGENTS},
+            skills=Grid(world.skills),
+            knowledge=Grid(world.knowledge),
+            bookings=[SimpleNamespace(**numbers(booking)) for booking in world.bookings],
+            circles=world.circles.tolist(),
+            network=agents.plain(world.network),
+            partners=agents.plain(world.partners),
+            found=world.found.tolist(),
+        )
 
-    def agent(self, kind: type, row: int, has: dict[str, Any]) -> Any:
+    def agent(self, kind: type, row: int, record: Any) -> Any:
         """Return a new agent that has what its record says."""
         agent = kind(self)
         agent.row = row
-        for name, value in has.items():
+        for name, value in numbers(record).items():
             setattr(agent, name, value)
         return agent
 
-    def acquaint(self, world: World) -> None:
+    def acquaint(self, network: Any) -> None:
         """Let everyone hold those they have to do with."""
-        ties = zip(world.contacts.tolist(), world.tie_kinds.tolist(), world.tie_strengths.tolist(), strict=True)
+        ties = zip(network.contacts.tolist(), network.kinds.tolist(), network.strengths.tolist(), strict=True)
         known = tuple((self.staff[i], kind, strength) for i, kind, strength in ties)
-        for person, contacts in zip(self.staff, parts(known, world.ties_start), strict=True):
-            person.workplace, person.contacts = self.organisations[person.organisation], contacts
-        partners = parts([self.organisations[row] for row in world.partners.tolist()], world.partners_start)
-        for organisation, others in zip(self.organisations, partners, strict=True):
-            organisation.people = self.staff[organisation.first : organisation.end]
-            organisation.circles = organisation.end_circle - organisation.first_circle
-            organisation.convener = self.conveners[organisation.system]
-            organisation.partner_organisations = others
-        for leader in self.leaders:
-            leader.home = None if leader.organisation == NEVER else self.organisations[leader.organisation]
-            leader.known = [SimpleNamespace(**has) for has in numbers(world.knowledge[leader.row])]
+        for person, (start, end) in zip(self.staff, pairwise(network.start.tolist()), strict=True):
+            person.workplace, person.contacts = self.organisations[person.organisation], known[start:end]
 
-    def adopted_everywhere(self, week: int) -> float:
-        """Return the share of all staff who had adopted when a week began."""
-        return sum(self.world.record.adopted[week, tier] for tier in range(len(TIERS))) / self.people
 
-    booked_meetings = agents.Assembly.booked_meetings
+def proceed(model: ObjectModel, settings: Any, plan: Plan, start: int, stop: int) -> None:
+    """Let the objects of a model live the weeks from `start` up to, not including, `stop`."""
+    with patch.object(week, "show", show), patch.object(week.live, "live", live):
+        agents.proceed(model.world, settings, plan, start, stop)
+
+
+class ObjectRun(ObjectModel):
+    """One run of the objects, as `mesa.batch_run` makes it."""
+
+    def __init__(self, replicate: int, rng: int = 1):
+        tactics = {"others_shoes": 1, "seeding": 1, "coalition": 1, "forgoing_credit": 1}
+        request = Request("ics-small", tactics, weeks=52, replicate=replicate)
+        scenario, world, (self.phase,) = prepared(request)
+        lead(world, scenario, self.phase, request)
+        super().__init__(world)
+        self.datacollector = mesa.DataCollector(model_reporters={"adopted": "adopted"})
+
+    @property
+    def adopted(self) -> int:
+        """People who have adopted, in 1/1024."""
+        return int(self.world.record.adopted[self.steps].sum())
+
+    def step(self) -> None:
+        """Run one week."""
+        proceed(self, self.phase.settings, self.phase.plan, self.steps - 1, self.steps)
+        self.datacollector.collect(self)
+
+
+def show(w: World, s: Any, rows: tuple[int, int]) -> None:
+    """Let contacts see everyone as they are now."""
+    for person in w.staff:
+        person.show(s)
+
+
+def live(w: World, s: Any, now: Any, rows: tuple[int, int]) -> None:
+    """4 to 6. Everyone sees what their contacts do, weighs the change, and chooses."""
+    for person in w.staff:
+        person.look_around(w.network.weights[person.organisation], s, now)
+    for person in w.staff:
+        person.hear_of_it(s, now)
+        person.appraise(s)
+        person.choose(s, now)
 
 
 def differing(world: World, model: ObjectModel) -> list[str]:
     """Return where a world and a model that lived the same weeks differ by as much as a bit."""
-    shares = world.record.adopted.sum(axis=1) / world.staff["weight"].sum()
-    pairs = {"adopted_share": (shares, [model.adopted_everywhere(week) for week in range(len(shares))])}
+    pairs = dict(zip(world.record._fields, zip(world.record, model.world.record, strict=True), strict=True))
     for view in agents.AGENTS:
         records, those = getattr(world, view.records), getattr(model, view.records)
         for name in records.dtype.names:
@@ -171,11 +253,10 @@ def differing(world: World, model: ObjectModel) -> list[str]:
 @contextmanager
 def pythons_own() -> Iterator[None]:
     """Let luck, exponentials and logarithms come from Python's library: quicker, but no longer the same bits."""
+    own = {"uniform": lambda *_: random.random(), "exponential": math.exp, "logarithm": math.log}
+    parts = (act_as_leaders, decide, feel_pressure, learn, verbs)
     with ExitStack() as changes:
-        for module in {import_module(view.__module__) for view in agents.AGENTS}:
-            changes.enter_context(patch.object(module, "uniform", lambda *_: random.random()))
-        for module in (mathematics, *rules.modules.values()):
-            for name, function in (("exponential", math.exp), ("logarithm", math.log)):
-                if hasattr(module, name):
-                    changes.enter_context(patch.object(module, name, function))
+        for module in (sys.modules[__name__], mathematics, *parts, *rules.modules.values()):
+            for name in own.keys() & vars(module).keys():
+                changes.enter_context(patch.object(module, name, own[name]))
         yield

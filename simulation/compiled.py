@@ -1,61 +1,65 @@
-"""What makes the rules compilable as they stand: Numba told about them, and a cache that never serves an old rule.
-
-Numba does not notice a change in a function that comes from another file. The cache therefore lives in a folder
-named after the hash of all sources, which is set before Numba is imported; another source, another folder.
-"""
+"""What makes the rules compilable as they stand: Numba told about them, and a cache that never serves an old rule."""
 
 import os
-import platform
 import sys
 from collections.abc import Callable
-from importlib.util import module_from_spec, spec_from_file_location
 from inspect import getmembers, isfunction
-from pathlib import Path
-from tempfile import gettempdir
-from types import ModuleType
 from typing import Any, TypeVar, cast
 
-from . import draws, entities, fingerprint, mathematics, rules, tactics
+from . import cache, draws, entities, mathematics, rules, tactics
 
-
-def _cache_folder() -> Path:
-    home = os.environ.get("SYSLEAD_CACHE") or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    name = f"{fingerprint.compiled_sources()[:16]}-{platform.python_implementation()}{sys.version_info[0]}{sys.version_info[1]}"
-    folder = Path(home) / "syslead" / name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f".writable-{os.getpid()}").touch()
-        (folder / f".writable-{os.getpid()}").unlink()
-    except OSError:  # a read-only home: compile anew rather than fail
-        folder = Path(gettempdir()) / f"syslead-{os.getuid()}" / name
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
-
-
-CACHE = _cache_folder()
+CACHE = cache.folder()
 os.environ["NUMBA_CACHE_DIR"] = str(CACHE)
 
 import numba  # noqa: E402 - only once its cache is named
 import numpy as np  # noqa: E402
+from numba import types  # noqa: E402
 from numba.extending import overload, register_jitable  # noqa: E402
+
+# Numba looks whether SciPy has linear algebra, which it needs for correlations alone, and whose import takes a fifth
+# of a second. For as long as it looks there is none: a module that is None cannot be imported.
+_BLAS = "scipy.linalg.cython_blas"
+if _BLAS not in sys.modules:
+    sys.modules[_BLAS] = None  # type: ignore[assignment]
+    import numba.np.arraymath
+
+    del sys.modules[_BLAS]
 
 # Numba's own type hints know neither the cache's folder nor code without reference counting.
 _config: Any = numba.config
 _njit: Any = numba.njit
+_overload: Any = overload
 _register: Any = register_jitable
+intrinsic: Any = numba.extending.intrinsic
 _config.CACHE_DIR = str(CACHE)
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def part(function: Function) -> Function:
+_WITHIN: Any = {"_nrt": False, "no_cfunc_wrapper": True, "no_cpython_wrapper": True}
+"""Options of a function that only compiled code calls: no reference counting, and no way in from elsewhere."""
+
+
+def deed(function: Function) -> Function:
     """Return a function as it is, and let compiled code call it too."""
-    return cast(Function, _register(_nrt=False)(function))
+    return cast(Function, _register(**_WITHIN)(function))
 
 
 def inlined(function: Function) -> Function:
-    """Return a function as it is, and let compiled code take its lines into the caller."""
-    return cast(Function, _register(inline="always", _nrt=False)(function))
+    """Return a function as it is, and let compiled code take its lines into the caller, before anything is compiled."""
+    return cast(Function, _register(inline="always", **_WITHIN)(function))
+
+
+def act(function: Function) -> Function:
+    """Return a function as it is, and let compiled code take it into the loop that calls it."""
+    return cast(Function, _register(**_WITHIN, forceinline=True)(function))
+
+
+def in_compiled_code(function: Callable[..., Any]) -> Callable[[Function], Function]:
+    """Return a decorator for what a function means in compiled code, which is taken into the loop that calls it."""
+    options: Any = {**_WITHIN, "forceinline": True}
+    decorator: Callable[[Function], Function] = overload(function, jit_options=options, strict=False)
+    return decorator
 
 
 def compiled(function: Function) -> Function:
@@ -63,20 +67,62 @@ def compiled(function: Function) -> Function:
     return cast(Function, _njit(function, cache=True, error_model="numpy", nogil=True, _nrt=False))
 
 
+def spelt_out(arguments: str, lines: list[str], **known: Any) -> Callable[..., Any]:
+    """Return a function of such arguments that consists of such lines, for Numba to compile.
+
+    What depends on the fields of a record, or on the tactics there are, is written out, as `collections.namedtuple`
+    writes a class: compiled code has no way to go through them.
+
+    >>> spelt_out("a, b", ["return scale * (a + b)"], scale=10)(1, 2)
+    30
+    """
+    names: dict[str, Any] = {"np": np, **known}
+    exec(f"def function({arguments}):\n    " + "\n    ".join(lines or ["pass"]), names)
+    function: Callable[..., Any] = names["function"]
+    return function
+
+
 for _module in (entities, mathematics, *rules.modules.values(), *tactics.modules.values()):
     for _name, _function in getmembers(_module, isfunction):
-        if _function.__module__ == _module.__name__:
-            part(_function)
+        if _function.__module__ == _module.__name__ and _function not in (mathematics.split, mathematics.steps):
+            (deed if _module in tactics.modules.values() else act)(_function)
 
 
-@part
+@intrinsic
+def _bits(typing: Any, x: Any) -> Any:
+    """Return the 64 bits of a real number, or the real number of 64 bits."""
+    other = types.uint64 if x == types.float64 else types.float64
+
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.bitcast(arguments[0], context.get_value_type(other))
+
+    return other(x), build
+
+
+@in_compiled_code(mathematics.split)
+def _split(x: Any) -> Any:
+    def split(x: Any) -> Any:
+        bits = _bits(x)
+        mantissa = _bits((bits & np.uint64(0x000FFFFFFFFFFFFF)) | np.uint64(0x3FE0000000000000))
+        return mantissa, np.int64(bits >> np.uint64(52)) - 1022
+
+    return split
+
+
+@in_compiled_code(mathematics.steps)
+def _steps(x: Any) -> Any:
+    # By way of 32 bits, for which processors have an instruction that takes several at a time.
+    return lambda x: np.int64(np.int32(x * 1073741824.0))
+
+
+@act
 def _mixed(z: Any) -> Any:
     z = (z ^ (z >> np.uint64(30))) * np.uint64(draws.MIX_1)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(draws.MIX_2)
     return z ^ (z >> np.uint64(31))
 
 
-@overload(draws.uniform)
+@in_compiled_code(draws.uniform)
 def _uniform(key: Any, purpose: Any, agent: Any, index: Any = 0) -> Any:
     def uniform(key: Any, purpose: Any, agent: Any, index: Any = 0) -> Any:
         stream = _mixed(key + np.uint64(purpose + 64 * index + 1) * np.uint64(draws.MIX_1))
@@ -86,82 +132,9 @@ def _uniform(key: Any, purpose: Any, agent: Any, index: Any = 0) -> Any:
     return uniform
 
 
-@overload(draws.week_key)
+@in_compiled_code(draws.week_key)
 def _week_key(run: Any, week: Any) -> Any:
     def week_key(run: Any, week: Any) -> Any:
         return _mixed(run + np.uint64(week + 2) * np.uint64(draws.GOLDEN))
 
     return week_key
-
-
-_DISPATCH = '''"""Apply conversation number k: written from the listing of tactics, so that its compiled form can be kept."""
-
-from numba.extending import register_jitable
-from simulation.entities import NOTHING
-from simulation.rules.conversation import by_trust
-from simulation.tactics import modules
-
-{names}
-
-
-@register_jitable
-def openness(code, person, conversation, parameters):
-{openness}
-    return by_trust(person, conversation)
-
-
-@register_jitable
-def converse(code, person, organisation, situation, parameters):
-{converse}
-    return NOTHING
-
-
-@register_jitable
-def rebuff(code, person, organisation, situation, parameters):
-{rebuff}
-    return NOTHING
-'''
-
-
-def _dispatch_source() -> str:
-    modules = [tactics.modules[name] for name in tactics.conversations]
-
-    def branches(hook: str, call: str) -> str:
-        lines = [
-            f"    if code == {k}:\n        return {call.format(k=k, name=tactics.conversations[k])}"
-            for k, module in enumerate(modules)
-            if hasattr(module, hook)
-        ]
-        return "\n".join(lines) or "    pass"
-
-    call = "{hook}_{{k}}(person, organisation, situation, parameters.{{name}})"
-    names = [
-        f"{hook}_{k} = modules[{name!r}].{hook}"
-        for k, name in enumerate(tactics.conversations)
-        for hook in ("openness", "converse", "rebuff")
-        if hasattr(tactics.modules[name], hook)
-    ]
-    return _DISPATCH.format(
-        names="\n".join(names),
-        openness=branches("openness", "float(openness_{k}(person, parameters.{name}))"),
-        converse=branches("converse", call.format(hook="converse")),
-        rebuff=branches("rebuff", call.format(hook="rebuff")),
-    )
-
-
-def _loaded_dispatch() -> ModuleType:
-    file = CACHE / "dispatch.py"
-    source = _dispatch_source()
-    if not file.exists() or file.read_text(encoding="utf-8") != source:
-        draft = file.with_suffix(f".{os.getpid()}")
-        draft.write_text(source, encoding="utf-8")
-        draft.replace(file)
-    spec = spec_from_file_location("simulation._dispatch", file)
-    assert spec is not None and spec.loader is not None  # the file was written above
-    module = module_from_spec(spec)
-    sys.modules["simulation._dispatch"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-dispatch = _loaded_dispatch()

@@ -9,6 +9,8 @@ References
 .. [1] G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
 """
 
+from functools import lru_cache
+
 GOLDEN = 0x9E3779B97F4A7C15
 """The odd number nearest to 2^64 divided by the golden ratio."""
 MIX_1 = 0xBF58476D1CE4E5B9
@@ -97,5 +99,10 @@ def uniform(key: int, purpose: int, agent: int, index: int = 0) -> float:
     >>> uniform(key, ADOPTION, 7) == uniform(key, ADOPTION, 7)
     True
     """
-    stream = mixed(key + (purpose + 64 * index + 1) * MIX_1)
-    return float(mixed(stream + (agent + 1) * GOLDEN) >> 11) * 1.1102230246251565e-16
+    return float(mixed(_stream(key, purpose + 64 * index) + (agent + 1) * GOLDEN) >> 11) * 1.1102230246251565e-16
+
+
+@lru_cache(1024)
+def _stream(key: int, purpose: int) -> int:
+    """Return the key of all numbers for one purpose in one week, made once."""
+    return mixed(key + (purpose + 1) * MIX_1)

@@ -25,7 +25,12 @@ STAGES = ("unaware", "aware", "complying", "adopted", "lapsed")
 INSIDE, ACROSS, RIVAL, CONVENED, PEER = range(5)
 TIE_KINDS = ("inside", "across", "rival", "convened", "peer")
 NEVER = -1
-"""The week, or the leader, that stands for none."""
+"""The week, or the leader, that stands for none; of an adoption also: before week 0."""
+NOT_THIS_WEEK = 2.0
+"""The time of the week, which lasts from 0 to 1, that stands for none."""
+ONE_PERSON = 1024
+"""Steps in which people are counted, so that somebody in a sample can stand for any number of people."""
+WEEKS_A_YEAR = 52
 
 Byte = Annotated[int, "i1"]
 Short = Annotated[int, "i2"]
@@ -70,6 +75,7 @@ class Staff(NamedTuple):
     surrounding: Real = 0.0  # contacts' mean conviction
     profession_exposure: Real = 0.0  # share of contacts of the same profession who have adopted
     urging: Real = 0.0  # advocates among contacts, in whole strong ties, with what their skill adds
+    waiting: Real = NOT_THIS_WEEK  # when this week they would join the pilot
 
 
 class Organisation(NamedTuple):
@@ -95,15 +101,28 @@ class Organisation(NamedTuple):
     approvals: Whole = 0  # given so far; a bit a regulator
     refused: Whole = NEVER  # week of the last refusal
     committed: Whole = NEVER  # week in which the gate opened
+    waiting: Long = 0  # people who would join the pilot this week, and have no place yet
     adopted_share: Real = 0.0
     declared_share: Real = 0.0
     partners: Real = 0.0  # mean adopted share of its partners
-    claimed: Real = 0.0  # share of staff whose adoption a leader took the credit for, this week
+    claimed_now: Long = 0  # people whose adoption a leader took the credit for this week, in 1/1024
+    claimed: Real = 0.0  # the same as a share of its people
     realised: Real = 0.0  # benefit now, as a share of the gain possible
     seen: Real = 0.0  # how far the change's true benefit shows
     favours: Real = 0.0  # received less given
     heard: Real = 0.0  # appearances of patients for each of its circles in the last year, fading
     disappointed: Byte = 0  # 1: a promised gain has not come
+    # What it is to its staff this week:
+    evidence: Real = 0.0  # for the change
+    benefit: Real = 0.0  # of the change to patients, as perceived here
+    held_back: Real = 0.0  # log-odds lost to what national bodies do not align on
+    tempted: Real = 0.0  # incentive to let the others go first
+    mandate: Real = 0.0  # how far the change is ordered
+    complying: Real = 0.0  # chance to begin to comply in name
+    enforced: Byte = 0  # 1: something is paid or ordered, so that compliance holds
+    is_open: Byte = 0  # 1: whoever would adopt, can
+    room: Real = 0.0  # left in the pilot
+    lapse_raised: Real = 1.0  # factor on the risk of lapse
 
 
 class Leader(NamedTuple):
@@ -130,6 +149,29 @@ class Leader(NamedTuple):
     in_post: Byte = 1
     vacant_until: Whole = NEVER
     meetings: Whole = 0  # this week
+    taken_now: Long = 0  # people whose adoption was claimed this week, in 1/1024
+    given_now: Long = 0  # people to whom the credit was left this week, in 1/1024
+
+
+class Skill(NamedTuple):
+    """One leader's skill in one kind of conversation, and the conversations it comes from."""
+
+    skill: Real
+    aptitude: Real  # which skill can reach
+    held: Long = 0  # conversations so far
+    heard: Long = 0  # of these, those that achieved something
+    practised: Long = 0  # held by whoever is in post
+    held_now: Long = 0  # this week
+    heard_now: Long = 0
+
+
+class Booking(NamedTuple):
+    """Who sees one circle this week, if anybody."""
+
+    when: Real = NOT_THIS_WEEK
+    leader: Whole = 0
+    position: Whole = 0  # of the conversation, in the leaders' mix
+    next: Whole = NEVER  # circle that is booked this week in the same system
 
 
 class Knowledge(NamedTuple):
@@ -145,6 +187,15 @@ class Knowledge(NamedTuple):
 class Convener(NamedTuple):
     """A place where the parts of one system come together, or its absence."""
 
+    first: Long = 0  # the organisations of the system are the rows from first up to, not including, end
+    end: Long = 0
+    first_circle: Long = 0
+    end_circle: Long = 0
+    weight: Long = 0  # people of the system, in 1/1024
+    mean_cost: Real = 0.0  # of the change to its organisations
+    booked: Whole = (
+        NEVER  # circle of the system that is booked this week, from which `Booking.next` leads to the others
+    )
     relations: Real = 0.0  # how well those at the table know one another
     disrupted: Whole = NEVER  # week of the last abolition or start
     present: Byte = 0

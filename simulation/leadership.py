@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -9,7 +10,6 @@ import numpy as np
 
 from . import draws, entities, tactics
 from .entities import KINDS, NEVER, TIERS
-from .mathematics import clipped
 from .organisations import normals
 from .plan import mix
 from .rules.training import trained_skill
@@ -58,34 +58,36 @@ def _home(home: str, system: int, number: int, organisations: Array, bounds: Arr
     return int(candidates[int(draws.uniform(int(key), draws.LEADER_TRAITS, number, 1) * len(candidates))])
 
 
-def draw_skills(groups: Mapping[str, Any], leaders: Array, key: Any) -> tuple[Array, Array]:
-    """Return leaders' skill and aptitude in each conversation; the tactic's name, not its place, decides the draw.
+def draw_skills(groups: Mapping[str, Any], leaders: Array, key: Any) -> Array:
+    """Return leaders' skill in each conversation; the tactic's name, not its place, decides the draw.
 
     Where nobody learns, nobody is short of aptitude either.
     """
     learning = groups["learning"]
-    aptitudes = np.empty((len(leaders), len(tactics.conversations)))
+    shape = len(leaders), len(tactics.conversations)
+    skills = records(entities.Skill, shape[0] * shape[1]).reshape(shape)
     for k, name in enumerate(tactics.conversations):
         index = int.from_bytes(sha256(name.encode()).digest()[:4], "big")
         z = normals(key, draws.APTITUDES, len(leaders), index)
-        aptitudes[:, k] = np.clip(learning.aptitude + learning.aptitude_spread * z, 0.0, 1.0) if learning.on else 1.0
-    skills = np.minimum(groups["conversation"].skill, aptitudes)
-    for (row, k), skill in np.ndenumerate(skills):
-        skills[row, k] = trained_skill(float(skill), float(aptitudes[row, k]), groups["training"])
-    return skills, aptitudes
+        drawn = np.clip(learning.aptitude + learning.aptitude_spread * z, 0.0, 1.0)
+        skills["aptitude"][:, k] = drawn if learning.on else 1.0
+    skills["skill"] = np.minimum(groups["conversation"].skill, skills["aptitude"])
+    for skill in skills.flat if groups["training"].on else ():
+        skill["skill"] = trained_skill(float(skill["skill"]), float(skill["aptitude"]), groups["training"])
+    return skills
 
 
 def conducted(leaders: Array, scenario: Scenario, p: Any, key: Any) -> None:
     """Write into the leaders what the parameters say of their conduct; what a scenario says of one of them stands."""
     rows = _leader_rows(scenario, p)
-    spread = normals(key, draws.LEADER_TRAITS, len(leaders))
-    for number, leader in enumerate(leaders):
-        row = rows[number % len(rows)]
-        ego = clipped((p.ego if row.ego is None else row.ego) + p.ego_spread * float(spread[number]))
-        if ego != leader["ego"]:
-            leader["ego"] = leader["ego_shown"] = ego
-        # No hours for leaders is no hours for anyone, whatever the scenario gives some of them.
-        leader["hours"] = p.hours if row.hours is None or p.hours == 0.0 else row.hours
+    systems = len(leaders) // max(len(rows), 1)
+    means = np.array([p.ego if row.ego is None else row.ego for row in rows] * systems)
+    egos = np.clip(means + p.ego_spread * normals(key, draws.LEADER_TRAITS, len(leaders)), 0.0, 1.0)
+    # Where the parameters say what they said before, what feedback has made of the ego shown stands.
+    said = egos != leaders["ego"]
+    leaders["ego"][said] = leaders["ego_shown"][said] = egos[said]
+    # No hours for leaders is no hours for anyone, whatever the scenario gives some of them.
+    leaders["hours"] = [p.hours if row.hours is None or p.hours == 0.0 else row.hours for row in rows] * systems
     leaders["reflection"] = p.reflection
     leaders["credit_forgone"] = p.credit_forgone
     leaders["generosity"] = p.generosity
@@ -93,17 +95,23 @@ def conducted(leaders: Array, scenario: Scenario, p: Any, key: Any) -> None:
 
 
 def planned(
-    leaders: Array, scenario: Scenario, groups: Mapping[str, Any], chosen: Mapping[str, float], luck: Any
+    leaders: Array, scenario: Scenario, groups: Mapping[str, Any], chosen: Mapping[str, float], luck: tuple[int, int]
 ) -> Plan:
     """Return what leaders do: the mix of conversations of each, the season and the run's luck."""
-    rows = _leader_rows(scenario, groups["leaders"])
-    mixes = [mix(chosen if row.tactics is None else row.tactics) for row in rows]
+    plan = _plan(scenario, tuple(chosen.items()), groups["leaders"], groups["pressure"], len(leaders))
+    return plan._replace(run_key=np.uint64(draws.run_key(*luck)))
+
+
+@lru_cache(maxsize=256)
+def _plan(scenario: Scenario, chosen: tuple[tuple[str, float], ...], p: Any, pressure: Any, leaders: int) -> Plan:
+    """Return a plan without luck, which the arms of a sweep share."""
+    rows = _leader_rows(scenario, p)
+    mixes = [mix(dict(chosen) if row.tactics is None else row.tactics) for row in rows]
     names = sorted({name for shares in mixes for name in shares})
     shares = np.array([[shares.get(name, 0.0) for name in names] for shares in mixes]).reshape(len(rows), len(names))
-    every = np.tile(np.cumsum(shares, axis=1), (len(leaders) // max(len(rows), 1), 1))
+    every = np.tile(np.cumsum(shares, axis=1), (leaders // max(len(rows), 1), 1))
     codes = np.array([tactics.conversations.index(name) for name in names], np.int32)
     by_patients = np.array([getattr(tactics.modules[name], "BY_PATIENTS", False) for name in names], np.int8)
-    pressure = groups["pressure"]
     weeks = np.arange(52) - pressure.winter_peak
     winter = np.array([round(pressure.winter * math.cos(2.0 * math.pi * week / 52.0), 12) for week in weeks])
-    return Plan(every, codes, by_patients, winter, np.uint64(draws.run_key(*luck)))
+    return Plan(every, codes, by_patients, winter, np.uint64(0))

@@ -32,6 +32,15 @@ def on_grid(x: float) -> float:
     return floor(clipped(x) * 1073741824.0 + 0.5) / 1073741824.0
 
 
+def steps(x: float) -> int:
+    """Return how many whole steps of the grid there are below `x`, from 0 to 1.
+
+    >>> steps(0.5) == GRID / 2
+    True
+    """
+    return int(x * 1073741824.0)
+
+
 def moved(x: float, share: float) -> float:
     """Return `x` moved by a share of the way to 1, or, where the share is negative, of the way to 0.
 
@@ -85,21 +94,36 @@ def logistic(z: float) -> float:
     return 1.0 / (1.0 + exponential(-z))
 
 
+def split(x: float) -> tuple[float, int]:
+    """Return the mantissa, from a half up to one, and the power of two of a positive number (not a subnormal one).
+
+    >>> split(10.0)
+    (0.625, 4)
+    """
+    return frexp(x)
+
+
 def logarithm(x: float) -> float:
     """Return the natural logarithm of a positive number, to an absolute error below 1e-12.
 
     >>> round(logarithm(10.0), 9)
     2.302585093
     """
-    mantissa, power = frexp(x)
+    mantissa, power = split(x)
     if mantissa < 0.7071067811865476:
         mantissa = mantissa * 2.0
         power = power - 1
     z = (mantissa - 1.0) / (mantissa + 1.0)
     w = z * z
-    s = 0.0
-    for k in (19.0, 17.0, 15.0, 13.0, 11.0, 9.0, 7.0, 5.0, 3.0):
-        s = (s + 1.0 / k) * w
+    s = (0.0 + 1.0 / 19.0) * w
+    s = (s + 1.0 / 17.0) * w
+    s = (s + 1.0 / 15.0) * w
+    s = (s + 1.0 / 13.0) * w
+    s = (s + 1.0 / 11.0) * w
+    s = (s + 1.0 / 9.0) * w
+    s = (s + 1.0 / 7.0) * w
+    s = (s + 1.0 / 5.0) * w
+    s = (s + 1.0 / 3.0) * w
     return power * 0.6931471805599453 + 2.0 * z * (1.0 + s)
 
 

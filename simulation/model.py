@@ -5,11 +5,12 @@ from typing import Any
 
 from mesa.datacollection import DataCollector
 
-from .agents import Assembly, proceed
+from .agents import Assembly, plain, proceed
 from .errors import Invalid
 from .request import Request
 from .results import Phase, Result, engine_named, lead, phases, prepared, result
 from .scenario import Scenario
+from .week import beginning
 from .world import World
 
 REPORTED = (
@@ -133,6 +134,12 @@ class SystemModel(Assembly):
         found: Phase = next(phase for phase in reversed(self._phases) if phase.start <= self.week)
         return found
 
+    def moment(self) -> dict[str, Any]:
+        """Return what agents act in this week: the world with agents in it, settings, plan and luck."""
+        phase = self.phase()
+        w = self.peopled._replace(plan=plain(phase.plan))
+        return {**w._asdict(), "w": w, "s": phase.settings, "now": beginning(w, self.week)}
+
     def step(self) -> None:
         """Run one week; at the horizon nothing happens any more."""
         if self.week < self.weeks:
@@ -153,7 +160,7 @@ class SystemModel(Assembly):
     def _run(self, stop: int) -> None:
         phase = self.phase()
         if self._asked.engine == "agents":
-            proceed(self, phase.settings, phase.plan, self.week, stop)
+            proceed(self.peopled, phase.settings, phase.plan, self.week, stop)
         else:
             engine_named("compiled").advance(self.world, phase.settings, phase.plan, self.week, stop)
 

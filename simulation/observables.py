@@ -59,7 +59,10 @@ def first_week(shares: Any, level: float) -> float | None:
     >>> first_week([0.1, 0.4, 0.6], 0.5), first_week([0.1], 0.5)
     (2.0, None)
     """
-    return next((float(week) for week, share in enumerate(shares) if share >= level), None)
+    import numpy as np
+
+    reached = np.asarray(shares) >= level
+    return float(reached.argmax()) if reached.any() else None
 
 
 EXIT = 26
@@ -72,7 +75,9 @@ def _sustained(adopted: Any, hours: Any) -> float | None:
     >>> _sustained([0.1, 0.4] + 30 * [0.2], [0.0, 8.0] + 30 * [8.0])
     0.5
     """
-    left = next((week for week in range(len(hours)) if hours[week] == hours[-1]), 0)
+    import numpy as np
+
+    left = int((np.asarray(hours) == hours[-1]).argmax())
     if hours[-1] == 0 or len(hours) - 1 - left < EXIT or adopted[left] == 0:
         return None
     return float(adopted[-1] / adopted[left])
@@ -85,10 +90,12 @@ def _between_systems(organisations: Any) -> float | None:
     """
     import numpy as np
 
+    if organisations["system"].max() == 0:
+        return None
     systems, place = np.unique(organisations["system"], return_inverse=True)
     shares = organisations["adopted_share"]
     sizes = np.bincount(place)
-    if len(systems) < 2 or len(shares) <= len(systems) or float(np.ptp(shares)) == 0.0:
+    if len(shares) <= len(systems) or float(np.ptp(shares)) == 0.0:
         return None
     means = np.bincount(place, shares) / sizes
     between = float((sizes * (means - shares.mean()) ** 2).sum()) / (len(systems) - 1)
@@ -97,19 +104,26 @@ def _between_systems(organisations: Any) -> float | None:
     return (between - within) / (between + (typical - 1.0) * within)
 
 
-def observe(world: "World") -> dict[str, float | None]:
-    """Return every observable of a finished run, None where it is undefined."""
+def observe(world: "World", adopted: Any, declared: Any, everyone: int) -> dict[str, float | None]:
+    """Return every observable of a finished run, None where it is undefined.
+
+    Parameters
+    ----------
+    world : World
+        As the run left it.
+    adopted, declared : ndarray of float64, shape (weeks + 1,)
+        Shares of everyone.
+    everyone : int
+        People, in 1/1024.
+    """
     import numpy as np
 
-    record, staff, organisations = world.record, world.staff, world.organisations
-    everyone = float(staff["weight"].sum())
-    adopted = record.adopted.sum(axis=1) / everyone
-    declared = adopted + record.complying / everyone
+    record, organisations = world.record, world.organisations
     by_organisation = np.sort(organisations["adopted_share"])
     count = len(by_organisation)
     most = float(adopted.max())
     leaders = world.leaders
-    held = float(world.attempts.sum())
+    held = float(world.skills["held"].sum())
     gini_weights = 2.0 * np.arange(1, count + 1) - count - 1.0
     total = float(by_organisation.sum())
     values = {
@@ -130,7 +144,7 @@ def observe(world: "World") -> dict[str, float | None]:
         "credit_given": float(leaders["credit_given"].sum()),
         "leader_hours": float(leaders["hours_spent"].sum()),
         "conversations": held,
-        "conversations_failed": 1.0 - float(world.successes.sum()) / held if held else None,
+        "conversations_failed": 1.0 - float(world.skills["heard"].sum()) / held if held else None,
         "lapsed_share": float(record.lapsed[-1]) / everyone,
         "patient_benefit": float(record.benefit[1:].sum()) / everyone / 52.0,
     }

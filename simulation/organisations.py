@@ -1,6 +1,7 @@
 """Organisations at week 0: how large each is, whom its sample stands for, and what it is like."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -76,24 +77,26 @@ Listed = tuple[int, int, OrganisationRow]
 """One organisation to come: its system, its kind, and the row of the scenario that describes it."""
 
 
-def listed(scenario: Scenario) -> list[Listed]:
+@lru_cache(maxsize=16)
+def listed(scenario: Scenario) -> tuple[Listed, ...]:
     """Return every organisation of a scenario, systems and kinds together."""
     found: list[Listed] = []
     for row in scenario.organisations:
         for system, count in enumerate(_sizes_of_systems(row.count, scenario.systems)):
             found += [(system, KINDS.index(row.kind), row)] * count
-    return sorted(found, key=lambda entry: entry[:2])
+    return tuple(sorted(found, key=lambda entry: entry[:2]))
 
 
-def draw_organisations(listed: list[Listed], groups: Mapping[str, Any], key: Any) -> tuple[Array, Array, Array, Array]:
+def draw_organisations(
+    listed: Sequence[Listed], groups: Mapping[str, Any], key: Any
+) -> tuple[Array, Array, Array, Array]:
     """Return organisations, the first row and the weight of each of their tiers, and the first row of each circle."""
     organisations = records(entities.Organisation, len(listed))
     rows = [row for _, _, row in listed]
     spread = np.array([row.spread for row in rows])
     factors = spread * normals(key, draws.SIZES, len(rows)) - 0.5 * spread * spread
-    scale = groups["population"].scale
-    counts = [_counts_by_tier(row, exponential(f), scale) for row, f in zip(rows, factors.tolist(), strict=True)]
-    real, simulated, sampled = np.array(counts, np.int64).transpose(1, 0, 2)
+    factors = np.array([exponential(factor) for factor in factors.tolist()])
+    real, simulated, sampled = _counts_by_tier(rows, factors, groups["population"].scale)
     ends = np.cumsum(simulated.ravel()).reshape(simulated.shape)
     tier_rows = np.concatenate([ends - simulated, ends[:, -1:]], axis=1)
     tier_weights = np.rint(1024 * real / simulated).astype(np.int64)
@@ -124,14 +127,30 @@ def _circles(firsts: Array, simulated: Array, sampled: Array) -> Array:
     return np.append(starts, firsts[-1] + simulated[-1])
 
 
-def _counts_by_tier(row: Any, factor: float, scale: float) -> tuple[list[int], list[int], list[int]]:
-    """Return the real, the simulated and the decision-relevant staff of each tier of one organisation."""
-    headcount = min(max(4.0, row.staff * factor), LARGEST)
-    wanted = max(4.0, row.sample * factor)
-    real = [max(1, round(share * headcount)) for share in REAL_TIERS[row.kind]]
-    sampled = [min(r, max(1, round(share * wanted))) for share, r in zip(SAMPLE_TIERS, real, strict=True)]
-    simulated = [min(r, max(1, round(n * scale))) for n, r in zip(sampled, real, strict=True)]
-    return real, simulated, [min(c, n) for c, n in zip(sampled, simulated, strict=True)]
+def _counts_by_tier(rows: Sequence[OrganisationRow], factors: Array, scale: float) -> tuple[Array, Array, Array]:
+    """Return the real, the simulated and the decision-relevant staff by organisation and tier.
+
+    Parameters
+    ----------
+    rows : sequence of OrganisationRow
+        The row that describes each organisation.
+    factors : ndarray of float64
+        By how much each is larger than described.
+    scale : float
+        Staff simulated for each decision-relevant one.
+    """
+    headcount = np.clip(factors * [row.staff for row in rows], 4.0, LARGEST)[:, None]
+    wanted = np.maximum(factors * [row.sample for row in rows], 4.0)[:, None]
+    real = _people(headcount * [REAL_TIERS[row.kind] for row in rows])
+    sampled = np.minimum(real, _people(wanted * SAMPLE_TIERS))
+    simulated = np.minimum(real, _people(sampled * scale))
+    return real, simulated, np.minimum(sampled, simulated)
+
+
+def _people(numbers: Array) -> Array:
+    """Return whole people, at least one."""
+    people: Array = np.maximum(np.rint(numbers), 1.0).astype(np.int64)
+    return people
 
 
 def draw_traits(organisations: Array, groups: Mapping[str, Any], key: Any) -> None:

@@ -2,7 +2,8 @@
 
 from collections import namedtuple
 from collections.abc import Mapping
-from typing import Any, cast
+from functools import cache, lru_cache
+from typing import Any, NamedTuple, cast
 
 from . import catalogue, rules
 from . import tactics as tactic_folder
@@ -43,6 +44,37 @@ def is_live(name: str) -> bool:
     (True, False)
     """
     return not name.startswith(AT_THE_START)
+
+
+ALSO_AT_THE_START = (
+    "pressure.finance",
+    "conversation.purpose_usual",
+    "conversation.trust_usual",
+    "convening.kind",
+    "convening.start",
+    "convening.end",
+)
+"""Parameters that can change while a run goes on, but that the world at the start is drawn with, too."""
+
+
+def starting(groups: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the groups that the world at the start is drawn with; what describes only later weeks has its default."""
+    return {
+        group: groups[group]._replace(**later) for group, later in _later().items() if len(later) < len(groups[group])
+    }
+
+
+@cache
+def _later() -> dict[str, dict[str, Any]]:
+    """Return the defaults of the parameters, by group and field, that the world at the start does not depend on."""
+    return {
+        group: {
+            field: default
+            for field, default in cls._field_defaults.items()
+            if is_live(f"{group}.{field}") and f"{group}.{field}" not in ALSO_AT_THE_START
+        }
+        for group, cls in catalogue.groups().items()
+    }
 
 
 def merged(scenario: Scenario, tactics: Mapping[str, float], settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,7 +129,10 @@ def _is_held_by_leaders(name: str) -> bool:
 
 def grouped(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return every group's named tuple, with a user's checked settings in place of the defaults."""
-    return {group: valued(cls, group, settings) for group, cls in catalogue.groups().items()}
+    changed = {name.partition(".")[0] for name in settings}
+    return {
+        group: valued(cls, group, settings) if group in changed else cls() for group, cls in catalogue.groups().items()
+    }
 
 
 Settings = cast(Any, namedtuple("Settings", ("population", *rules.names, "tactics")))
@@ -110,3 +145,24 @@ def settled(groups: Mapping[str, Any]) -> Any:
     """Return the settings as both engines read them."""
     conversations = Conversations(*(groups[name] for name in tactic_folder.conversations))
     return Settings(groups["population"], *(groups[name] for name in rules.names), conversations)
+
+
+class Standing(NamedTuple):
+    """What a scenario, a mix of tactics and settings come to; the arms of a sweep share it, so it is not changed."""
+
+    groups: dict[str, Any]
+    settings: Any  # as both engines read them
+    at_the_start: dict[str, Any]  # the groups that the world is drawn with
+
+
+def standing(scenario: Scenario, tactics: Mapping[str, float], settings: Mapping[str, Any]) -> Standing:
+    """Return what a scenario and a checked mix and settings come to; the last few hundred are kept."""
+    return _standing(scenario, tuple(tactics.items()), tuple(settings.items()))
+
+
+@lru_cache(maxsize=256)
+def _standing(
+    scenario: Scenario, tactics: tuple[tuple[str, float], ...], settings: tuple[tuple[str, Any], ...]
+) -> Standing:
+    groups = grouped(merged(scenario, dict(tactics), dict(settings)))
+    return Standing(groups, settled(groups), starting(groups))

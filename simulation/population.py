@@ -1,12 +1,11 @@
 """The world at week 0: organisations, staff, leaders and what they know, drawn from a scenario."""
 
-from collections.abc import Mapping
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from . import draws, entities, own_data, tactics
+from . import draws, entities, own_data
 from .compiled import compiled
 from .draws import uniform
 from .entities import ADOPTED, AWARE, COUNCIL_OFFICER, KINDS, SENIOR, TIERS
@@ -15,10 +14,12 @@ from .mathematics import clipped, normal_quantile, on_grid
 from .network import Ties, habits, partnerships, standing, ties
 from .organisations import Listed, draw_organisations, draw_traits, listed, normals, settle, world_key
 from .own_data import Places
+from .people import People
 from .rules.convening import is_present
+from .rules.gates import MOST_APPROVALS
 from .scenario import Scenario
 from .tables import Tables, read
-from .world import Array, World, empty_record, records
+from .world import Array, Network, Partners, World, empty_record, records
 
 _CLINICAL = ((0.73, 0.0, 0.27, 0.0), (0.83, 0.17, 0.0, 0.0), (0.40, 0.60, 0.0, 0.0), (0.30, 0.70, 0.0, 0.0))
 _COUNCIL = ((0.0, 0.05, 0.35, 0.60), (0.0, 0.30, 0.20, 0.50), (0.0, 0.40, 0.0, 0.60), (0.0, 0.20, 0.0, 0.80))
@@ -64,7 +65,7 @@ class Parts(NamedTuple):
     strengths: Array | None  # int8 (ties,); none: all ties are equally strong
 
 
-def drawn_parts(wanted: list[Listed], groups: Mapping[str, Any], key: Any) -> Parts:
+def drawn_parts(wanted: Sequence[Listed], groups: Mapping[str, Any], key: Any) -> Parts:
     """Return organisations as listed, and staff and ties drawn for them."""
     organisations, tier_rows, tier_weights, circles_start = draw_organisations(wanted, groups, key)
     staff = _staff(organisations, tier_rows, tier_weights, circles_start)
@@ -121,57 +122,56 @@ def _own_staff(tables: Tables, where: Places, organisations: Array, groups: Mapp
 
 def assembled(scenario: Scenario, groups: Mapping[str, Any], weeks: int, key: Any, parts: Parts) -> World:
     """Return a world made of organisations, staff, circles and ties, with everything that belongs to them."""
-    organisations, staff, circles_start, drawn, strengths = parts
-    systems = int(organisations["system"].max()) + 1
-    bounds = np.searchsorted(organisations["system"], np.arange(systems + 1))
-    rows = np.append(organisations["first"], len(staff))[bounds]
-    standing(drawn, staff, rows)
-    leaders = draw_leaders(scenario, groups, organisations, bounds, key)
-    skills, aptitudes = draw_skills(groups, leaders, key)
-    count, conversations = len(leaders), len(tactics.conversations)
-    knowledge = records(entities.Knowledge, count * len(organisations)).reshape(count, len(organisations))
-    if count:
-        knowledge["error"] = normals(key, draws.READING, count * len(organisations)).reshape(knowledge.shape)
-    conveners = records(entities.Convener, systems)
-    conveners["present"] = is_present(0, groups["convening"])
-    partners_start, partners = partnerships(bounds, groups["population"].partners, key)
-    circles = len(circles_start) - 1
-    world = World(
-        staff=staff,
+    organisations, staff, circles, drawn, strengths = parts
+    conveners = _conveners(organisations, len(circles) - 1, groups["convening"])
+    standing(drawn, staff, np.append(organisations["first"], len(staff))[_bounds(organisations)])
+    leaders = draw_leaders(scenario, groups, organisations, _bounds(organisations), key)
+    visible, weights = np.zeros(len(staff), np.int64), np.zeros((len(organisations), len(entities.TIE_KINDS)), np.int64)
+    strengths = np.ones(len(drawn.contacts), np.int8) if strengths is None else strengths
+    return World(
+        staff=People.of(staff),
         organisations=organisations,
         leaders=leaders,
-        skills=skills,
-        aptitudes=aptitudes,
-        attempts=np.zeros((count, conversations), np.int64),
-        successes=np.zeros((count, conversations), np.int64),
-        practice=np.zeros((count, conversations), np.int64),
-        attempts_now=np.zeros((count, conversations), np.int64),
-        successes_now=np.zeros((count, conversations), np.int64),
-        knowledge=knowledge,
+        skills=draw_skills(groups, leaders, key),
+        knowledge=_knowledge(leaders, organisations, key),
         conveners=conveners,
-        patients=records(entities.Patients, systems),
-        regulators=records(entities.Regulator, 8),
-        mean_cost=np.array([organisations["cost"][a:b].mean() for a, b in pairwise(bounds)]),
-        ties_start=drawn.start,
-        contacts=drawn.contacts,
-        tie_kinds=drawn.kinds,
-        tie_strengths=np.ones(len(drawn.contacts), np.int8) if strengths is None else strengths,
-        tie_weights=np.zeros((len(organisations), len(entities.TIE_KINDS)), np.int64),
-        partners_start=partners_start,
-        partners=partners,
-        circles_start=circles_start,
-        system_circles=np.append(organisations["first_circle"], circles)[bounds].astype(np.int64),
-        visible=np.zeros(len(staff), np.int64),
-        booked=np.full(circles, 2.0),
-        booked_leader=np.zeros(circles, np.int32),
-        booked_code=np.zeros(circles, np.int32),
-        claimed=np.zeros(len(organisations), np.int64),
-        taken=np.zeros(count, np.int64),
-        given=np.zeros(count, np.int64),
-        waiting=np.zeros(len(staff)),
+        patients=records(entities.Patients, len(conveners)),
+        regulators=records(entities.Regulator, MOST_APPROVALS),
+        circles=circles,
+        bookings=records(entities.Booking, len(circles) - 1),
+        network=Network(*drawn, strengths, weights, visible),
+        partners=Partners(*partnerships(_bounds(organisations), groups["population"].partners, key)),
+        found=np.zeros(len(staff), np.int64),
         record=empty_record(weeks, len(organisations)),
     )
-    return world
+
+
+def _bounds(organisations: Array) -> Array:
+    """Return where the organisations of each system begin, and the last end."""
+    systems = int(organisations["system"].max()) + 1
+    return np.searchsorted(organisations["system"], np.arange(systems + 1))
+
+
+def _conveners(organisations: Array, circles: int, convening: Any) -> Array:
+    """Return the convener of each system, with who sits at its table."""
+    bounds = _bounds(organisations)
+    conveners = records(entities.Convener, len(bounds) - 1)
+    conveners["first"], conveners["end"] = bounds[:-1], bounds[1:]
+    first_circles = np.append(organisations["first_circle"], circles)[bounds]
+    conveners["first_circle"], conveners["end_circle"] = first_circles[:-1], first_circles[1:]
+    for convener in conveners:
+        table = organisations[convener["first"] : convener["end"]]
+        convener["weight"], convener["mean_cost"] = table["weight"].sum(), table["cost"].mean()
+    conveners["present"] = is_present(0, convening)
+    return conveners
+
+
+def _knowledge(leaders: Array, organisations: Array, key: Any) -> Array:
+    """Return what each leader knows of each organisation: which way they misread it."""
+    knowledge = records(entities.Knowledge, len(leaders) * len(organisations))
+    if len(leaders):
+        knowledge["error"] = normals(key, draws.READING, len(knowledge))
+    return knowledge.reshape(len(leaders), len(organisations))
 
 
 def _staff(organisations: Array, tier_rows: Array, tier_weights: Array, circles_start: Array) -> Array:
@@ -247,7 +247,6 @@ def _draw_staff(staff: Array, organisations: Array, table: Array, p: Any, start:
         person.trust = start.trust
         if uniform(key, draws.STAFF_START, i) < p.adopters:
             person.stage = ADOPTED
-            person.adopted_week = 0
             person.conviction = on_grid(p.adopters_conviction)
             person.ownership = p.adopters_ownership
         elif uniform(key, draws.STAFF_START, i, 1) < p.aware:

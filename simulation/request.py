@@ -1,8 +1,12 @@
 """What to run: a scenario, tactics, settings, luck. Checked at the door, every problem at once."""
 
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import Invalid, nearest, shown
+
+if TYPE_CHECKING:
+    from .scenario import Scenario
 
 MOST_WEEKS = 5_200
 ENGINES = ("compiled", "agents")
@@ -62,32 +66,39 @@ class Request(NamedTuple):
         return problems
 
     def _problems_of_scenario(self, allow_large: bool) -> list[str]:
-        from .plan import merged
         from .scenario import read
-        from .sizes import problems_of_size
         from .tables import problems_of_files
 
         scenario, complaints = read(self.scenario)
         for name, value in scenario.settings.items():
-            for problem in _problems_of({}, {name: value}):
+            if problem := _problem_with_setting(name, value):
                 complaints.add(["settings", name], problem)
         for leader in scenario.leaders:
             for problem in _problems_of_own_mix(leader.tactics if isinstance(leader.tactics, dict) else {}):
                 complaints.add(["leaders"], problem)
         for problem in problems_of_files(scenario.tables):
             complaints.add(["tables"], problem)
-        problems = complaints.problems
-        if problems:
-            return problems
-        settings = merged(scenario, self.tactics, self.settings)
-        if _problems_of({}, settings) or allow_large:
-            return []
-        return problems_of_size(scenario, settings, min(self.weeks, MOST_WEEKS) if isinstance(self.weeks, int) else 0)
+        if complaints.problems or allow_large or _problems_of({}, self.settings):
+            return complaints.problems
+        tactics = tuple((name, share) for name, share in self.tactics.items() if not _problems_of({name: share}, {}))
+        weeks = min(self.weeks, MOST_WEEKS) if isinstance(self.weeks, int) else 0
+        return list(_problems_of_size(scenario, tactics, tuple(self.settings.items()), weeks))
+
+
+@lru_cache(maxsize=256)
+def _problems_of_size(
+    scenario: "Scenario", tactics: tuple[tuple[str, float], ...], settings: tuple[tuple[str, Any], ...], weeks: int
+) -> tuple[str, ...]:
+    """Return why a run of a sound scenario, tactics and settings is too large; a sweep asks the same again and again."""
+    from .plan import merged
+    from .sizes import problems_of_size
+
+    values = merged(scenario, dict(tactics), dict(settings))
+    return () if _problems_of({}, values) else tuple(problems_of_size(scenario, values, weeks))
 
 
 def _problems_of(tactics: Any, settings: Any) -> list[str]:
     from . import catalogue
-    from .parameters import problem_with
 
     problems = []
     for name, value in dict(tactics).items():
@@ -96,14 +107,25 @@ def _problems_of(tactics: Any, settings: Any) -> list[str]:
             problems.append(f"No tactic is called {name!r}. {hint}")
         elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
             problems.append(f"The share or degree of tactic `{name}` must lie in [0, 1], but is {shown(value)}.")
-    for name, value in dict(settings).items():
-        if name not in catalogue.parameters():
-            hint = nearest(name, catalogue.parameters()) or "See: syslead list parameters"
-            problems.append(f"No parameter is called {name!r}. {hint}")
-        elif problem := problem_with(catalogue.parameters()[name], value):
-            hint = nearest(value, catalogue.parameters()[name].choices) if isinstance(value, str) else ""
-            problems.append(f"{problem} {hint}".rstrip())
-    return problems
+    return problems + [
+        problem for name, value in dict(settings).items() if (problem := _problem_with_setting(name, value))
+    ]
+
+
+def _problem_with_setting(name: str, value: Any) -> str:
+    """Return what is wrong with a setting, or an empty string."""
+    from . import catalogue
+    from .parameters import problem_with
+
+    known = catalogue.parameters()
+    if name not in known:
+        hint = nearest(name, known) or "See: syslead list parameters"
+        return f"No parameter is called {name!r}. {hint}"
+    problem = problem_with(known[name], value)
+    if not problem:
+        return ""
+    hint = nearest(value, known[name].choices) if isinstance(value, str) else ""
+    return f"{problem} {hint}".rstrip()
 
 
 def _problems_of_own_mix(tactics: Any) -> list[str]:

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import tactics
+from .beginnings import world_at_start
 from .entities import KINDS, PROFESSIONS, TIERS
 from .leadership import conducted, planned
 from .observables import observe
 from .organisations import world_key
-from .plan import grouped, merged, settled
-from .population import build
+from .plan import standing
 from .request import Request
 from .scenario import Scenario, load
 from .world import Array, Plan, World
@@ -59,9 +59,9 @@ def phases(request: Request, scenario: Scenario, leaders: Array) -> list[Phase]:
         change = changes.get(start, {})
         mix = dict(change.get("tactics", mix))
         settings |= change.get("settings", {})
-        groups = grouped(merged(scenario, mix, settings))
+        groups, stands, _ = standing(scenario, mix, settings)
         plan = planned(leaders, scenario, groups, mix, (request.seed, request.replicate))
-        found.append(Phase(start, stop, settled(groups), plan, groups))
+        found.append(Phase(start, stop, stands, plan, groups))
     return found
 
 
@@ -70,8 +70,8 @@ def prepared(request: Request) -> tuple[Scenario, World, list[Phase]]:
     scenario = load(request.scenario)
     first = {week: changes for week, changes in request.schedule}.get(0, {})
     mix = first.get("tactics", request.tactics)
-    groups = grouped(merged(scenario, mix, request.settings | first.get("settings", {})))
-    world = build(scenario, groups, request.weeks, (request.seed, request.replicate))
+    groups = standing(scenario, mix, request.settings | first.get("settings", {})).at_the_start
+    world = world_at_start(scenario, groups, request.weeks, (request.seed, request.replicate))
     return scenario, world, phases(request, scenario, world.leaders)
 
 
@@ -119,11 +119,12 @@ def result(request: Request, world: World) -> Result:
     record, organisations, staff = world.record, world.organisations, world.staff
     everyone = int(staff["weight"].sum())
     adopted = record.adopted.sum(axis=1) / everyone
+    declared = adopted + record.complying / everyone
     return Result(
         request,
         adopted,
-        adopted + record.complying / everyone,
-        observe(world),
+        declared,
+        observe(world, adopted, declared, everyone),
         (record.by_organisation / organisations["weight"]).astype("f4"),
         _shares(record.adopted, TIERS, staff["tier"], staff["weight"]),
         _shares(_by_kind(world), KINDS, organisations["kind"], organisations["weight"]),
@@ -147,7 +148,7 @@ def _by_kind(world: World) -> Array:
 
 
 def _held(world: World) -> dict[str, Held]:
-    held, heard = world.attempts.sum(axis=0).tolist(), world.successes.sum(axis=0).tolist()
+    held, heard = world.skills["held"].sum(axis=0).tolist(), world.skills["heard"].sum(axis=0).tolist()
     return {
         name: Held(tried, 1.0 - succeeded / tried)
         for name, tried, succeeded in zip(tactics.conversations, held, heard, strict=True)
@@ -172,13 +173,12 @@ def described(organisations: Array, names: Sequence[str] = ()) -> list[dict[str,
     """Return each organisation's name, which is the user's own where there is one, kind, system and people."""
     counts: dict[tuple[int, int], int] = {}
     found = []
-    for o, organisation in enumerate(organisations):
-        place = int(organisation["system"]), int(organisation["kind"])
-        counts[place] = counts.get(place, 0) + 1
-        kind = KINDS[place[1]]
-        name = f"{kind.replace('_', ' ')} {counts[place]}"
-        name = name if organisations["system"].max() == 0 else f"{name}, system {place[0] + 1}"
-        people = round(int(organisation["weight"]) / 1024)
-        name = names[o] if names else name
-        found.append({"name": name, "kind": kind, "system": place[0], "staff": people})
+    columns = (organisations[field].tolist() for field in ("system", "kind", "weight"))
+    systems = int(organisations["system"].max()) + 1
+    for o, (system, code, weight) in enumerate(zip(*columns, strict=True)):
+        number = counts[system, code] = counts.get((system, code), 0) + 1
+        kind = KINDS[code]
+        name = f"{kind.replace('_', ' ')} {number}" + (f", system {system + 1}" if systems > 1 else "")
+        people = round(weight / 1024)
+        found.append({"name": names[o] if names else name, "kind": kind, "system": system, "staff": people})
     return found

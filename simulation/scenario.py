@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -119,13 +120,14 @@ class Scenario(NamedTuple):
     tables: dict[str, str]  # the user's own CSV files: organisations, staff, ties
     directed: bool
 
+    def __hash__(self) -> int:
+        """Hash what tells most scenarios apart; nobody changes one, so that what follows from it can be kept."""
+        return hash((self.name, self.systems, self.organisations))
+
 
 def scenarios() -> dict[str, str]:
     """Return the built-in scenarios' titles by name."""
-    return {
-        file.stem: str(tomllib.loads(file.read_text(encoding="utf-8"))["title"])
-        for file in sorted(FOLDER.glob("*.toml"))
-    }
+    return {name: str(tomllib.loads(file.read_text(encoding="utf-8"))["title"]) for name, file in _built_in().items()}
 
 
 def load(name: str) -> Scenario:
@@ -150,19 +152,37 @@ def read(name: str) -> tuple[Scenario, Complaints]:
     Invalid
         If there is none of this name, or its file is no TOML.
     """
-    path = FOLDER / f"{name}.toml"
-    if not (name.replace("-", "").isalnum() and _is_file(path)):
-        path = Path(name)
-        if path.suffix != ".toml":
-            raise Invalid(
-                [f"No scenario is called {name!r}. {nearest(name, scenarios()) or 'See: syslead list scenarios'}"]
-            )
-        if not _is_file(path):
-            raise Invalid([f"The scenario file {name!r} does not exist."])
+    path = _built_in().get(name) or _own_file(name)
+    scenario, complaints = _parsed(name, path, toml_file.content(path))
+    # A reader may have more to complain of, for itself.
+    return scenario, Complaints(complaints.file, complaints.problems)
+
+
+@lru_cache(maxsize=16)
+def _parsed(name: str, path: Path, content: bytes) -> tuple[Scenario, Complaints]:
+    """Return what is sound in a file of this content, and its faults; not to be changed, as a sweep asks every run."""
+    complaints = Complaints(toml_file.parsed(path, content))
+    return _read(name, complaints), complaints
+
+
+@cache
+def _built_in() -> dict[str, Path]:
+    """Return the files of the built-in scenarios by name."""
+    return {file.stem: file for file in sorted(FOLDER.glob("*.toml"))}
+
+
+def _own_file(name: str) -> Path:
+    """Return the path of a user's own scenario, if there is a file that could be one."""
+    path = Path(name)
+    if path.suffix != ".toml":
+        raise Invalid(
+            [f"No scenario is called {name!r}. {nearest(name, _built_in()) or 'See: syslead list scenarios'}"]
+        )
+    if not _is_file(path):
+        raise Invalid([f"The scenario file {name!r} does not exist."])
     if path.stat().st_size > LARGEST_FILE:
         raise Invalid([f"{path}: larger than {LARGEST_FILE:,} bytes; a scenario is a page of text."])
-    complaints = Complaints(toml_file.read(path))
-    return _read(name, complaints), complaints
+    return path
 
 
 def _is_file(path: Path) -> bool:

@@ -106,16 +106,37 @@ def read(paths: dict[str, str], directed: bool) -> Tables:
     Invalid
         With every problem of every file, by file, line and column.
     """
+    return _read(stamps(paths), directed)
+
+
+class Stamp(NamedTuple):
+    """A table's file as it is now: another stamp, another content."""
+
+    name: str
+    path: str
+    changed: int
+    size: int
+    file: tuple[int, int]  # another file may stand at the same path, as paths are relative
+
+
+def stamps(paths: dict[str, str]) -> tuple[Stamp, ...]:
+    """Return the stamp of each of a user's tables.
+
+    Raises
+    ------
+    Invalid
+        With what is wrong with the files before any is read.
+    """
     if problems := problems_of_files(paths):
         raise Invalid(problems)
-    stamps = ((name, path, Path(path).stat().st_mtime_ns) for name, path in sorted(paths.items()))
-    return _read(tuple(stamps), directed)
+    found = [(name, path, Path(path).stat()) for name, path in sorted(paths.items())]
+    return tuple(Stamp(name, path, s.st_mtime_ns, s.st_size, (s.st_dev, s.st_ino)) for name, path, s in found)
 
 
 @lru_cache(maxsize=4)
-def _read(stamps: tuple[tuple[str, str, int], ...], directed: bool) -> Tables:
-    problems = {name: Problems(path) for name, path, _ in stamps}
-    found = {name: table(path, COLUMNS[name], problems[name]) for name, path, _ in stamps}
+def _read(stamps: tuple[Stamp, ...], directed: bool) -> Tables:
+    problems = {stamp.name: Problems(stamp.path) for stamp in stamps}
+    found = {stamp.name: table(stamp.path, COLUMNS[stamp.name], problems[stamp.name]) for stamp in stamps}
     tables = _joined(found, problems, directed)
     told = [problem for of_file in problems.values() for problem in of_file.all()]
     if told:

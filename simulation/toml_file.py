@@ -49,7 +49,12 @@ def read(path: Path) -> TomlFile:
     Invalid
         The file is missing, too large, not UTF-8 text, or not TOML; the message says which, and where.
     """
-    text = _text(path)
+    return parsed(path, content(path))
+
+
+def parsed(path: Path, content: bytes) -> TomlFile:
+    """Return the document that a file of this content holds; see `read`."""
+    text = _text(path, content)
     try:
         return TomlFile(path, text, tomllib.loads(text))
     except RecursionError:
@@ -62,8 +67,7 @@ def read(path: Path) -> TomlFile:
     raise Invalid([f"{path}: {problem}."])
 
 
-def _text(path: Path) -> str:
-    content = _content(path)
+def _text(path: Path, content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Invalid([f"{path}: it is UTF-16 text; save it as UTF-8."])
     if b"\x00" in content:
@@ -80,7 +84,8 @@ def _text(path: Path) -> str:
         raise Invalid([f"{path}, line {line}: it is not UTF-8 text; save it as UTF-8."]) from None
 
 
-def _content(path: Path) -> bytes:
+def content(path: Path) -> bytes:
+    """Return what a file holds, unless it is missing, too large or no file; see `read`."""
     try:
         kind = path.stat()
         if not stat.S_ISREG(kind.st_mode):
@@ -139,9 +144,9 @@ def flat(table: Mapping[str, Any], before: str = "") -> dict[str, Any]:
 class Complaints:
     """Everything wrong with a file, gathered so that it can be told at once."""
 
-    def __init__(self, file: TomlFile):
+    def __init__(self, file: TomlFile, problems: Sequence[str] = ()):
         self.file = file
-        self.problems: list[str] = []
+        self.problems = list(problems)
 
     def add(self, keys: Sequence[str], problem: str) -> None:
         """Note a problem with the key at this path."""

@@ -12,14 +12,15 @@ Array = NDArray[Any]
 
 
 @cache
-def record_type(entity: Any) -> np.dtype[Any]:
-    """Return the NumPy record type of an entity, from the declarations of its fields.
+def record_type(entity: Any, lanes: int = 0) -> np.dtype[Any]:
+    """Return the NumPy record type of an entity, or of a block of so many, from the declarations of its fields.
 
     >>> record_type(entities.Knowledge).names
     ('error', 'visits', 'visited', 'given', 'returned')
     """
     hints = get_type_hints(entity, include_extras=True)
-    return np.dtype([(field, hints[field].__metadata__[0]) for field in entity._fields], align=True)
+    shape = ((lanes,),) if lanes else ()
+    return np.dtype([(field, hints[field].__metadata__[0], *shape) for field in entity._fields], align=True)
 
 
 def records(entity: Any, count: int) -> Array:
@@ -72,46 +73,22 @@ def empty_record(weeks: int, organisations: int) -> Record:
     )
 
 
-class World(NamedTuple):
-    """Everything there is in a run.
+class Network(NamedTuple):
+    """Who listens to whom: row `contacts[start[i]:start[i + 1]]` lists those to whom person `i` listens."""
 
-    Staff stand in organisation order, organisations in the order of systems and kinds. A row of `contacts`, from
-    `ties_start[i]` up to `ties_start[i + 1]`, lists those to whom person `i` listens.
-    """
-
-    staff: Array  # entities.Staff (people,)
-    organisations: Array  # entities.Organisation (organisations,)
-    leaders: Array  # entities.Leader (leaders,)
-    skills: Array  # float64 (leaders, conversations)
-    aptitudes: Array  # float64 (leaders, conversations)
-    attempts: Array  # int64 (leaders, conversations), conversations held so far
-    successes: Array  # int64 (leaders, conversations)
-    practice: Array  # int64 (leaders, conversations), conversations held by whoever is in post
-    attempts_now: Array  # int64 (leaders, conversations), this week
-    successes_now: Array
-    knowledge: Array  # entities.Knowledge (leaders, organisations)
-    conveners: Array  # entities.Convener (systems,)
-    patients: Array  # entities.Patients (systems,)
-    regulators: Array  # entities.Regulator (8,)
-    mean_cost: Array  # float64 (systems,)
-    ties_start: Array  # int64 (people + 1,)
-    contacts: Array  # int32 (ties,)
-    tie_kinds: Array  # int8 (ties,)
-    tie_strengths: Array  # int8 (ties,)
-    tie_weights: Array  # int64 (organisations, kinds of tie), in sixteenths, this week
-    partners_start: Array  # int64 (organisations + 1,)
-    partners: Array  # int32
-    circles_start: Array  # int64 (circles + 1,), rows of staff
-    system_circles: Array  # int64 (systems + 1,)
+    start: Array  # int64 (people + 1,)
+    contacts: Array  # int32 (ties,), rows of staff
+    kinds: Array  # int8 (ties,)
+    strengths: Array  # int8 (ties,)
+    weights: Array  # int64 (organisations, kinds of tie), in sixteenths, this week
     visible: Array  # int64 (people,), what contacts see, packed
-    booked: Array  # float64 (circles,), when in the week, 2 for not at all
-    booked_leader: Array  # int32 (circles,)
-    booked_code: Array  # int32 (circles,), the conversation
-    claimed: Array  # int64 (organisations,), people whose adoption was claimed this week
-    taken: Array  # int64 (leaders,), the same by leader
-    given: Array  # int64 (leaders,)
-    waiting: Array  # float64 (people,), draws of those who would join a pilot
-    record: Record
+
+
+class Partners(NamedTuple):
+    """On whose change an organisation's gain depends: `rows[start[o]:start[o + 1]]` lists the partners of `o`."""
+
+    start: Array  # int64 (organisations + 1,)
+    rows: Array  # int32, rows of organisations
 
 
 class Plan(NamedTuple):
@@ -122,3 +99,23 @@ class Plan(NamedTuple):
     by_patients: Array  # int8 (conversations in the mix,)
     winter: Array  # float64 (52,), pressure of the season
     run_key: Any  # uint64
+
+
+class World(NamedTuple):
+    """Everything there is in a run; staff stand in organisation order, organisations in that of systems and kinds."""
+
+    staff: Any  # entities.Staff (people,), in blocks
+    organisations: Array  # entities.Organisation (organisations,)
+    leaders: Array  # entities.Leader (leaders,)
+    skills: Array  # entities.Skill (leaders, conversations)
+    knowledge: Array  # entities.Knowledge (leaders, organisations)
+    conveners: Array  # entities.Convener (systems,)
+    patients: Array  # entities.Patients (systems,)
+    regulators: Array  # entities.Regulator (8,)
+    circles: Array  # int64 (circles + 1,), rows of staff
+    bookings: Array  # entities.Booking (circles,), this week
+    network: Network
+    partners: Partners
+    found: Array  # int64 (people,), room for those who are looked for
+    record: Record
+    plan: Any = None  # Plan, while weeks are run

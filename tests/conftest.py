@@ -20,18 +20,22 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],  # a busy machine is no fault of a test
 )
 settings.register_profile("unshrunk", settings.get_profile("repeatable"), phases=[Phase.explicit, Phase.generate])
+settings.register_profile("few", settings.get_profile("repeatable"), max_examples=10)
 settings.load_profile("repeatable")
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Compile before the first test, so that no test's time-out pays for it."""
+def pytest_sessionstart() -> None:
+    """Compile before the first test, so that no test's time-out pays for it.
+
+    With a tactic plugged in, which makes another engine, the first test that needs it pays: most that hold the tactic
+    itself need none.
+    """
     from simulation import Request, run
 
-    # A plugged-in tactic is held to tests that need no engine; with each such tactic there would be another one.
-    if session.config.getoption("--hypothesis-profile") != "unshrunk":
+    if not os.environ.get("SYSLEAD_TACTICS"):
         run(Request("tiny", weeks=1))
 
 

@@ -79,7 +79,7 @@ def test_agent_sets_select_aggregate_group_and_act(model):
     assert sizes == {
         o: end - first for o, (first, end) in enumerate(model.world.organisations[["first", "end"]].tolist())
     }
-    staff.do("adopt", week=9)
+    staff.do("adopt")
     assert (model.world.staff["stage"] == entities.ADOPTED).all()
     staff.set("trust", 0.25)
     assert (model.world.staff["trust"] == 0.25).all()
@@ -118,13 +118,12 @@ def test_agents_of_a_model_changed_at_its_start_are_views_of_the_new_world():
 
 
 def test_a_person_can_be_asked_what_they_would_do(model):
-    settings = model.phase().settings
     person = next(person for person in model.staff if person.stage == entities.AWARE)
     person.purpose = 0.0
-    person.appraise(settings, model.week)
+    person.appraise()
     without = person.conviction
     person.conviction, person.purpose = without, 1.0
-    person.appraise(settings, model.week)
+    person.appraise()
     assert person.conviction > without
 
 

@@ -114,7 +114,7 @@ def test_the_simulation_never_imports_the_experiments():
 def test_only_the_readable_engine_and_the_page_import_mesa():
     users = {file for file in files_of("simulation") if "mesa" in tops(file)}
     assert users
-    assert users <= {*files_named("model"), *files_of("simulation/agents"), *files_of("simulation/page")}
+    assert users <= {*files_named("model", "agents"), *files_of("simulation/page")}
 
 
 def test_the_model_never_imports_the_page():

@@ -151,6 +151,7 @@ def test_asking_goes_on_only_after_a_yes(syslead, tmp_path, monkeypatch):
 # C3
 
 
+@pytest.mark.slow
 def test_progress_stays_off_standard_output(swept):
     done = _alone("resume", swept)
     assert done.returncode == 0
@@ -169,16 +170,24 @@ def test_progress_off_a_terminal_is_a_plain_line_every_ten_seconds(capsys):
     assert not any("\x1b" in line or "\r" in line for line in lines)
 
 
-def test_progress_says_that_the_rules_are_being_compiled_at_once(capsys):
-    report = progress_line.plain_lines(clock=lambda: 0.0)
+def test_progress_says_that_the_model_is_being_compiled_at_once_and_then_every_ten_seconds(capsys):
+    now = [0.0]
+    report = progress_line.plain_lines(clock=lambda: now[0])
     start = Progress(100, 0, 0, 0.0, None, None, None)
     report(start)
-    report(start._replace(warming=True))
+    for second in range(0, 22):
+        now[0] = float(second)
+        report(start._replace(compiling=now[0]))
     report(start)
-    lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == 2 and "compiled once" in lines[1]
+    assert capsys.readouterr().err.splitlines() == [
+        "0 of 100 runs",
+        "Compiling the model (once on each computer, usually under a minute)",
+        "Compiling the model … 10 s (once on each computer, usually under a minute)",
+        "Compiling the model … 20 s (once on each computer, usually under a minute)",
+    ]
 
 
+@pytest.mark.slow
 def test_progress_is_redrawn_on_a_terminal(swept):
     redrawn, plain = _on_a_terminal(swept), _on_a_terminal(swept, "--plain")
     assert "\x1b[" in redrawn
@@ -388,6 +397,7 @@ def test_a_schedule_changes_the_run_from_its_week_on(syslead, tmp_path):
 # C9
 
 
+@pytest.mark.slow
 def test_interrupting_a_sweep_saves_it_and_prints_how_to_go_on(tmp_path):
     study = tmp_path / "study.toml"
     study.write_text(STUDY.replace("replicates = 3", "replicates = 100000"))
@@ -456,6 +466,7 @@ def _with_failures(monkeypatch):
     monkeypatch.setattr(sweep, "options_of", lambda given: usual(given)._replace(work="failing_run:run"))
 
 
+@pytest.mark.slow
 def test_failed_runs_do_not_stop_the_others_and_can_be_repeated(syslead, tmp_path, monkeypatch):
     _with_failures(monkeypatch)
     study = tmp_path / "study.toml"
@@ -689,6 +700,7 @@ def test_overwriting_a_run_never_touches_the_files_of_others(syslead, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
 
 
+@pytest.mark.slow
 def test_another_study_needs_a_new_folder_or_overwrite(syslead, tmp_path):
     study = tmp_path / "study.toml"
     study.write_text(STUDY)
@@ -717,6 +729,7 @@ def test_overwriting_a_sweep_never_touches_the_files_of_others(syslead, tmp_path
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "more",
     [
@@ -862,6 +875,7 @@ def test_plot_needs_tables_only(syslead, swept, tmp_path):
     assert f"{copy}/figures/adoption_curves.png" in out.splitlines()
 
 
+@pytest.mark.slow
 def test_shards_are_merged_into_the_whole(syslead, tmp_path, swept):
     study = swept.parent / "study.toml"
     parts = [tmp_path / f"part-{part}" for part in (1, 2)]
@@ -923,6 +937,7 @@ def test_a_misspelt_choice_is_met_with_the_nearest(syslead, words, nearest):
     assert f"Did you mean '{nearest}'?" in err
 
 
+@pytest.mark.slow
 def test_merging_says_which_parts_are_missing_or_stand_there_twice(syslead, tmp_path):
     study = tmp_path / "study.toml"
     study.write_text(STUDY)

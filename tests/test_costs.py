@@ -1,6 +1,7 @@
 """C4: the time left comes from what runs like those that remain have taken, not from the mean."""
 
 import random
+from types import SimpleNamespace
 
 import pytest
 from faults import toys
@@ -8,7 +9,7 @@ from faults import toys
 from experiments.design.jobs import Jobs
 from experiments.design.points import Grid
 from experiments.sweep.forecast import CostModel
-from experiments.sweep.sitting import in_order
+from experiments.sweep.sitting import _chunks, in_order
 
 
 class Clock:
@@ -89,3 +90,13 @@ def test_every_run_comes_once_and_complete_comparisons_come_first():
     assert sorted(order) == list(range(study.size))
     assert set(order[:80]) == set(range(80)), "the first replicate of everything"
     assert all(order[place] + 1 == order[place + 1] for place in range(0, len(order), 2)), "arms stay together"
+
+
+@pytest.mark.parametrize("mean, sizes", [(None, {1}), (0.02, {2}), (0.003, {4}), (0.5, {1})])
+def test_the_arms_of_a_point_go_to_one_worker_unless_that_takes_long(mean, sizes):
+    study = study_of_costs(points=4, replicates=3)
+    ledger = SimpleNamespace(study=study, jobs=Jobs(study, "0", {}), expects=lambda run: True)
+    tally = SimpleNamespace(state=bytearray(study.size), costs=SimpleNamespace(mean=mean))
+    chunks = list(_chunks(ledger, tally, chunk_seconds=0.01))
+    assert {len(chunk) for chunk in chunks} == sizes
+    assert sorted(job.run for chunk in chunks for job in chunk) == list(range(study.size))

@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import inspect
 import json
 import os
 import re
@@ -17,7 +18,7 @@ import pytest
 
 from experiments.design import study_file
 from experiments.design.jobs import jobs_of
-from simulation import catalogue, kernel, rules, tactics
+from simulation import catalogue, rules, tactics, week
 from simulation.entities import Organisation, Situation, Staff
 
 ROOT = Path(__file__).parent.parent
@@ -129,18 +130,21 @@ def test_every_table_has_as_many_cells_in_each_row_as_in_its_head(page):
 # The model
 
 
-def calls_of(name: str) -> list[str]:
-    """Return the functions that a function of the kernel calls, in order."""
-    tree = ast.parse(Path(kernel.__file__ or "").read_text(encoding="utf-8"))
-    body = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name).body
-    calls = [line.value for line in body if isinstance(line, ast.Expr) and isinstance(line.value, ast.Call)]
-    return [call.func.id for call in calls if isinstance(call.func, ast.Name)]
+def parts_of_a_week() -> list[str]:
+    """Return the parts of a week in order, by the modules of what `step` calls or lets everyone do."""
+    called = re.findall(r"(\w+)\.\w+\(w|everyone\(\((.*?)\), w", inspect.getsource(week.step))
+    found = [[part] if part else [_part_of(act) for act in acts.split(", ")] for part, acts in called]
+    return list(dict.fromkeys(part for parts in found for part in parts))
+
+
+def _part_of(act: str) -> str:
+    return str(getattr(week, act).__module__).rpartition(".")[2]
 
 
 def test_the_order_of_the_week_in_the_documentation_is_that_of_the_code():
     listed = MODEL.partition("<!-- the order of the week")[2].partition("<!-- end of the order -->")[0]
     steps = re.findall(r"^(\d+)\. `(\w+)`", listed, re.M)
-    assert [name for _, name in steps] == calls_of("step")
+    assert [name for _, name in steps] == parts_of_a_week()
     assert [int(number) for number, _ in steps] == list(range(1, len(steps) + 1))
 
 
@@ -148,6 +152,14 @@ def submodels() -> dict[str, str]:
     """Return the text of each submodel by its heading."""
     parts = MODEL.partition("## 7. Submodels")[2].partition("\n## 8. Checks")[0].split("\n### ")[1:]
     return {part.partition("\n")[0].strip(): part for part in parts}
+
+
+@pytest.mark.parametrize(
+    "file", [*(f"rules/{name}" for name in rules.names), *(f"tactics/{name}" for name in BUILT_IN)]
+)
+def test_every_rule_and_every_tactic_has_tests_under_its_name(file):
+    room, name = file.split("/")
+    assert (ROOT / "tests" / room / f"test_{name}.py").is_file()
 
 
 def test_every_rule_has_its_submodel_and_every_submodel_its_rule():
@@ -246,9 +258,10 @@ def test_every_parameter_that_a_sentence_leads_to_exists(row):
 
 @each_sentence
 def test_every_test_that_holds_a_sentence_exists(row):
-    found = re.findall(r"`(test_\w+)\.py::(test_\w+)`", row[3])
+    found = re.findall(r"`([\w/]+\.py)::(test_\w+)`", row[3])
     assert found
-    assert not [name for file, name in found if name not in names_of_functions(ROOT / "tests" / f"{file}.py")]
+    tests = {file: list((ROOT / "tests").rglob(file)) for file, _ in found}
+    assert not [name for file, name in found if not any(name in names_of_functions(held) for held in tests[file])]
 
 
 # The examples
@@ -272,11 +285,12 @@ def test_the_example_of_a_tactic_does_what_its_docstring_says(tmp_path):
     assert trusting.conviction == wary.conviction > 0.0
 
 
+@pytest.mark.slow
 def test_the_example_of_a_tactic_is_found_and_passes_what_every_tactic_must(tmp_path):
     (tmp_path / "round_table.py").write_text(example("round_table.py"))
-    chosen = "round_table and not adopt_or_opens and not anyone_beyond and not of_the_time and not order"
+    contract = "tests/tactics/test_every_tactic.py"
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_tactics.py", "-k", chosen],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", contract, "-k", "round_table"],
         cwd=ROOT,
         env={**os.environ, "SYSLEAD_TACTICS": str(tmp_path)},
         capture_output=True,
@@ -323,6 +337,7 @@ def test_every_kind_of_design_has_an_example_that_is_a_study(examples, kind):
     assert study_file.load(str(examples / f"{kind}.toml")).design.size > 1
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_every_command_of_the_page_on_studies_works(examples, monkeypatch, capsys):
     monkeypatch.chdir(examples)
@@ -331,6 +346,7 @@ def test_every_command_of_the_page_on_studies_works(examples, monkeypatch, capsy
     assert not [words for words in commands if carried_out([*words.split(), "--quiet"]) != 0]
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_the_fields_that_json_is_said_to_have_are_those_that_it_has(examples, monkeypatch, capsys):
     monkeypatch.chdir(examples)
@@ -361,6 +377,13 @@ def test_the_keys_of_studies_and_scenarios_stand_on_their_page():
     names |= {*points_file.KINDS, *priors.SHAPES, "systems", "directed", *scenario.TABLES}
     names |= {*scenario.OrganisationRow._fields, *scenario.LeaderRow._fields}
     assert not [name for name in names if f"`{name}`" not in STUDIES and f"[{name}]" not in STUDIES]
+
+
+def test_every_column_of_own_tables_stands_on_its_page():
+    from simulation.tables import COLUMNS
+
+    page = (ROOT / "docs" / "own-data.md").read_text(encoding="utf-8")
+    assert not [name for columns in COLUMNS.values() for name in columns if f"`{name}`" not in page]
 
 
 def test_the_example_in_python_runs_as_the_readme_shows_it():

@@ -139,6 +139,7 @@ def test_a_sweep_without_one_whole_replicate_has_a_report_and_no_such_table(poin
         assert "No leader" in report_table(summary_of(unfinished), 100)
 
 
+@pytest.mark.slow
 def test_what_is_luck_alone_is_told_apart_from_nothing_in_one_of_twenty_tables_at_most():
     """Holm keeps the chance of any false alarm in a table at 5 %; 20 or more in 200 tables have a chance of 2 in 1,000."""
     points = [{"a": 0, "b": 0, "c": 0}, {"a": 1, "b": 0, "c": 0}, {"a": 0, "b": 1, "c": 0}, {"a": 0, "b": 0, "c": 1}]

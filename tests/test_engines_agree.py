@@ -1,16 +1,14 @@
 """The readable and the compiled engine give the same state, bit for bit, whatever is simulated."""
 
-import ast
-import inspect
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulation import Request, catalogue, kernel
-from simulation.agents import assembly, bodies, leader, organisation, staff, week
+from simulation import Request, catalogue
 from simulation.entities import KINDS, TIERS
 from simulation.plan import is_live
 from simulation.results import engine_named, lead, prepared
@@ -37,15 +35,12 @@ def final_world(request: Request) -> World:
     return world
 
 
-def arrays(world: World) -> dict[str, bytes]:
-    """Return the bits of every array of a world, and of every field of its records, by name."""
-    named = {**world._asdict(), **{f"record.{name}": array for name, array in world.record._asdict().items()}}
-    del named["record"]
-    found = {}
-    for name, array in named.items():
-        for field in array.dtype.names or ("",):
-            found[f"{name}.{field}"] = (array[field] if field else array).tobytes()
-    return found
+def arrays(part: Any, name: str = "") -> dict[str, bytes]:
+    """Return the bits of every array of a world, and of every field of its records, by name; not of scratch room."""
+    if isinstance(part, tuple):
+        named = {f"{name}.{field}": value for field, value in part._asdict().items() if field not in ("found", "plan")}
+        return {path: bits for field, value in named.items() for path, bits in arrays(value, field).items()}
+    return {f"{name}.{field}": (part[field] if field else part).tobytes() for field in part.dtype.names or ("",)}
 
 
 def differing(request: Request) -> list[str]:
@@ -155,19 +150,3 @@ def test_they_agree_over_years_in_which_gates_open_and_conveners_come_and_go():
     later = ((60, {"tactics": {"line_authority": 1.0, "patient_voice": 1.0}}),)
     everything = dict.fromkeys(catalogue.tactics(), 0.5)
     assert differing(Request("tiny", everything, settings_, weeks=130, schedule=later)) == []
-
-
-def test_the_order_of_the_week_stands_in_both_engines_in_the_same_words():
-    def words(function):
-        return [ast.unparse(line) for line in ast.parse(inspect.getsource(function)).body[0].body]
-
-    assert words(week.step) == words(kernel.step)
-    assert len(inspect.getsource(week.step).splitlines()) < 20
-
-
-def test_both_engines_call_the_same_rules():
-    def rules(*modules):
-        called = [value for module in modules for value in vars(module).values() if inspect.ismodule(value)]
-        return {module for module in called if module.__name__.startswith("simulation.rules.")}
-
-    assert rules(assembly, bodies, leader, organisation, staff, week) == rules(kernel)

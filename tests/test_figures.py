@@ -58,6 +58,7 @@ def test_footer_tells_replicates_seed_scenario_and_failures(tmp_path):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["small", "full"])
 def test_no_word_leaves_the_sheet(size, request):
     for picture in [*_sheets(request.getfixturevalue(size)), _run_picture()]:
@@ -139,6 +140,7 @@ def test_a_single_run_can_be_drawn(tmp_path):
     assert [path.name for path in written] == ["adoption_curves.png", "adoption_curves.svg"]
 
 
+@pytest.mark.slow
 def test_drawing_never_touches_pyplot():
     code = "import sys, experiments.figures.draw; print('matplotlib.pyplot' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -191,6 +193,7 @@ def test_a_parameter_of_many_values_is_cut_into_parts(tmp_path):
     assert [level.share.runs for level in found] == [8] * 5
 
 
+@pytest.mark.slow
 def test_swept_parameters_get_a_figure(tmp_path):
     folder = example_results.write(tmp_path / "in", ARMS[:3], replicates=3, weeks=52, points=4)
     written = draw.draw(read_outcomes(folder), folder, tmp_path / "out")

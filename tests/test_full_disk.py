@@ -163,7 +163,7 @@ def test_a_disk_that_is_full_while_tables_are_written_leaves_each_old_or_new(unf
     assert set(fell) == {0, 1, 2}, "it became full in each of the three"
 
 
-@pytest.mark.faults
+@pytest.mark.long
 @pytest.mark.timeout(1800)
 def test_a_disk_that_is_full_at_every_97th_byte_of_the_tables_leaves_each_old_or_new(unfinished, tmp_path, monkeypatch):
     fell = check_tables(unfinished, tmp_path, monkeypatch, 97)

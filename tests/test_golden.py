@@ -16,7 +16,7 @@ from worlds import BUNDLE, BUSY, EVERYTHING, HEROIC, SELFLESS, lived
 
 from simulation import Request, catalogue
 
-RUNS = "9485685e1c1c6ee636ffd65e"
+RUNS = "90f563007ae1c74dd980440b"
 TABLE = "0c2a085a2aa6f96681609ea1"
 
 SMALL = ("population.scale", "population.ties_inside", "leaders.number", "leaders.hours", "conversation.hours")

@@ -11,9 +11,11 @@ import json
 import os
 import shutil
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import Future
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,7 +28,7 @@ from experiments.design.study import Study
 from experiments.store import export, folder, merge, repeat, salvage, status, verification
 from experiments.store.database import Store
 from experiments.store.errors import Damaged, Incompatible, InUse, NotWritable, SweepError
-from experiments.sweep import estimate, progress, runner, sitting
+from experiments.sweep import estimate, progress, runner, signals, sitting
 from experiments.sweep.runner import Options
 from simulation import fingerprint
 from simulation.errors import Invalid
@@ -109,6 +111,7 @@ def test_a_complete_sweep_is_not_made_again(tmp_path):
     assert second.table_hash == first.table_hash
 
 
+@pytest.mark.slow
 def test_of_a_thousand_runs_one_that_raises_is_told_and_not_averaged_away(tmp_path):
     from experiments.analysis import tables, wording
     from experiments.analysis.summary import summary_of
@@ -153,6 +156,7 @@ def test_a_run_that_raises_is_one_failure_among_the_results(tmp_path):
     assert runner.resume(tmp_path, options=USUAL._replace(retry_failed=True)).ran == 1
 
 
+@pytest.mark.slow
 def test_runs_that_die_hang_or_eat_cost_no_other_run(tmp_path):
     acts = ("well", "kill", "fine", "eat", "good", "loop", "best")
     study = toys.study(acts, replicates=2, arms=toys.study().arms[:1])
@@ -175,6 +179,7 @@ def test_a_run_that_takes_a_gibibyte_under_a_limit_of_one_costs_no_other_run(tmp
         assert [store.run(failure.run).content["tries"] for failure in summary.failures] == [2, 2]
 
 
+@pytest.mark.slow
 def test_bad_runs_are_tried_twice_and_cost_hardly_any_run_a_second_try(tmp_path):
     # Counted, not timed: this machine has other work. A sweep twice as long would start each run twice.
     acts = ("kill", "eat", "loop", *(f"sleep:{number}" for number in range(97)))
@@ -191,6 +196,7 @@ def test_bad_runs_are_tried_twice_and_cost_hardly_any_run_a_second_try(tmp_path)
     assert starts.total() - 3 * 2 <= 97 + 2 * USUAL.jobs
 
 
+@pytest.mark.slow
 def test_a_run_that_never_returns_to_python_is_killed_and_recorded(tmp_path):
     study = toys.study(("well", "loop_for_good"), replicates=1, arms=toys.study().arms[:1])
     swept(tmp_path, study, run_timeout=0.3)
@@ -462,15 +468,38 @@ def test_shards_of_different_studies_do_not_merge(tmp_path):
         merge.join_shards(tmp_path / "out", [tmp_path / "a", tmp_path / "b"])
 
 
-def test_that_workers_are_getting_ready_is_told_once_where_it_takes_time(tmp_path, monkeypatch):
+def test_that_workers_compile_is_told_at_once_where_nothing_is_compiled_yet(tmp_path, monkeypatch):
     told = []
-    for seconds in (0.0, 3600.0):
-        monkeypatch.setattr(sitting, "WONDER_SECONDS", seconds)
+    for compiled in (False, True):
+        monkeypatch.setattr(runner.cache, "is_filled", lambda engine, compiled=compiled: compiled)
         seen = []
-        runner.sweep(toys.study(), tmp_path / str(seconds), on_progress=seen.append, options=USUAL)
-        told.append([progress.warming for progress in seen])
-    assert sum(told[0]) == 1 and not any(told[1])
-    assert not any(told[0][2:]), "only before the first run"
+        runner.sweep(toys.study(), tmp_path / str(compiled), on_progress=seen.append, options=USUAL)
+        told.append([progress.compiling for progress in seen])
+    assert told[1] == [None] * len(told[1])
+    assert told[0][:2] == [None, 0.0]
+    compiling = [seconds for seconds in told[0] if seconds is not None]
+    assert told[0][1 : 1 + len(compiling)] == compiling, "only before the first run"
+
+
+class SlowWorkers:
+    """Workers that take their time to get ready."""
+
+    def warm(self, engine):
+        ready = Future()
+        threading.Timer(0.3, ready.set_result, [("adopted_share",)]).start()
+        return [ready]
+
+
+@pytest.mark.parametrize("patience, first", [(0.0, 0.0), (0.1, 0.1), (float("inf"), None)])
+def test_the_time_that_workers_take_to_get_ready_is_told_again_and_again(patience, first, monkeypatch):
+    monkeypatch.setattr(sitting, "WAIT_SECONDS", 0.05)
+    told = []
+    assert sitting.warm_up(SlowWorkers(), "compiled", signals.Wish(), told.append, patience) == ("adopted_share",)
+    if first is None:
+        assert told == []
+    else:
+        assert first <= told[0] < first + 0.1
+        assert len(told) > 2 and told == sorted(told)
 
 
 def test_a_model_that_cannot_start_is_told_before_anything_is_blamed(tmp_path):

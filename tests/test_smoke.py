@@ -38,6 +38,7 @@ def test_a_run_can_be_asked_for_on_the_command_line():
     assert len(document["adopted_share"]) == 9
 
 
+@pytest.mark.slow
 def test_a_sweep_ends_with_a_table_and_figures(tmp_path):
     pytest.importorskip("matplotlib")
     swept = syslead("sweep", "tiny", "--out", str(tmp_path / "out"), "--replicates", "2", "--jobs", "2")

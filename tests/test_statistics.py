@@ -97,6 +97,7 @@ def test_adoption_without_influence_gives_its_closed_form():
     assert abs(survival.restricted_mean(time, seen, steps) - 34.176172) <= 4 * spread
 
 
+@pytest.mark.slow
 def test_people_who_adopt_at_a_constant_rate_have_the_exact_restricted_mean():
     """S1: S(t) = 0.98^t, so RMST(40) is 27.714980 and half have adopted by step 35."""
     people = 10**6

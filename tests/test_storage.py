@@ -147,7 +147,7 @@ def test_a_full_disk_loses_no_acknowledged_row(tmp_path):
     assert fell[0] == 0 and fell[-1] > 30, "from before the first row to far beyond it"
 
 
-@pytest.mark.faults
+@pytest.mark.long
 @pytest.mark.timeout(1800)
 def test_a_disk_that_fills_up_at_any_byte_loses_no_acknowledged_row(tmp_path):
     fell = check_full_disk(tmp_path, range(1_000, 200_000, 97))
@@ -239,7 +239,7 @@ def test_no_flipped_bit_changes_a_result_unseen(swept, tmp_path):
     assert counts["found"] > FLIPS / 4, f"the flips fell elsewhere: {counts}"
 
 
-@pytest.mark.faults
+@pytest.mark.long
 @pytest.mark.timeout(1800)
 def test_no_bit_of_a_thousand_flipped_changes_a_result_unseen(swept, tmp_path):
     counts = check_flips(swept, tmp_path, 1_000, seed=2)
@@ -262,7 +262,7 @@ def test_a_store_cut_short_is_found_out(swept, tmp_path):
     check_cuts(swept, tmp_path, CUT_EVERY * 16)
 
 
-@pytest.mark.faults
+@pytest.mark.long
 @pytest.mark.timeout(1800)
 def test_a_store_cut_at_every_97th_byte_is_found_out(swept, tmp_path):
     print(check_cuts(swept, tmp_path, CUT_EVERY), "cuts")

@@ -405,7 +405,7 @@ def test_whatever_bytes_a_file_holds_it_is_loaded_or_refused(write, content):
     is_loaded_or_refused(write(content))
 
 
-@pytest.mark.faults
+@pytest.mark.long
 @pytest.mark.timeout(900)
 @fuzzed(3_000)
 @given(tables)
@@ -413,7 +413,7 @@ def test_whatever_three_thousand_files_say_they_are_loaded_or_refused(write, tab
     is_loaded_or_refused(write(table))
 
 
-@pytest.mark.faults
+@pytest.mark.long
 @pytest.mark.timeout(900)
 @fuzzed(3_000)
 @given(contents)

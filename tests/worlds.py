@@ -1,17 +1,14 @@
-"""Runs seen whole: every trajectory and every final array, and hypothesis strategies for who takes part in them."""
+"""Runs seen whole: every trajectory and every final array."""
 
 import hashlib
-from importlib import import_module
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from hypothesis import strategies as st
 
-from simulation import Request, SystemModel, catalogue
-from simulation.entities import Effect, Organisation, Situation, Staff
+from simulation import Request
+from simulation.results import engine_named, lead, prepared
+from simulation.world import World
 
-CONVERSATIONS = [name for name, tactic in catalogue.tactics().items() if tactic.kind == "conversation"]
 BUNDLE = dict.fromkeys(
     [
         "others_shoes",
@@ -47,25 +44,14 @@ BUSY = {
 """Settings in which every mechanism has something to do within two years."""
 
 
-def engines() -> list[str]:
-    """Return the engines there are."""
-    return ["compiled", "agents"] if hasattr(import_module("simulation.agents"), "advance") else ["compiled"]
-
-
-def lived(request: Request) -> Any:
+def lived(request: Request) -> World:
     """Return the world as a run leaves it."""
-    model = SystemModel(
-        request.scenario,
-        request.tactics,
-        request.settings,
-        request.seed,
-        request.weeks,
-        request.replicate,
-        request.engine,
-        request.schedule,
-    )
-    model.advance(request.weeks)
-    return model.world
+    request.check()
+    scenario, world, phases = prepared(request)
+    for phase in phases:
+        lead(world, scenario, phase, request)
+        engine_named(request.engine).advance(world, phase.settings, phase.plan, phase.start, phase.stop)
+    return world
 
 
 def traces(world: Any, parts: tuple[str, ...] = ("staff", "organisations", "record")) -> dict[str, str]:
@@ -90,9 +76,6 @@ ALL_STATE = (
     "record",
     "leaders",
     "skills",
-    "aptitudes",
-    "attempts",
-    "successes",
     "knowledge",
     "conveners",
     "patients",
@@ -105,100 +88,6 @@ def differences(one: dict[str, str], other: dict[str, str]) -> list[str]:
     return [name for name in one if one[name] != other.get(name)]
 
 
-SHARE = st.floats(0, 1)
-STAGES = st.integers(0, 4)
-
-
-def _of(cls: Any, **fields: Any) -> Any:
-    return st.builds(cls, **fields)
-
-
-PEOPLE = _of(
-    Staff,
-    organisation=st.just(0),
-    tier=st.integers(0, 3),
-    profession=st.integers(0, 3),
-    junior=st.integers(0, 1),
-    circle=st.just(0),
-    weight=st.integers(1, 10**6),
-    ego=SHARE,
-    dissatisfaction=SHARE,
-    threshold=st.floats(0, 2),
-    autonomy=SHARE,
-    strain=st.floats(-0.5, 0.5),
-    listeners=SHARE,
-    brokerage=SHARE,
-    stage=STAGES,
-    planted=st.integers(0, 1),
-    advocate=st.integers(0, 1),
-    credited=st.integers(0, 1),
-    leader=st.integers(-1, 4),
-    spoke=st.integers(-1, 300),
-    conviction=SHARE,
-    ownership=SHARE,
-    purpose=SHARE,
-    understood=SHARE,
-    own_interest=SHARE,
-    trust=SHARE,
-    fidelity=SHARE,
-    motivation=SHARE,
-    skill=SHARE,
-    exposure=SHARE,
-    surrounding=SHARE,
-    profession_exposure=SHARE,
-    urging=st.floats(0, 60),
-)
-ORGANISATIONS = _of(
-    Organisation,
-    kind=st.integers(0, 7),
-    system=st.just(0),
-    first=st.just(0),
-    end=st.just(1),
-    first_circle=st.just(0),
-    end_circle=st.just(1),
-    weight=st.just(1024),
-    competition=SHARE,
-    cost=st.floats(-2, 3),
-    gain=st.floats(0, 3),
-    fit=st.floats(-2, 2),
-    demand=st.floats(-0.3, 0.3),
-    burden=st.floats(-2, 3),
-    pressure=SHARE,
-    asked=st.integers(-1, 300),
-    refused=st.integers(-1, 300),
-    committed=st.integers(-1, 300),
-    adopted_share=SHARE,
-    partners=SHARE,
-    realised=SHARE,
-    seen=SHARE,
-    favours=st.floats(0, 20),
-    heard=st.floats(0, 100),
-)
-SITUATIONS = _of(
-    Situation, draw=SHARE, match=SHARE, evidence=SHARE, benefit=st.floats(-1, 1), freshness=SHARE, skill=SHARE
-)
-
-
-def parameters(cls: Any, group: str) -> Any:
-    """Return a strategy for the parameters of a group, anywhere in their ranges."""
-    return st.builds(cls, **{name: within(f"{group}.{name}") for name in cls._fields})
-
-
-def within(name: str) -> Any:
-    """Return a strategy for the stored values of a parameter."""
-    parameter = catalogue.parameters()[name]
-    if parameter.kind == "number":
-        return st.floats(parameter.low, parameter.high)
-    if parameter.kind == "switch":
-        return st.booleans()
-    return st.integers(int(parameter.low), int(parameter.high))
-
-
-def someone(person: Staff) -> Any:
-    """Return a person whose record can be written, as the engines' can."""
-    return SimpleNamespace(**person._asdict())
-
-
-def shares(effect: Effect) -> tuple[float, ...]:
-    """Return the parts of an effect that move a state."""
-    return tuple(value for value in effect if not isinstance(value, bool))
+def at_start(scenario: str, settings: dict[str, Any] | None = None, seed: int = 1, replicate: int = 0) -> World:
+    """Return the world of a scenario at week 0."""
+    return prepared(Request(scenario, settings=settings or {}, weeks=0, seed=seed, replicate=replicate))[1]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments.commands import completion, request_options
-from experiments.commands.console import terminal, text
+from experiments.commands.console import compiling, terminal, text
 from experiments.commands.console.help import Command, as_json, option
 from experiments.commands.console.json_output import document
 from simulation import Request
@@ -75,6 +75,7 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     out = options["out"]
     if out is not None:
         _check_free(out, options["overwrite"])
+    compiling.first(request.engine)
     import simulation
 
     result = simulation.run(request)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments.commands import completion, results
-from experiments.commands.console import progress_line, terminal
+from experiments.commands.console import compiling, progress_line, terminal
 from experiments.commands.console.help import Command, as_json, option
 from experiments.commands.console.json_output import document
 from experiments.commands.tables.estimate import estimate_text
@@ -129,6 +129,7 @@ def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> 
     extent = {"replicates": given["replicates"], "seed": given["seed"]}
     options = options_of(given)
     if given["dry_run"] or given["ask"]:
+        compiling.first(loaded.engine)
         expected = estimate(loaded, options=options, **extent)
         terminal.show(document(expected._asdict()) if given["as_json"] else estimate_text(expected, loaded, out))
         if given["dry_run"] or not click.confirm("Go on?", err=True):

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from experiments.commands import completion, request_options
-from experiments.commands.console import terminal
+from experiments.commands.console import compiling, terminal
 from experiments.commands.console.help import Command, option
 from experiments.page.same_origin import LOOPBACK, Guard
 from simulation import Request
@@ -118,7 +118,7 @@ def _free_port(host: str, port: int) -> int:
 
 
 def _prepare(request: Request | None) -> None:
-    """Set what the server reads from the environment, and compile the model before anybody waits for the page."""
+    """Set what the server reads from the environment, and make the model ready before anybody waits for the page."""
     os.environ[ENVIRONMENT] = json.dumps(request._asdict() if request else {})
     os.environ["SOLARA_APP"] = "experiments.page.app"
     os.environ["SOLARA_MODE"] = "production"
@@ -128,16 +128,10 @@ def _prepare(request: Request | None) -> None:
     # A closed tab gives its model back soon; a projector that sleeps over lunch keeps it.
     os.environ.setdefault("SOLARA_KERNEL_CULL_TIMEOUT", "2h")
     os.environ["SOLARA_CHECK_HOOKS"] = "off"
-    started = time.monotonic()
-    waiting = threading.Timer(4.0, terminal.note, ["Compiling the model; this happens once and takes about a minute."])
-    waiting.daemon = True
-    waiting.start()
+    compiling.first("compiled")
     from simulation import SystemModel
 
     SystemModel("tiny", weeks=1).step()
-    waiting.cancel()
-    if time.monotonic() - started > 10.0:
-        terminal.note("Compiled.")
 
 
 def _open(address: str, host: str, port: int) -> None:

@@ -23,7 +23,7 @@ class Progress(NamedTuple):
     ``seconds_left_range`` is its range. ``half_width`` is the widest 95 % interval's half-width
     of the mean adopted share of any arm so far, as the report takes it: over replicates, each averaged over its points.
     It is None until every arm has two of them, and in a shard, which holds none in whole.
-    ``warming`` says that no run can be made yet, as the workers are still getting ready.
+    ``compiling`` is for how many seconds the workers have been compiling, before any run; None otherwise.
     """
 
     total: int
@@ -33,7 +33,7 @@ class Progress(NamedTuple):
     seconds_left: float | None
     seconds_left_range: tuple[float, float] | None
     half_width: float | None
-    warming: bool = False
+    compiling: float | None = None
 
 
 class Spread:
@@ -180,8 +180,8 @@ class Watch:
             self.show()
         return self.is_enough
 
-    def show(self, warming: bool = False) -> None:
-        """Show progress now."""
+    def show(self, compiling: float | None = None) -> None:
+        """Show progress now, and for how many seconds the workers have been compiling where they do."""
         self._last = monotonic()
         if self._on_progress:
-            self._on_progress(self._so_far.progress()._replace(warming=warming))
+            self._on_progress(self._so_far.progress()._replace(compiling=compiling))

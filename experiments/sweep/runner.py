@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from math import inf
 from pathlib import Path
 
 from experiments.design.jobs import jobs_of
@@ -18,7 +19,7 @@ from experiments.sweep.pool import Pool
 from experiments.sweep.progress import OnProgress, RunsSoFar, Watch
 from experiments.sweep.sitting import Sitting, Workers, carry_on, holder, warm_up
 from experiments.sweep.worker import Terms
-from simulation import Request
+from simulation import Request, cache
 
 FAILURES_LISTED = 100
 
@@ -111,13 +112,21 @@ def _sit(ledger: Ledger, on_progress: OnProgress | None, options: Options) -> Si
 def _make_missing(ledger: Ledger, so_far: RunsSoFar, wish: signals.Wish, watch: Watch, options: Options) -> None:
     workers = _workers(options, options.processes, len(ledger.made_with) - 1)
     try:
-        observables = warm_up(workers, ledger.study.engine, wish, lambda: watch.show(warming=True))
+        engine = ledger.study.engine
+        observables = warm_up(workers, engine, wish, watch.show, _patience(engine, options))
         if observables:
             workers.expect(observables)
             ledger.note(observables)
             carry_on(ledger, so_far, workers, wish, watch.look)
     finally:
         workers.close()
+
+
+def _patience(engine: str, options: Options) -> float:
+    """Return how many seconds the workers may take to get ready before it is said that they compile."""
+    if options.dask:
+        return 1.0  # whether these have compiled before is not known here
+    return inf if cache.is_filled(engine) else 0.0
 
 
 def _workers(options: Options, processes: int, made_with: int) -> Workers:

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
-from math import gcd, inf
+from math import gcd
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, NamedTuple, Protocol
@@ -20,9 +20,10 @@ from experiments.sweep.progress import MISSING, RunsSoFar
 from experiments.sweep.signals import Wish
 
 CHUNK_MOST = 200
+PATIENCE = 10
 COLLECT_SECONDS = 0.1
 WARM_POLL = 0.02
-WONDER_SECONDS = 1.0
+WAIT_SECONDS = 1.0
 
 
 class Sitting(NamedTuple):
@@ -95,24 +96,40 @@ def in_order(jobs: Jobs) -> Iterator[int]:
             yield from range(first, first + arms)
 
 
-def warm_up(workers: Workers, engine: str, wish: Wish, on_wait: Callable[[], None]) -> tuple[str, ...]:
+def warm_up(
+    workers: Workers, engine: str, wish: Wish, on_wait: Callable[[float], None], patience: float
+) -> tuple[str, ...]:
     """Have everything compiled and return the names of the observables; none when a signal comes first.
 
-    ``on_wait`` is called once when that takes long enough for somebody to wonder.
+    Parameters
+    ----------
+    workers : Workers
+        Where runs will be made.
+    engine : str
+        What is to be compiled.
+    wish : Wish
+        Whether a signal has come.
+    on_wait : callable
+        Called about once a second with the seconds that have passed.
+    patience : float
+        Seconds before it is called at all.
 
     Raises
     ------
     SweepError
         Not even a tiny run can be made.
     """
+    began, due = monotonic(), patience
+    if due == 0.0:  # starting the first worker takes a while, too
+        due = WAIT_SECONDS
+        on_wait(0.0)
     futures = workers.warm(engine)
-    wonders_at = monotonic() + WONDER_SECONDS
     while not all(future.done() for future in futures):
         if wish:
             return ()
-        if monotonic() > wonders_at:
-            wonders_at = inf
-            on_wait()
+        if (passed := monotonic() - began) >= due:
+            due = passed + WAIT_SECONDS
+            on_wait(passed)
         sleep(WARM_POLL)
     try:
         return [future.result() for future in futures][0]  # noqa: RUF015 - every machine must have succeeded
@@ -151,13 +168,19 @@ def carry_on(ledger: Ledger, so_far: RunsSoFar, workers: Workers, wish: Wish, is
 
 
 def _chunks(ledger: Ledger, so_far: RunsSoFar, chunk_seconds: float) -> Iterator[list[Job]]:
-    """Yield the missing runs in chunks just long enough to make handing them out cheap."""
+    """Yield the missing runs in chunks just long enough to make handing them out cheap.
+
+    The arms of a point begin in one world, which a process that gets them one after another builds once; so a chunk
+    ends with a point, unless that made it many times as long.
+    """
+    arms = len(ledger.study.arms)
     chunk: list[Job] = []
     for run in in_order(ledger.jobs):
         if so_far.state[run] == MISSING and ledger.expects(run):
             chunk.append(ledger.jobs[run])
             mean = so_far.costs.mean
-            if mean is None or len(chunk) >= min(CHUNK_MOST, chunk_seconds / max(mean, 1e-9)):
+            enough = 0.0 if mean is None else min(CHUNK_MOST, chunk_seconds / max(mean, 1e-9))
+            if len(chunk) >= enough * (1 if (run + 1) % arms == 0 else PATIENCE):
                 yield chunk
                 chunk = []
     if chunk:

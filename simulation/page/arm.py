@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from .. import catalogue, tactics
-from ..entities import ADOPTED, AWARE
+from ..entities import ADOPTED, AWARE, NOT_THIS_WEEK
 from ..request import Request
 from ..results import described
 from ..world import Array
@@ -102,33 +102,29 @@ class Arm:
 
     def _talks(self, codes: Array) -> list[Talk]:
         """Return who talked where this week, with the tactic of most of the circles heard."""
-        held = np.flatnonzero(self.world.booked < 1.0)
+        held = self.world.bookings["when"] < NOT_THIS_WEEK
         counted: dict[tuple[int, int, int], int] = {}
-        for circle in held:
-            row = self.world.circles_start[circle]
-            place = (
-                int(self.world.booked_leader[circle]),
-                int(self.world.staff["organisation"][row]),
-                int(codes[self.world.booked_code[circle]]),
-            )
+        organisations = self.world.staff["organisation"][self.world.circles[:-1]]
+        for booking, o in zip(self.world.bookings[held], organisations[held], strict=True):
+            place = int(booking["leader"]), int(o), int(codes[booking["position"]])
             counted[place] = counted.get(place, 0) + 1
         return [Talk(who, o, tactics.conversations[code], n) for (who, o, code), n in sorted(counted.items())]
 
     def _lit(self, stage_before: Array) -> Array:
         """Return pairs of organisations: where somebody took a step this week, and where a contact had adopted."""
-        staff = self.world.staff
+        staff, network = self.world.staff, self.world.network
         stage = staff["stage"]
         moved = np.flatnonzero((stage != stage_before) & ((stage == ADOPTED) | (stage == AWARE)))
-        start, end = self.world.ties_start[moved], self.world.ties_start[moved + 1]
+        start, end = network.start[moved], network.start[moved + 1]
         lengths = end - start
         if not lengths.sum():
             return np.zeros((0, 2), np.int64)
         ends = np.cumsum(lengths)
         rows = np.arange(ends[-1]) - np.repeat(ends - lengths, lengths) + np.repeat(start, lengths)
         here = np.repeat(staff["organisation"][moved], lengths).astype(np.int64)
-        contacts = self.world.contacts[rows]
+        contacts = network.contacts[rows]
         there = staff["organisation"][contacts].astype(np.int64)
-        counts = self.world.tie_weights[here, self.world.tie_kinds[rows]] > 0
+        counts = network.weights[here, network.kinds[rows]] > 0
         carries = (here != there) & (stage_before[contacts] == ADOPTED) & counts
         if not carries.any():
             return np.zeros((0, 2), np.int64)

@@ -65,8 +65,8 @@ class Places(NamedTuple):
 
 def links(world: World) -> Links:
     """Return which organisations are tied, from the ties of their staff."""
-    listeners = np.repeat(world.staff["organisation"], np.diff(world.ties_start)).astype(np.int64)
-    contacts = world.staff["organisation"][world.contacts].astype(np.int64)
+    listeners = np.repeat(world.staff["organisation"], np.diff(world.network.start)).astype(np.int64)
+    contacts = world.staff["organisation"][world.network.contacts].astype(np.int64)
     across = listeners != contacts
     low = np.minimum(listeners[across], contacts[across])
     high = np.maximum(listeners[across], contacts[across])

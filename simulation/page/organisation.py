@@ -38,7 +38,7 @@ def staff_network(arm: Arm, organisation: int) -> dict[str, Any]:
     ]
     ties: list[list[int]] = []
     for number, row in enumerate(rows):
-        for contact in world.contacts[world.ties_start[row] : world.ties_start[row + 1]]:
+        for contact in world.network.contacts[world.network.start[row] : world.network.start[row + 1]]:
             place, left_over = divmod(int(contact) - first, every)
             if first <= contact < end and not left_over and len(ties) < MOST_TIES:
                 ties.append([number, place])

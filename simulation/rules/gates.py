@@ -6,6 +6,8 @@ from ..entities import NEVER, Organisation, Staff
 from ..mathematics import clipped
 from ..parameters import Range
 
+MOST_APPROVALS = 8
+
 
 class Parameters(NamedTuple):
     """Gates: permission for more than a pilot."""
@@ -18,7 +20,7 @@ class Parameters(NamedTuple):
     middle_voice: Annotated[float, Range(0, 1, "share", "assumed", "Weight of middle managers' support")] = 0.23
     senior_voice: Annotated[float, Range(0, 1, "share", "assumed", "Weight of senior managers' support")] = 0.22
     executive_voice: Annotated[float, Range(0, 1, "share", "assumed", "Weight of executives' support")] = 0.3
-    approvals: Annotated[int, Range(0, 8, "approvals", "assumed", "How many bodies must approve")] = 2
+    approvals: Annotated[int, Range(0, MOST_APPROVALS, "approvals", "assumed", "How many bodies must approve")] = 2
     delay: Annotated[float, Range(1, 5200, "weeks", "assumed", "Mean wait for one approval")] = 13.0
     veto: Annotated[float, Range(0, 1, "probability", "assumed", "Chance that a good change is refused")] = 0.05
     veto_harm: Annotated[

@@ -15,6 +15,8 @@ from experiments.store import status
 from experiments.store.errors import SweepError
 from faults import sweeps
 
+pytestmark = pytest.mark.slow
+
 STUDY = 'title = "A toy"\nscenario = "tiny"\nweeks = 4\nreplicates = {}\n[arms.none]\n[arms.all]\ntactics.seeding = 1\n'
 # The command line as it is, with toys for runs.
 SYSLEAD = """

@@ -16,6 +16,8 @@ from faults import sweeps, toys
 from simulation import fingerprint
 from simulation.errors import Invalid
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("distributed")
 
 WANTED = {"runs": 300, "seconds": 0.02, "options": {"dask": "local"}}
@@ -69,7 +71,7 @@ def test_what_only_this_machine_can_keep_and_what_nobody_answers_is_refused(tmp_
     assert status.status_of(tmp_path).holder is None
 
 
-@pytest.mark.faults
+@pytest.mark.long
 def test_a_worker_that_is_killed_costs_no_run(tmp_path):
     process = sweeps.start(tmp_path / "dask", WANTED)
     sweeps.wait_for_rows(process, 30)
@@ -82,7 +84,7 @@ def test_a_worker_that_is_killed_costs_no_run(tmp_path):
     assert sweeps.hash_of(lines) == sweeps.complete(tmp_path / "reference", {**WANTED, "options": {}})
 
 
-@pytest.mark.faults
+@pytest.mark.long
 def test_a_run_that_kills_its_dask_workers_is_recorded_and_the_others_are_made(tmp_path):
     wanted = {"acts": ["kill", *(f"well{number}" for number in range(19))], "options": {"dask": "local"}}
     code, _, said = sweeps.finish(sweeps.start(tmp_path, wanted), 240)
@@ -91,7 +93,7 @@ def test_a_run_that_kills_its_dask_workers_is_recorded_and_the_others_are_made(t
     assert (now.done, now.failures) == (38, {"worker_died": 2})
 
 
-@pytest.mark.faults
+@pytest.mark.long
 def test_a_scheduler_that_is_killed_ends_the_sweep_and_resuming_completes_it(tmp_path):
     file = tmp_path / "scheduler.json"
     environment = {**os.environ, "PYTHONPATH": f"{sweeps.TESTS}{os.pathsep}{sweeps.TESTS.parent}"}

@@ -12,6 +12,8 @@ import pytest
 from experiments.store import folder
 from faults import sweeps
 
+pytestmark = pytest.mark.slow
+
 RUNS = 400
 FEW = 60
 PROCESSES = 2
@@ -69,7 +71,7 @@ def test_a_sweep_killed_now_and_then_ends_with_the_same_table(tmp_path):
     assert fell.made - fell.needed <= 2 * PROCESSES * fell.kills
 
 
-@pytest.mark.faults
+@pytest.mark.long
 @pytest.mark.timeout(1800)
 def test_a_sweep_killed_fifty_times_ends_with_the_same_table_and_repeats_only_what_was_in_hand(tmp_path):
     kills = int(os.environ.get("SYSLEAD_KILLS", "50"))

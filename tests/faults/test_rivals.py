@@ -13,6 +13,8 @@ from experiments.sweep.runner import Options
 from faults import sweeps, toys
 from simulation import fingerprint
 
+pytestmark = pytest.mark.slow
+
 WANTED = {"runs": 60, "seconds": 0.02}
 
 
@@ -44,7 +46,7 @@ def test_a_sweep_that_runs_is_not_joined_and_names_itself(tmp_path, monkeypatch)
     assert status.status_of(tmp_path).holder is None
 
 
-@pytest.mark.faults
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_of_two_sweeps_started_together_one_runs_and_one_is_refused_twenty_times(tmp_path):
     luck, codes, hashes = random.Random(5), [], set()

@@ -14,10 +14,12 @@ from experiments.sweep.runner import Options
 from faults import sweeps, toys
 from simulation import fingerprint
 
+pytestmark = pytest.mark.slow
+
 MEGABYTE = 2**20
 
 
-@pytest.mark.faults
+@pytest.mark.long
 def test_hash_seeds_languages_and_time_zones_change_no_table(tmp_path):
     surroundings = [{"PYTHONHASHSEED": str(seed)} for seed in range(5)]
     surroundings += [{"LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8"}, {"LC_ALL": "C"}, {"TZ": "Pacific/Chatham"}]
@@ -53,7 +55,7 @@ def test_a_run_costs_less_than_a_millisecond_beside_itself(tmp_path, monkeypatch
     assert grown(tmp_path / "second", 1_500)[2] < 1
 
 
-@pytest.mark.faults
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_a_hundred_thousand_runs_cost_a_millisecond_each_and_no_memory(tmp_path):
     # In a process of its own, as this one holds whatever other tests have imported.

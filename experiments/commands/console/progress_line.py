@@ -6,9 +6,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import inf
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from experiments.commands.console import terminal
+from experiments.commands.console import compiling, terminal
 
 if TYPE_CHECKING:
     from experiments.sweep.progress import Progress
@@ -25,8 +26,8 @@ def sentence(progress: Progress) -> str:
     >>> sentence(Progress(680, 170, 1, 23.04, 22.1, (18.0, 29.9), 0.031))
     '170 of 680 runs, 1 failed, 23 a second, 22 s left (18 s to 30 s), intervals ±3.1 points or better'
     """
-    if progress.warming:
-        return "Getting ready: the rules are compiled once on each machine, which may take a minute"
+    if progress.compiling is not None:
+        return compiling.sentence(progress.compiling)
     words = [f"{progress.done} of {progress.total} runs"]
     if progress.failed:
         words.append(f"{progress.failed} failed")
@@ -79,14 +80,16 @@ def display() -> Iterator[OnProgress | None]:
 
 
 def plain_lines(clock: Callable[[], float] = time.monotonic) -> OnProgress:
-    """Return what writes a line every ten seconds, and one when all is done."""
-    last: list[float] = []
+    """Return what writes a line every ten seconds, one when all is done, and one when compiling begins."""
+    last, compiles = -inf, False
 
     def on_progress(progress: Progress) -> None:
-        now = clock()
+        nonlocal last, compiles
+        now, compiled = clock(), compiles
         complete = progress.done + progress.failed >= progress.total
-        if not last or now - last[0] >= SECONDS_BETWEEN_LINES or complete or progress.warming:
-            last[:] = [now]
+        compiles = progress.compiling is not None
+        if now - last >= SECONDS_BETWEEN_LINES or complete or (compiles and not compiled):
+            last = now
             terminal.warn(sentence(progress))
 
     return on_progress

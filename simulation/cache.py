@@ -1,0 +1,36 @@
+"""Where compiled code is kept, and whether it is there already: known without Numba, which takes long to import.
+
+Numba does not notice a change in a function that comes from another file. The cache therefore lives in a folder
+named after the hash of all sources; another source, another folder.
+"""
+
+import os
+import platform
+import sys
+from pathlib import Path
+from tempfile import gettempdir
+
+from . import fingerprint
+
+_COMPILED_LAST = {"compiled": "kernel._run_weeks", "agents": "network.draw_partners"}
+"""The function that each engine compiles last; where it is kept, so are the others."""
+
+
+def folder() -> Path:
+    """Return the folder of the compiled code of these sources, made where it is missing."""
+    home = os.environ.get("SYSLEAD_CACHE") or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    name = f"{fingerprint.compiled_sources()[:16]}-{platform.python_implementation()}{sys.version_info[0]}{sys.version_info[1]}"
+    folder = Path(home) / "syslead" / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f".writable-{os.getpid()}").touch()
+        (folder / f".writable-{os.getpid()}").unlink()
+    except OSError:  # a read-only home: compile anew rather than fail
+        folder = Path(gettempdir()) / f"syslead-{os.getuid()}" / name
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def is_filled(engine: str) -> bool:
+    """Return whether what an engine needs has been compiled before, so that a run need not wait for it."""
+    return any(folder().glob(f"*/{_COMPILED_LAST[engine]}-*.nbi"))

@@ -1,0 +1,58 @@
+"""Conversation number k: what the tactic of that number says of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from . import tactics
+from .compiled import in_compiled_code, spelt_out
+from .entities import NOTHING, Effect, Organisation, Situation, Staff
+from .rules.conversation import by_trust
+
+MODULES = [tactics.modules[name] for name in tactics.conversations]
+
+
+def openness(code: int, person: Staff, conversation: Any, parameters: Any) -> float:
+    """Return how openly a person hears a conversation: by trust, where its tactic says nothing else."""
+    if hasattr(MODULES[code], "openness"):
+        return float(MODULES[code].openness(person, parameters[code]))
+    return by_trust(person, conversation)
+
+
+def converse(code: int, person: Staff, organisation: Organisation, situation: Situation, parameters: Any) -> Effect:
+    """Return what a conversation does where it is heard."""
+    effect: Effect = MODULES[code].converse(person, organisation, situation, parameters[code])
+    return effect
+
+
+def rebuff(code: int, person: Staff, organisation: Organisation, situation: Situation, parameters: Any) -> Effect:
+    """Return what a conversation does where it is not heard: nothing, where its tactic says nothing else."""
+    if hasattr(MODULES[code], "rebuff"):
+        effect: Effect = MODULES[code].rebuff(person, organisation, situation, parameters[code])
+        return effect
+    return NOTHING
+
+
+def _by_number(arguments: str, hook: str, call: str, otherwise: str) -> Callable[..., Any]:
+    """Return a function that asks the tactic of a number, one after another, if it has a hook of that name."""
+    asked = {k: getattr(module, hook) for k, module in enumerate(MODULES) if hasattr(module, hook)}
+    lines = [f"if code == {k}: return {call.format(k=k, name=tactics.conversations[k])}" for k in asked]
+    known = {f"{hook}_{k}": function for k, function in asked.items()}
+    return spelt_out(arguments, [*lines, f"return {otherwise}"], by_trust=by_trust, NOTHING=NOTHING, **known)
+
+
+@in_compiled_code(openness)
+def _openness(code: Any, person: Any, conversation: Any, parameters: Any) -> Any:
+    call = "float(openness_{k}(person, parameters.{name}))"
+    return _by_number("code, person, conversation, parameters", "openness", call, "by_trust(person, conversation)")
+
+
+@in_compiled_code(converse)
+def _converse(code: Any, person: Any, organisation: Any, situation: Any, parameters: Any) -> Any:
+    call = "converse_{k}(person, organisation, situation, parameters.{name})"
+    return _by_number("code, person, organisation, situation, parameters", "converse", call, "NOTHING")
+
+
+@in_compiled_code(rebuff)
+def _rebuff(code: Any, person: Any, organisation: Any, situation: Any, parameters: Any) -> Any:
+    call = "rebuff_{k}(person, organisation, situation, parameters.{name})"
+    return _by_number("code, person, organisation, situation, parameters", "rebuff", call, "NOTHING")

@@ -1,0 +1,180 @@
+"""2. Leaders choose whom to see and how, and hold their conversations."""
+
+from typing import Any
+
+from .. import draws
+from ..compiled import act, deed
+from ..draws import uniform
+from ..entities import NEVER, NOT_THIS_WEEK, Convener
+from ..lanes import person_at, take
+from ..rules import conversation, favours, patients, reactance, targeting, training
+from ..world import Plan, World
+from .listen import Encounter, Meeting, listen, meeting_of
+from .near import is_acting
+from .verbs import Luck, Now
+
+MOST_TRIES = 64
+"""People whom a leader considers for one meeting, at most: their draws lie side by side."""
+
+
+@act
+def plan_week(leader: Any, j: int, plan: Plan, s: Any, now: Now) -> None:
+    """Count the meetings that a leader's week has room for."""
+    leader.meetings = 0
+    if is_acting(leader, plan, now):
+        label = reactance.faded_label(leader, now.week, s.reactance)
+        hours = leader.hours * training.hours_left(now.week, s.training) * reactance.access_gained(label, s.reactance)
+        drawn = uniform(now.key, draws.CONVERSATIONS, j)
+        leader.meetings = conversation.meetings(leader, hours, drawn, s.conversation)
+        leader.hours_spent += leader.meetings * s.conversation.hours
+
+
+@act
+def choose_circle(staff: Any, circles: Any, among: Convener, j: int, meeting: int, s: Any, now: Now) -> int:
+    """Return the circle that a leader chooses to see: the first considered that suits, or the last."""
+    circle = among.first_circle
+    for k in range(s.targeting.tries):
+        index = 2 * (meeting * MOST_TRIES + k)
+        drawn = uniform(now.key, draws.TARGETS, j, index)
+        circle = among.first_circle + int(drawn * (among.end_circle - among.first_circle))
+        person = person_at(staff, circles[circle])
+        suits = targeting.suitability(person, person.listeners, person.brokerage, s.targeting.rule)
+        if uniform(now.key, draws.TARGETS, j, index + 1) < suits:
+            break
+    return circle
+
+
+@act
+def choose_tactic(plan: Plan, j: int, meeting: int, now: Now) -> int:
+    """Return the position in the mix of the conversation that a leader chooses for a meeting."""
+    drawn = uniform(now.key, draws.TACTIC, j, meeting)
+    position = 0
+    while position < len(plan.codes) - 1 and drawn >= plan.cumulative[j][position]:
+        position += 1
+    return position
+
+
+@deed
+def book_meetings(w: World, j: int, s: Any, now: Now) -> None:
+    """A leader fills the week; of two who want the same circle, the one earlier in the week is heard."""
+    leader = w.leaders[j]
+    system = w.conveners[leader.system]
+    plan_week(leader, j, w.plan, s, now)
+    for meeting in range(leader.meetings):
+        circle = choose_circle(w.staff, w.circles, system, j, meeting, s, now)
+        when = uniform(now.key, draws.MEETING, j, meeting)
+        booking = w.bookings[circle]
+        if booking.when == NOT_THIS_WEEK:
+            booking.next = system.booked
+            system.booked = circle
+        if when < booking.when:
+            booking.when = when
+            booking.leader = j
+            booking.position = choose_tactic(w.plan, j, meeting, now)
+
+
+@deed
+def clear_bookings(w: World, k: int) -> None:
+    """Begin the week of a system with no circle booked."""
+    circle = w.conveners[k].booked
+    while circle != NEVER:
+        w.bookings[circle].when = NOT_THIS_WEEK
+        circle = w.bookings[circle].next
+    w.conveners[k].booked = NEVER
+
+
+@deed
+def invite_patients(w: World, k: int) -> None:
+    """Count the appearances of patients that are wanted in a system."""
+    voices, circle = w.patients[k], w.conveners[k].booked
+    voices.asked = 0
+    voices.spoke = 0
+    voices.idle = 0
+    while circle != NEVER:
+        voices.asked += w.plan.by_patients[w.bookings[circle].position]
+        circle = w.bookings[circle].next
+
+
+@act
+def speak(voices: Any, organisation: Any, circle: int, s: Any, now: Now) -> bool:
+    """Let a patient speak in a conversation, if one is free; return whether so."""
+    if uniform(now.key, draws.PATIENTS, circle) >= patients.probability_of_appearing(voices.asked, s.patients):
+        return False
+    voices.spoke += 1
+    if organisation.committed == NEVER:
+        voices.idle += 1
+    return True
+
+
+@act
+def give(them: Encounter, circle: int, s: Any, now: Now) -> bool:
+    """Return whether a leader gives something in a meeting, which is remembered."""
+    leader, organisation = them.leader, them.organisation
+    gives = favours.can_be_given(leader, s.favours) and uniform(now.key, draws.FAVOURS, circle) < leader.generosity
+    if gives:
+        them.known.given += 1.0 / (organisation.end_circle - organisation.first_circle)
+    return gives
+
+
+@act
+def hold_meeting(
+    leader: Any, them: Encounter, meeting: Meeting, staff: Any, first: int, end: int, s: Any, now: Now
+) -> None:
+    """Hold a conversation that everyone of a circle hears; it has achieved what it can if the first of them says so."""
+    them.skill.held_now += 1
+    for i in range(first, end):
+        listened = listen(person_at(staff, i), them, meeting, Luck(now, i), s)
+        take(staff, i, listened)
+        if listened.heard and i == first:
+            them.skill.heard_now += 1
+
+
+@deed
+def hold_meetings(w: World, k: int, s: Any, now: Now) -> None:
+    """Leaders of a system hold their conversations; one for which no patient is free falls through, its hour lost."""
+    voices, circle = w.patients[k], w.conveners[k].booked
+    while circle != NEVER:
+        booking, first, end = w.bookings[circle], w.circles[circle], w.circles[circle + 1]
+        j, o = booking.leader, person_at(w.staff, first).organisation
+        code, by_patients = w.plan.codes[booking.position], w.plan.by_patients[booking.position] == 1
+        them = Encounter(w.leaders[j], w.organisations[o], w.skills[j, code], w.knowledge[j, o], voices)
+        if by_patients and not speak(voices, them.organisation, circle, s, now):
+            booking.when = NOT_THIS_WEEK
+        else:
+            meeting = meeting_of(them, j, code, by_patients, give(them, circle, s, now), s, now)
+            hold_meeting(them.leader, them, meeting, w.staff, first, end, s, now)
+        circle = booking.next
+
+
+@act
+def remember(organisation: Any, known: Any, by_patients: bool, now: Now) -> None:
+    """Know an organisation better after a visit, and leave it with the memory of a patient's voice."""
+    known.visits += 1
+    known.visited = now.week
+    if by_patients:
+        organisation.heard += 1.0 / (organisation.end_circle - organisation.first_circle)
+
+
+@deed
+def remember_meetings(w: World, k: int, now: Now) -> None:
+    """See what the week's visits in a system have taught; this, and how often patients were heard, counts from now."""
+    circle = w.conveners[k].booked
+    while circle != NEVER:
+        booking, o = w.bookings[circle], person_at(w.staff, w.circles[circle]).organisation
+        if booking.when < NOT_THIS_WEEK:
+            by_patients = w.plan.by_patients[booking.position] == 1
+            remember(w.organisations[o], w.knowledge[booking.leader, o], by_patients, now)
+        circle = booking.next
+
+
+@deed
+def part(w: World, s: Any, now: Now) -> None:
+    """2. Leaders choose whom to see and how, and hold their conversations."""
+    for k in range(len(w.conveners)):
+        clear_bookings(w, k)
+    for j in range(len(w.leaders)):
+        book_meetings(w, j, s, now)
+    for k in range(len(w.conveners)):
+        invite_patients(w, k)
+        hold_meetings(w, k, s, now)
+        remember_meetings(w, k, now)

@@ -1,0 +1,115 @@
+"""6. People adopt, comply in name, lapse; each at most once a week."""
+
+from collections import namedtuple
+from typing import Any
+
+from .. import draws
+from ..compiled import act, deed
+from ..entities import ADOPTED, AWARE, COMPLYING, LAPSED, NOT_THIS_WEEK, UNAWARE, Staff
+from ..lanes import person_at, take
+from ..rules import contagion, gates, nature, pressure
+from ..world import World
+from .near import Near
+from .verbs import Luck, Nothing, Now, draw, nowhere, those, total
+
+Chosen = namedtuple("Chosen", "stage adopted_week advocate ownership waiting")
+"""What a person's choice changes."""
+
+
+Adopted = namedtuple("Adopted", "stage adopted_week waiting")
+"""What an adoption changes."""
+
+
+Waited = namedtuple("Waited", "waiting")
+"""What changes for a person who has waited for a place in a pilot in vain."""
+
+
+Pilot = namedtuple("Pilot", "adopted")
+"""A pilot: people who have adopted, in 1/1024."""
+
+
+@act
+def complied(person: Staff, home: Any, luck: Luck, s: Any) -> int:
+    """Return the stage of a person who begins, or ceases, to comply in name, or does neither."""
+    drawn = draw(luck, draws.MANDATE)
+    if person.stage == COMPLYING:
+        return AWARE if home.enforced == 0 and drawn < s.incentives.compliance_lapses else COMPLYING
+    return COMPLYING if drawn < home.complying else person.stage
+
+
+@act
+def would_adopt(person: Staff, home: Any, luck: Luck, s: Any) -> bool:
+    """Return whether a person would adopt this week."""
+    chance = contagion.adoption_probability(person, home, nature.threshold(person, s.nature), home.room, s.contagion)
+    if person.stage == LAPSED:
+        chance = chance * s.contagion.again
+    return person.stage != UNAWARE and draw(luck, draws.ADOPTION) < chance
+
+
+@act
+def gives_up(person: Staff, home: Any, luck: Luck, s: Any) -> bool:
+    """Return whether an adopter gives up this week."""
+    under = pressure.felt(home.pressure, person.strain, s.pressure)
+    return draw(luck, draws.LAPSE) < contagion.lapse_probability(person, home, under, home.lapse_raised, s.contagion)
+
+
+@act
+def choose(person: Staff, near: Near, luck: Luck, s: Any) -> Chosen:
+    """Adopt, or wait for a place in the pilot; comply in name; give up; or stay."""
+    home, since, advocate, ownership = near.home, person.adopted_week, person.advocate, person.ownership
+    if person.stage == ADOPTED:
+        if gives_up(person, home, luck, s):
+            return Chosen(LAPSED, since, 0, ownership * (1.0 - s.contagion.ownership_lost), NOT_THIS_WEEK)
+        return Chosen(ADOPTED, since, advocate, ownership, NOT_THIS_WEEK)
+    if not would_adopt(person, home, luck, s):
+        return Chosen(complied(person, home, luck, s), since, advocate, ownership, NOT_THIS_WEEK)
+    if home.is_open == 1:
+        return Chosen(ADOPTED, luck.now.week, advocate, ownership, NOT_THIS_WEEK)
+    return Chosen(person.stage, since, advocate, ownership, draw(luck, draws.ADOPTION))
+
+
+@act
+def adopt(person: Staff, now: Now) -> Adopted:
+    """Take up the change."""
+    return Adopted(ADOPTED, now.week, NOT_THIS_WEEK)
+
+
+@act
+def in_pilot(person: Staff, s: Any) -> Any:
+    """Return what a person is to the pilot of their organisation."""
+    return Pilot(person.weight if person.stage == ADOPTED else 0)
+
+
+@act
+def waits(person: Staff, near: Nothing, luck: Luck, s: Any) -> bool:
+    """Return whether a person would join the pilot this week."""
+    return person.waiting < NOT_THIS_WEEK
+
+
+@deed
+def run_pilot(w: World, o: int, s: Any, now: Now) -> None:
+    """Let those who would join a pilot this week, the earlier in the week first, have a place while there are any."""
+    organisation = w.organisations[o]
+    adopted = total(in_pilot, w, s, organisation.first, organisation.end).adopted
+    while organisation.waiting > 0:
+        earliest = organisation.first
+        for i in range(organisation.first, organisation.end):
+            if person_at(w.staff, i).waiting < person_at(w.staff, earliest).waiting:
+                earliest = i
+        people = person_at(w.staff, earliest).weight
+        if gates.has_room(adopted, people, organisation.weight, s.gates):
+            take(w.staff, earliest, adopt(person_at(w.staff, earliest), now))
+            adopted += people
+        else:
+            take(w.staff, earliest, Waited(NOT_THIS_WEEK))
+        organisation.waiting -= 1
+
+
+@deed
+def run_pilots(w: World, s: Any, now: Now, rows: tuple[int, int]) -> None:
+    """Run the pilots of the organisations where somebody would join."""
+    for k in range(those(waits, w, nowhere(), s, now, rows)):
+        w.organisations[person_at(w.staff, w.found[k]).organisation].waiting += 1
+    for o in range(len(w.organisations)):
+        if w.organisations[o].waiting > 0:
+            run_pilot(w, o, s, now)

@@ -1,0 +1,100 @@
+"""One conversation, as everyone hears it who is there."""
+
+from collections import namedtuple
+from typing import Any, NamedTuple
+
+from .. import draws
+from ..compiled import act
+from ..dispatch import converse, openness, rebuff
+from ..entities import Effect, Situation, Staff
+from ..mathematics import moved
+from ..rules import conversation, nature, patients, pressure, reactance, reading, telling
+from .affected import affected
+from .verbs import Luck, Now, draw
+
+
+class Encounter(NamedTuple):
+    """Those whom a meeting brings together, and what is known of them, each a record or an agent."""
+
+    leader: Any
+    organisation: Any
+    skill: Any
+    known: Any
+    voices: Any
+
+
+class Meeting(NamedTuple):
+    """One conversation, as everyone hears it who is there."""
+
+    leader: int
+    code: int  # of the tactic
+    skill: float
+    label: float  # how loudly the leader's label still sounds
+    match: float  # how well the leader reads this organisation
+    evidence: float
+    benefit: float
+    fresh: float  # how much a patient's voice weighs here
+    tells: float  # how often the leader tells rather than asks
+    by_patients: bool  # patients speak, and are heard as patients, whoever has brought them
+    gives: bool
+
+
+Listened = namedtuple("Listened", "affected trust leader spoke heard")
+"""What a conversation changes in a person, and whether it achieved what its tactic can."""
+
+
+@act
+def meeting_of(them: Encounter, leader: int, code: int, by_patients: bool, gives: bool, s: Any, now: Now) -> Meeting:
+    """Return a conversation as everyone hears it."""
+    change = nature.perceived(them.organisation, s.nature)
+    return Meeting(
+        leader,
+        code,
+        them.skill.skill,
+        reactance.faded_label(them.leader, now.week, s.reactance),
+        reading.match(them.known, now.week, s.reading),
+        change.evidence,
+        change.benefit,
+        patients.freshness(them.organisation, them.voices, s.patients),
+        telling.probability_of_telling(them.leader, s.telling),
+        by_patients,
+        gives,
+    )
+
+
+@act
+def chance_of_being_heard(person: Staff, them: Encounter, meeting: Meeting, s: Any) -> float:
+    """Return the chance that a conversation achieves what its tactic can with a person."""
+    open_to_it = openness(meeting.code, person, s.conversation, s.tactics)
+    if not meeting.by_patients:
+        open_to_it = open_to_it * reactance.openness_kept(person, meeting.label, s.reactance)
+        open_to_it = open_to_it * conversation.openness_across(them.leader, person, s.conversation)
+    under = pressure.felt(them.organisation.pressure, person.strain, s.pressure)
+    return conversation.success_probability(open_to_it, meeting.skill, under, s.conversation)
+
+
+@act
+def effect_of(person: Staff, them: Encounter, meeting: Meeting, heard: bool, luck: Luck, s: Any) -> Effect:
+    """Return what a tactic does to a person, whether it is heard or not."""
+    drawn = draw(luck, draws.RECEPTION, 1)
+    situation = Situation(drawn, meeting.match, meeting.evidence, meeting.benefit, meeting.fresh, meeting.skill)
+    if heard:
+        return converse(meeting.code, person, them.organisation, situation, s.tactics)
+    return rebuff(meeting.code, person, them.organisation, situation, s.tactics)
+
+
+@act
+def listen(person: Staff, them: Encounter, meeting: Meeting, luck: Luck, s: Any) -> Listened:
+    """Hear a conversation, each in their own way."""
+    told = not meeting.by_patients and draw(luck, draws.TELLING) < meeting.tells
+    heard = not told and draw(luck, draws.RECEPTION) < chance_of_being_heard(person, them, meeting, s)
+    effect = telling.told(person, s.telling) if told else effect_of(person, them, meeting, heard, luck, s)
+    after: Any = affected(person, effect)
+    trust = after.trust
+    if not told and not heard:
+        trust = moved(trust, -nature.trust_lost(after, s.nature))
+    if meeting.gives:
+        trust = moved(trust, s.favours.trust)
+    known = (told or heard) and effect.aware  # what is not known to have been said is put down to nobody
+    leader, spoke = (meeting.leader, luck.now.week) if known else (person.leader, person.spoke)
+    return Listened(after, trust, leader, spoke, heard)

@@ -1,0 +1,80 @@
+"""7. Whoever led takes or leaves the credit for this week's adoptions, and others take note."""
+
+from collections import namedtuple
+from typing import Any
+
+from .. import draws
+from ..compiled import act, deed
+from ..entities import ADOPTED, Staff
+from ..lanes import person_at, take
+from ..mathematics import moved
+from ..rules import credit
+from ..world import World
+from .feel_pressure import Trusting
+from .verbs import Luck, Nothing, Now, draw, nowhere, those
+
+Shared = namedtuple("Shared", "ownership trust credited advocate taken_now given_now")
+"""What sharing the credit for an adoption changes, in the person and in what leaders and others make of it."""
+
+
+@act
+def adopts_now(person: Staff, near: Nothing, luck: Luck, s: Any) -> bool:
+    """Return whether a person adopted this week, after a conversation that it can be put down to."""
+    now = person.stage == ADOPTED and person.adopted_week == luck.now.week
+    return now and credit.can_be_claimed(person, luck.now.week, s.conversation.memory, s.credit)
+
+
+@act
+def share_credit(person: Staff, leader: Any, luck: Luck, s: Any) -> Shared:
+    """See the credit for one's adoption this week taken, or left to oneself, by whoever led."""
+    if draw(luck, draws.CREDIT) < credit.probability_of_claiming(leader):
+        lost = moved(person.ownership, -s.credit.ownership_lost)
+        return Shared(lost, person.trust, person.credited, person.advocate, person.weight, 0)
+    if draw(luck, draws.CREDIT, 1) >= leader.credit_forgone:
+        return Shared(person.ownership, person.trust, person.credited, person.advocate, 0, 0)
+    gained, trust = moved(person.ownership, s.credit.ownership_gained), moved(person.trust, s.credit.trust_gained)
+    won = draw(luck, draws.CREDIT, 2) < s.credit.advocate
+    return Shared(gained, trust, 1, 1 if won else person.advocate, 0, person.weight)
+
+
+@act
+def resent(person: Staff, heard_of: float, s: Any) -> Trusting:
+    """Trust less where others' credit is claimed."""
+    return Trusting(person.trust * credit.trust_kept(person, heard_of, s.credit))
+
+
+@deed
+def note_claims(w: World, o: int, s: Any) -> None:
+    """Hear of the credit that leaders have taken, here and among the partners."""
+    organisation = w.organisations[o]
+    organisation.claimed = organisation.claimed_now / organisation.weight
+    elsewhere = 0.0
+    first, end = w.partners.start[o], w.partners.start[o + 1]
+    for e in range(first, end):
+        partner = w.organisations[w.partners.rows[e]]
+        elsewhere += partner.claimed_now / partner.weight
+    heard_of = organisation.claimed + (s.credit.rivals * elsewhere / (end - first) if end > first else 0.0)
+    if heard_of > 0.0:
+        for i in range(organisation.first, organisation.end):
+            take(w.staff, i, resent(person_at(w.staff, i), heard_of, s))
+
+
+@deed
+def part(w: World, s: Any, now: Now, rows: tuple[int, int]) -> None:
+    """7. Whoever led takes or leaves the credit for this week's adoptions, and others take note."""
+    for o in range(len(w.organisations)):
+        w.organisations[o].claimed_now = 0
+    for j in range(len(w.leaders)):
+        w.leaders[j].taken_now = 0
+        w.leaders[j].given_now = 0
+    for k in range(those(adopts_now, w, nowhere(), s, now, rows)):
+        i = w.found[k]
+        person = person_at(w.staff, i)
+        leader, organisation = w.leaders[person.leader], w.organisations[person.organisation]
+        shared = share_credit(person, leader, Luck(now, i), s)
+        take(w.staff, i, shared)
+        leader.taken_now += shared.taken_now
+        leader.given_now += shared.given_now
+        organisation.claimed_now += shared.taken_now
+    for o in range(len(w.organisations)):
+        note_claims(w, o, s)

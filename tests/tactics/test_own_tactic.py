@@ -1,0 +1,188 @@
+"""A tactic of one's own, plugged in: it is held to what every tactic keeps to, and leaves every other run as it was."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from simulation import Request, catalogue, run
+
+CONTRACT = Path(__file__).with_name("test_every_tactic.py")
+SYSLEAD = [sys.executable, "-c", "from experiments.cli import main; main()"]
+OWN = '''"""A shared meal: leader and staff eat together, and talk of something else.
+
+Meaning: trust grows, and with it some feeling of being understood.
+Cost and failure: it says little of the change, so nobody is convinced; the same hours as any tactic.
+"""
+
+from typing import Annotated, NamedTuple
+
+from simulation.entities import Effect, Organisation, Situation, Staff, effect
+from simulation.parameters import Range
+
+KIND = "conversation"
+SOURCE = "made up for a test"
+
+
+class Parameters(NamedTuple):
+    """A shared meal."""
+
+    trust: Annotated[float, Range(0, 1, "share", "assumed", "Trust gained")] = 0.5
+
+
+def converse(person: Staff, organisation: Organisation, situation: Situation, p: Parameters) -> Effect:
+    """Return what a meal does."""
+    return effect(aware=True, trust=p.trust, understood=0.2)
+'''
+OVERSHOOTING = OWN.replace("trust=p.trust", "trust=3.0 * p.trust")
+SILENT = OWN.replace("Cost and failure: it says little", "It says little")
+
+
+def outside(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with the tactics of a folder plugged in."""
+    own = {"SYSLEAD_TACTICS": str(folder), "PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.run([sys.executable, *command], capture_output=True, text=True, env={**os.environ, **own})
+
+
+# What it is held to
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory):
+    """What came of the tests that every tactic inherits, for three plugged-in ones: by tactic, by test."""
+    folder = tmp_path_factory.mktemp("own")
+    for name, source in (("own", OWN), ("overshooting", OVERSHOOTING), ("silent", SILENT)):
+        (folder / f"{name}.py").write_text(source)
+    options = ["-q", "-rpf", "--tb=no", "-p", "no:cacheprovider", "--hypothesis-profile", "unshrunk"]
+    done = outside(folder, "-m", "pytest", *options, str(CONTRACT), "-k", "[own] or [overshooting] or [silent]")
+    found: dict[str, dict[str, str]] = {}
+    for outcome, test, tactic in re.findall(r"^(PASSED|FAILED) \S+::(\w+)\[(\w+)\]", done.stdout, re.M):
+        found.setdefault(tactic, {})[test] = outcome
+    assert set(found) == {"own", "overshooting", "silent"}, done.stdout + done.stderr
+    return found
+
+
+def test_a_tactic_from_outside_inherits_what_every_tactic_keeps_to_and_passes(outcomes):
+    assert set(outcomes["own"].values()) == {"PASSED"}
+    assert len(outcomes["own"]) >= 12
+
+
+def test_a_tactic_from_outside_that_overshoots_fails_them(outcomes):
+    assert outcomes["overshooting"]["test_a_conversations_effect_never_overshoots"] == "FAILED"
+
+
+def test_a_tactic_from_outside_that_hides_its_cost_fails_them(outcomes):
+    failed = {test for test, outcome in outcomes["silent"].items() if outcome == "FAILED"}
+    assert failed == {"test_a_tactic_says_what_it_means_what_it_costs_and_how_it_fails"}
+
+
+# What is wrong with a file
+
+FAULTY_FILES = {
+    "syntax.py": ("def converse(:\n", ["line 1"]),
+    "missing_import.py": ("\nimport nowhere\n", ["line 2", "nowhere"]),
+    "way_out.py": ("raise SystemExit\n", ["line 1", "SystemExit"]),
+    "no_parameters.py": (OWN.replace("Parameters", "Numbers"), ["`Parameters`"]),
+    "no_range.py": (OWN.replace("(NamedTuple):", "(NamedTuple):\n    a: int"), ["`Parameters.a`"]),
+    "bad_kind.py": (OWN.replace('"conversation"', '"chat"'), ["`KIND`", "conversation", "'chat'"]),
+    "seeding.py": (OWN, ["`seeding`"]),  # the name of a tactic
+    "gates.py": (OWN, ["`gates`"]),  # the name of a rule
+    "no-name.py": (OWN, []),
+}
+
+
+@pytest.mark.parametrize("name", FAULTY_FILES)
+def test_a_faulty_tactic_from_outside_is_told_with_its_file_in_a_line(tmp_path, name):
+    source, told = FAULTY_FILES[name]
+    (tmp_path / name).write_text(source)
+    own = {**os.environ, "SYSLEAD_TACTICS": str(tmp_path)}
+    done = subprocess.run([*SYSLEAD, "list", "tactics"], capture_output=True, text=True, env=own)
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.startswith(f"Error: {tmp_path / name}") and done.stderr.count("\n") == 1
+    assert all(part in done.stderr for part in told)
+
+
+@pytest.fixture
+def all_faulty(tmp_path):
+    """An environment in which every one of those tactics is plugged in."""
+    for name, (source, _) in FAULTY_FILES.items():
+        (tmp_path / name).write_text(source)
+    return {**os.environ, "SYSLEAD_TACTICS": str(tmp_path)}
+
+
+@pytest.mark.parametrize("debug", [[], ["--debug"]])
+def test_all_faulty_tactics_are_told_at_once(all_faulty, debug):
+    done = subprocess.run([*SYSLEAD, "list", "tactics", *debug], capture_output=True, text=True, env=all_faulty)
+    assert done.returncode == 2
+    assert all(name in done.stderr for name in FAULTY_FILES)
+    assert ("Traceback" in done.stderr) == bool(debug)
+
+
+def test_a_faulty_tactic_spoils_neither_help_nor_completion(all_faulty):
+    assert subprocess.run([*SYSLEAD, "--help"], capture_output=True, env=all_faulty).returncode == 0
+    completing = {"_SYSLEAD_COMPLETE": "bash_complete", "COMP_WORDS": "syslead run --tactic s", "COMP_CWORD": "3"}
+    assert subprocess.run(SYSLEAD, capture_output=True, env={**all_faulty, **completing}).stderr == b""
+
+
+def test_a_folder_of_tactics_that_there_is_not_is_named(tmp_path):
+    own = {**os.environ, "SYSLEAD_TACTICS": str(tmp_path / "gone")}
+    done = subprocess.run([*SYSLEAD, "list", "tactics"], capture_output=True, text=True, env=own)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: ") and done.stderr.count("\n") == 1
+    assert "SYSLEAD_TACTICS" in done.stderr and str(tmp_path / "gone") in done.stderr
+
+
+# What it does in a run
+
+OLD_RUNS = [
+    Request("tiny", {}, weeks=40),
+    *(Request("tiny", {name: 1.0}, weeks=40) for name in sorted(catalogue.tactics())),
+    Request("tiny", {"seeding": 1.0, "coalition": 0.5, "others_shoes": 0.5, "forgoing_credit": 1.0}, weeks=40),
+]
+WITH_OWN = """
+import json, sys
+from simulation import Request, run
+def shown(r):
+    return [r.adopted_share.tobytes().hex(), r.by_organisation.tobytes().hex(), r.observables]
+old = [shown(run(Request(*fields))) for fields in json.loads(sys.argv[1])]
+new = [shown(run(Request("tiny", {"own_tactic": 1}, weeks=40, engine=engine))) for engine in json.loads(sys.argv[2])]
+json.dump({"old": old, "new": new}, sys.stdout)
+"""
+
+
+def shown(result):
+    return [result.adopted_share.tobytes().hex(), result.by_organisation.tobytes().hex(), result.observables]
+
+
+@pytest.fixture(scope="module")
+def plugged_in(tmp_path_factory):
+    """What runs show where a tactic is plugged in; compiled once for each version of the sources."""
+    folder = tmp_path_factory.mktemp("plugged")
+    (folder / "own_tactic.py").write_text(OWN)
+    old = json.dumps([[r.scenario, r.tactics, r.settings, r.weeks] for r in OLD_RUNS])
+    done = outside(folder, "-W", "error", "-c", WITH_OWN, old, json.dumps(["compiled", "agents"]))
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_tactic_from_outside_leaves_every_old_run_as_it_was_bit_for_bit(plugged_in):
+    assert plugged_in["old"] == [shown(run(request)) for request in OLD_RUNS]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_tactic_from_outside_does_something_of_its_own(plugged_in):
+    assert plugged_in["new"][0] not in plugged_in["old"]
+    assert plugged_in["new"][0][2]["trust"] > plugged_in["old"][0][2]["trust"]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_tactic_from_outside_runs_alike_in_every_engine(plugged_in):
+    assert all(new == plugged_in["new"][0] for new in plugged_in["new"])
