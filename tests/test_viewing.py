@@ -12,7 +12,8 @@ from click.testing import CliRunner
 pytest.importorskip("solara", reason="the page needs the extra `viz`")
 
 from experiments.commands import view as view_command
-from experiments.page.same_origin import Guard
+from experiments.page import server
+from experiments.page.same_origin import SameOrigin
 from experiments.store.errors import Incompatible
 from simulation.errors import Invalid
 
@@ -21,8 +22,8 @@ from simulation.errors import Invalid
 def served(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Return what would have been served where; nothing is."""
     calls: list[Any] = []
-    monkeypatch.setattr(view_command, "_serve", lambda host, port: calls.append((host, port)))
-    monkeypatch.setattr(view_command, "_open", lambda *where: calls.append("opened"))
+    monkeypatch.setattr(server, "serve", lambda host, port: calls.append((host, port)))
+    monkeypatch.setattr(server, "open_browser", lambda *where: calls.append("opened"))
     for name in ("SYSLEAD_VIEW", "SOLARA_APP", "SOLARA_MODE", "SOLARA_TELEMETRY_MIXPANEL_ENABLE"):
         monkeypatch.setenv(name, "")
     return calls
@@ -65,7 +66,7 @@ def answer(listening: str, kind: str, **headers: str) -> Any:
         sent.append(message.get("status") or message.get("code"))
 
     scope = {"type": kind, "headers": [(name.encode(), value.encode()) for name, value in headers.items()]}
-    asyncio.run(Guard(page, listening)(scope, None, send))  # type: ignore[arg-type]
+    asyncio.run(SameOrigin(page, listening)(scope, None, send))  # type: ignore[arg-type]
     return sent[0]
 
 
@@ -106,8 +107,8 @@ def test_what_is_served_is_guarded(monkeypatch):
     monkeypatch.setenv("SOLARA_APP", "experiments.page.app")
     served: list[Any] = []
     monkeypatch.setattr(uvicorn, "run", lambda app, **where: served.append(app))
-    view_command._serve("127.0.0.1", 1)
-    assert isinstance(served[0], Guard)
+    server.serve("127.0.0.1", 1)
+    assert isinstance(served[0], SameOrigin)
 
 
 def test_nothing_is_told_to_anybody(served):

@@ -1,76 +1,73 @@
-"""From words on the command line to a request: tactics, settings and schedules, read strictly."""
+"""The options by which a command is told what to run, and the request that they make."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+import click
+
+from experiments.commands import completion
+from experiments.commands.assignments import assigned
 from experiments.commands.console import terminal
+from experiments.commands.console.help import option, together
 from simulation import Request
 from simulation.errors import Invalid
 
-Value = bool | int | float | str
+MODEL, TIME, REPEAT = "What is simulated", "Time and random numbers", "A run of a sweep"
+# With these the run is no longer the one that `--from` names.
+OTHERWISE = ("scenario", "tactic", "set_", "weeks", "seed", "replicate", "schedule")
 
-_WHOLE = re.compile(r"[+-]?(0|[1-9][0-9]*)")
-_NUMBER = re.compile(r"[+-]?((0|[1-9][0-9]*)(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?(inf|nan)")
-
-
-def value_of(words: str) -> Value:
-    """Return the value that words stand for: true or false, a whole number, a number, or else text.
-
-    There is one way to write each; "True", "yes", "0x10" and "007" are text, and so refused where a number is due.
-
-    >>> value_of("true"), value_of("12"), value_of("1e-3"), value_of("spread"), value_of("007")
-    (True, 12, 0.001, 'spread', '007')
-    """
-    if words in ("true", "false"):
-        return words == "true"
-    # A number of more digits than these is no setting, and Python refuses to read very long ones.
-    if _WHOLE.fullmatch(words) and len(words) < 300:
-        return int(words)
-    return float(words) if _NUMBER.fullmatch(words) else words
-
-
-def assigned(words: Iterable[str], option: str, default: Value | None = None) -> tuple[dict[str, Value], list[str]]:
-    """Read NAME=VALUE pairs, and say what is wrong with them.
-
-    Parameters
-    ----------
-    words : iterable of str
-        What the user gave, one pair a word.
-    option : str
-        The option's name, for messages.
-    default : optional
-        The value of a name that stands alone; without it a value is due.
-
-    Examples
-    --------
-    >>> assigned(["seeding=0.5", "giving"], "--tactic", 1.0)
-    ({'seeding': 0.5, 'giving': 1.0}, [])
-    """
-    values: dict[str, Value] = {}
-    problems = []
-    for word in words:
-        name, equals, value = word.partition("=")
-        name = name.strip()
-        if not name or (not equals and default is None):
-            problems.append(f"`{option}` takes NAME=VALUE, but got {word!r}.")
-        elif name in values:
-            problems.append(f"`{option}` gives {name!r} twice.")
-        else:
-            values[name] = value_of(value.strip()) if equals or default is None else default
-    return values, problems
+of_a_run = together(
+    click.argument("scenario", default="ics-small", shell_complete=completion.scenario),
+    option("--tactic", metavar="NAME[=SHARE]", multiple=True, heading=MODEL, shell_complete=completion.tactic,
+           help="A tactic, with its share of the leaders' time or its degree (1). Repeat for a mix."),
+    option("--set", "set_", metavar="NAME=VALUE", multiple=True, heading=MODEL, shell_complete=completion.setting,
+           help="A parameter, by name (syslead params). Repeat for more."),
+    option("--schedule", type=click.Path(path_type=Path), heading=MODEL,
+           help="TOML file of [[schedule]] tables: `week`, and the `tactics` and `settings` from then on."),
+    option("--weeks", type=int, default=260, show_default=True, heading=TIME, help="How long to run."),
+    option("--seed", type=int, default=1, show_default=True, heading=TIME, help="Random seed."),
+    option("--replicate", type=int, default=0, show_default=True, heading=TIME,
+           help="Which replicate of that seed: each has random numbers of its own."),
+    option("--from", "source", metavar="DIR", type=click.Path(path_type=Path), heading=REPEAT,
+           help="Repeat a run of the sweep in this folder, bit for bit."),
+    option("--run", "number", type=int, metavar="ID", heading=REPEAT, help="Which run of --from."),
+    option("--accept-changes", is_flag=True, heading=REPEAT,
+           help="Repeat it although sources, inputs or versions differ; it may then be another run."),
+)  # fmt: skip
 
 
-def checked(request: Request, problems: list[str], allow_large: bool = False) -> Request:
-    """Return the request if nothing is wrong with it, or with how it was given.
+def request_of(ctx: click.Context, options: Mapping[str, Any]) -> Request:
+    """Return the checked request that the options of a command make; what a command does not offer keeps its default.
 
     Raises
     ------
     Invalid
-        With every problem of both kinds.
+        With everything that is wrong with it; or there is no such run.
+    SweepError
+        The folder of `--from` cannot be read, or it was made otherwise and that is not accepted.
     """
+    if (options["source"] is None) != (options["number"] is None):
+        raise click.UsageError("`--from DIR` and `--run ID` belong together.", ctx)
+    if options["source"] is None:
+        return _asked(options)
+    if given := given_in(ctx):
+        names = ", ".join(f"--{name.rstrip('_')}" if name != "scenario" else "SCENARIO" for name in given)
+        raise click.UsageError(f"`--from` repeats a run as it was, so it cannot go with {names}.", ctx)
+    request = _repeated(options)
+    if "engine" in options and ctx.get_parameter_source("engine") != click.core.ParameterSource.DEFAULT:
+        request = request._replace(engine=options["engine"])
+    return _checked(request, [], allow_large=True)
+
+
+def given_in(ctx: click.Context) -> list[str]:
+    """Return which options say what to run, by name."""
+    return [name for name in OTHERWISE if ctx.get_parameter_source(name) != click.core.ParameterSource.DEFAULT]
+
+
+def _checked(request: Request, problems: list[str], allow_large: bool) -> Request:
     try:
         request.check(allow_large)
     except Invalid as invalid:
@@ -80,26 +77,17 @@ def checked(request: Request, problems: list[str], allow_large: bool = False) ->
     return request
 
 
-def repeated(options: Mapping[str, Any]) -> Request:
-    """Return the request of a run of a sweep that a command's options name, and remark on what has changed since.
+def _repeated(options: Mapping[str, Any]) -> Request:
+    """Return the request of a run of a sweep, and remark on what has changed since."""
+    from experiments.store.repeat import repeat_of
 
-    Raises
-    ------
-    Invalid
-        There is no such run.
-    SweepError
-        The folder cannot be read, or it was made otherwise and that is not accepted.
-    """
-    from experiments.store import repeat
-
-    found = repeat.repeat_of(options["source"], options["number"], options["accept_changes"])
-    for change in found.changes:
+    repeat = repeat_of(options["source"], options["number"], options["accept_changes"])
+    for change in repeat.changes:
         terminal.note(f"Changed since: {change}")
-    return found.request
+    return repeat.request
 
 
-def asked(options: Mapping[str, Any]) -> Request:
-    """Return the checked request that a command's options make; what a command does not offer keeps its default."""
+def _asked(options: Mapping[str, Any]) -> Request:
     tactics, wrong_tactics = assigned(options["tactic"], "--tactic", 1.0)
     settings, wrong_settings = assigned(options["set_"], "--set")
     # Schedules name parameters, which help and errors need not wait for.
@@ -121,4 +109,4 @@ def asked(options: Mapping[str, Any]) -> Request:
         engine=options.get("engine", "compiled"),
         schedule=schedule,
     )
-    return checked(request, wrong_tactics + wrong_settings + wrong_schedule, options.get("allow_large", False))
+    return _checked(request, wrong_tactics + wrong_settings + wrong_schedule, options.get("allow_large", False))

@@ -1,19 +1,19 @@
-"""What can be kept of a run: its table, the command that gives it again, its schedule, the session."""
+"""What a run leaves to take away: its table, the command that gives it again, its schedule, the session."""
 
 import csv
 import io
 import json
 import shlex
-from html import escape
 from typing import Any
 
+from experiments.page.elements import SIDES, note
 from experiments.page.tab.session import Session
-from experiments.page.tab.workshop import opened, saved
+from experiments.page.tab.session_file import open_in, saved
 from experiments.page.vue.components import SessionOpener
 from simulation.errors import Invalid
 from simulation.page.arm import Arm
 from simulation.page.curves import Curves
-from simulation.page.framework import component, solara
+from simulation.page.framework import component, html, solara
 from simulation.page.names import TIER_LABELS
 from simulation.request import Request
 
@@ -69,10 +69,8 @@ def table(arms: list[Arm]) -> str:
     header += [f"adopted_{entry['label'].lower().replace(' ', '_')}" for entry in kinds]
     header += ["trust", "conviction", "organisations_committed", "credit_taken", "credit_given", "leader_hours"]
     rows.writerow(header)
-    for name, arm in zip(("left", "right"), arms, strict=False):
-        request = arm.request
-        for row in _weekly(arm):
-            rows.writerow([request.scenario, request.seed, name, *row])
+    for name, arm in zip(SIDES, arms, strict=False):
+        rows.writerows([arm.request.scenario, arm.request.seed, name, *row] for row in _weekly(arm))
     return text.getvalue()
 
 
@@ -101,40 +99,28 @@ def _weekly(arm: Arm) -> list[list[float]]:
 
 
 @component
-def Keep(session: Session, tick: int) -> Any:
+def Downloads(session: Session, tick: int) -> Any:
     """Offer the table, the command and the session."""
     base = f"{session.drafts[0].scenario.split('/')[-1].removesuffix('.toml')}-seed-{session.drafts[0].seed}"
     with solara.Div(classes=["sy-tab"]):
-        solara.HTML(tag="h2", unsafe_innerHTML="Keep this run")
-        solara.HTML(
-            tag="p",
-            classes=["sy-note"],
-            unsafe_innerHTML=f"The weekly table up to week {session.week}. Pictures are saved with the buttons "
-            "above each of them.",
-        )
+        html("h2", "Keep this run")
+        note(f"The weekly table up to week {session.week}. Pictures are saved with the buttons above each of them.")
         solara.FileDownload(lambda: table(session.arms).encode(), filename=f"{base}.csv", label="Table (CSV)")
         for number, arm in enumerate(session.arms):
-            side = ("left", "right")[number] if len(session.arms) == 2 else ""
-            request = arm.request
-            name = f"schedule{'-' + side if side else ''}.toml"
-            solara.HTML(tag="h3", unsafe_innerHTML=f"The same run{', ' + side + ' arm' if side else ''}, elsewhere")
-            solara.HTML(tag="div", classes=["sy-command"], unsafe_innerHTML=escape(command(request, name)))
-            if request.schedule:
-                solara.HTML(
-                    tag="p",
-                    classes=["sy-note"],
-                    unsafe_innerHTML="Levers were pulled on the way; the command reads them from this file:",
-                )
-                solara.HTML(tag="div", classes=["sy-command"], unsafe_innerHTML=escape(schedule_file(request)))
-                solara.FileDownload(
-                    lambda request=request: schedule_file(request).encode(), filename=name, label=f"{name}"
-                )
+            _commands(arm.request, SIDES[number] if len(session.arms) == 2 else "")
         SessionFile(session, tick)
-        solara.HTML(
-            tag="p",
-            classes=["sy-note"],
-            unsafe_innerHTML="Keys: space plays and pauses, → steps, R resets, Tab reaches everything.",
-        )
+        note("Keys: space plays and pauses, → steps, R resets, Tab reaches everything.")
+
+
+def _commands(request: Request, side: str) -> None:
+    """Show how the same run is made elsewhere."""
+    name = f"schedule{'-' + side if side else ''}.toml"
+    html("h3", f"The same run{', ' + side + ' arm' if side else ''}, elsewhere")
+    html("div", command(request, name), "sy-command")
+    if request.schedule:
+        note("Levers were pulled on the way; the command reads them from this file:")
+        html("div", schedule_file(request), "sy-command")
+        solara.FileDownload(lambda: schedule_file(request).encode(), filename=name, label=name)
 
 
 @component
@@ -143,12 +129,12 @@ def SessionFile(session: Session, tick: int) -> Any:
 
     def open_file(text: str) -> None:
         try:
-            opened(session, text)
+            open_in(session, text)
         except Invalid as error:
             session.refuse(error.problems)
 
     with solara.Div():
-        solara.HTML(tag="h3", unsafe_innerHTML="The session: runs, levers pulled, prediction, notes")
+        html("h3", "The session: runs, levers pulled, prediction, notes")
         with solara.Div(classes=["sy-row"]):
             solara.FileDownload(
                 lambda: saved(session).encode(), filename="workshop-session.json", label="Save the session"

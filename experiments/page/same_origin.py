@@ -20,7 +20,7 @@ Send = Callable[[Any], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-class Guard:
+class SameOrigin:
     """An ASGI application that passes on what was meant for the page.
 
     Parameters

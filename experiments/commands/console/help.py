@@ -178,4 +178,15 @@ def option(*names: str, heading: str = "Options", **keywords: Any) -> Callable[[
     return click.option(*names, cls=Option, heading=heading, **keywords)
 
 
+def together(*declarations: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Declare several options at once, in this order."""
+
+    def declare(function: Any) -> Any:
+        for declaration in reversed(declarations):
+            function = declaration(function)
+        return function
+
+    return declare
+
+
 as_json = option("--json", "as_json", is_flag=True, heading=OUTPUT, help="One JSON document with schema_version.")

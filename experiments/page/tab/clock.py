@@ -14,7 +14,7 @@ PATIENCE = 30.0
 """Seconds without an answer of the browser after which playing pauses: the tab is gone, or asleep."""
 
 
-class Player:
+class Clock:
     """The clock of one tab.
 
     Parameters
@@ -44,7 +44,7 @@ class Player:
         raise NotImplementedError
 
     @property
-    def shown(self) -> int:
+    def drawn_arms(self) -> int:
         """How many arms are drawn."""
         raise NotImplementedError
 
@@ -75,7 +75,7 @@ class Player:
 
     def play(self) -> None:
         """Play on until paused, or until the last week."""
-        if self.playing or self.busy or not self.shown or self.is_over:
+        if self.playing or self.busy or not self.drawn_arms or self.is_over:
             return
         self.playing = True
         self.problems = []
@@ -181,5 +181,5 @@ class Player:
         week = self.week
         with self._answer:
             return self._answer.wait_for(
-                lambda: all(self._answered.get(arm, -1) >= week for arm in range(self.shown)), timeout=2.0
+                lambda: all(self._answered.get(arm, -1) >= week for arm in range(self.drawn_arms)), timeout=2.0
             )
