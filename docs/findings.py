@@ -14,10 +14,11 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from PIL import Image
 
-from experiments.analysis import outcomes, statistics
-from experiments.analysis.outcomes import read_curves
-from experiments.commands import effect_table, report
-from experiments.commands.report import ArmReport
+from experiments.analysis import statistics
+from experiments.analysis.summary import ArmSummary, summary_of
+from experiments.analysis.tables import read_curves, read_outcomes
+from experiments.commands.tables.effects import effect_table
+from experiments.commands.tables.report import report_table
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "docs" / "findings.md")
@@ -50,13 +51,13 @@ def fenced(words: str) -> str:
 
 def arms_table(folder: Path) -> str:
     """Return what each arm reached, as a table in Markdown."""
-    summary = report.report(outcomes.read_outcomes(folder))
+    summary = summary_of(read_outcomes(folder))
     heads = ["arm", *(moment.label for moment in summary.moments), "median weeks to half", "never got there"]
     lines = ["| " + " | ".join(heads) + " |", "| " + " | ".join("---" for _ in heads) + " |"]
     return "\n".join([*lines, *(_row(row, summary.moments[-1].label) for row in summary.arms)]) + "\n"
 
 
-def _row(row: ArmReport, end: str) -> str:
+def _row(row: ArmSummary, end: str) -> str:
     shares = [f"{100 * share.value:.0f} %" for share in row.shares.values()]
     last = row.shares[end]
     shares[-1] += f" ({100 * last.low:.0f}–{100 * last.high:.0f})"
@@ -66,19 +67,19 @@ def _row(row: ArmReport, end: str) -> str:
 
 def closing_table(folder: Path) -> str:
     """Return the table that the sweep ends with."""
-    return fenced(report.table(report.report(outcomes.read_outcomes(folder)), WIDTH))
+    return fenced(report_table(summary_of(read_outcomes(folder)), WIDTH))
 
 
 def against_bundle(folder: Path) -> str:
     """Return what moves the gaps to the bundle."""
-    found = outcomes.read_outcomes(folder, "bundle")
-    (table,) = report.report(found).effects
-    return fenced("\n".join(effect_table.table(table, found.titles, "bundle", WIDTH)))
+    found = read_outcomes(folder, "bundle")
+    (table,) = summary_of(found).effects
+    return fenced("\n".join(effect_table(table, found.titles, "bundle", WIDTH)))
 
 
 def early_and_late(folder: Path) -> str:
     """Return by how much heroic leaders lead or trail, week by week, in points of staff."""
-    found = outcomes.read_outcomes(folder)
+    found = read_outcomes(folder)
     shares = read_curves(folder, found.unit).shares
     lines = ["| week | heroic less forgoing credit | the same, staff swayed |", "| --- | --- | --- |"]
     for week in EARLY_AND_LATE:

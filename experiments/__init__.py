@@ -10,3 +10,6 @@ The rooms, in the order in which they may import one another:
 - `page`: the model in the browser, week by week.
 - `commands`: what a user types; `cli` is their door.
 """
+
+CAVEAT = "A model of a theory, not a forecast."
+"""What is said beside every number and picture."""

@@ -11,8 +11,8 @@ from typing import NamedTuple, NoReturn
 
 import click
 
-from experiments.commands import completion, describing, doctor, listing, one_run, results, sweeping, viewing
-from experiments.commands.console.commands import Group
+from experiments.commands import completion, describe, doctor, folders, listing, results, run, sweep, view
+from experiments.commands.console.help import Group
 from experiments.store.errors import Interrupted, SweepError
 from simulation.errors import Invalid
 
@@ -67,7 +67,7 @@ def root(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for module in (one_run, viewing, sweeping, results, listing, describing, doctor, completion):
+for module in (run, view, sweep, folders, results, listing, describe, doctor, completion):
     for command in module.COMMANDS:
         root.add_command(command)
 

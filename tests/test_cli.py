@@ -13,10 +13,10 @@ import click
 import pytest
 
 from experiments import cli
-from experiments.commands import names, sweeping
-from experiments.commands.console import progress, terminal
+from experiments.commands import names, sweep
+from experiments.commands.console import progress_line, terminal
 from experiments.sweep import runner
-from experiments.sweep.tally import Progress
+from experiments.sweep.progress import Progress
 from simulation import catalogue
 from simulation.scenario import FOLDER
 
@@ -161,7 +161,7 @@ def test_progress_stays_off_standard_output(swept):
 
 def test_progress_off_a_terminal_is_a_plain_line_every_ten_seconds(capsys):
     now = [0.0]
-    report = progress.plain_lines(clock=lambda: now[0])
+    report = progress_line.plain_lines(clock=lambda: now[0])
     for second in range(0, 31):
         now[0] = float(second)
         report(Progress(100, second, 0, 1.0, 100.0 - second, None, None))
@@ -172,7 +172,7 @@ def test_progress_off_a_terminal_is_a_plain_line_every_ten_seconds(capsys):
 
 def test_progress_says_that_the_model_is_being_compiled_at_once_and_then_every_ten_seconds(capsys):
     now = [0.0]
-    report = progress.plain_lines(clock=lambda: now[0])
+    report = progress_line.plain_lines(clock=lambda: now[0])
     start = Progress(100, 0, 0, 0.0, None, None, None)
     report(start)
     for second in range(0, 22):
@@ -217,7 +217,7 @@ def _on_a_terminal(folder, *more):
 
 
 def test_progress_says_done_failed_speed_time_left_and_precision():
-    words = progress.sentence(Progress(680, 170, 1, 23.0, 22.1, (18.0, 29.9), 0.031))
+    words = progress_line.sentence(Progress(680, 170, 1, 23.0, 22.1, (18.0, 29.9), 0.031))
     assert words == (
         "170 of 680 runs, 1 failed, 23 a second, 22 s left (18 s to 30 s), intervals ±3.1 points or better"
     )
@@ -417,11 +417,11 @@ def test_interrupting_a_sweep_saves_it_and_prints_how_to_go_on(tmp_path):
 
 
 def _rows(out):
-    from experiments.store import storage
+    from experiments.store import status
     from experiments.store.errors import SweepError
 
     try:
-        return storage.status(out).done
+        return status.status_of(out).done
     except SweepError:
         return 0
 
@@ -462,8 +462,8 @@ def test_resume_refuses_a_changed_cell_of_a_table_that_the_scenario_names(syslea
 
 
 def _with_failures(monkeypatch):
-    usual = sweeping._options
-    monkeypatch.setattr(sweeping, "_options", lambda given: usual(given)._replace(work="failing_run:run"))
+    usual = sweep.options_of
+    monkeypatch.setattr(sweep, "options_of", lambda given: usual(given)._replace(work="failing_run:run"))
 
 
 @pytest.mark.slow
@@ -763,7 +763,7 @@ def test_a_sweep_in_use_is_not_overwritten(syslead, tmp_path):
     out = tmp_path / "out"
     sweep = ["sweep", study, "--out", out, "--jobs", "1", "--quiet"]
     assert syslead(*sweep)[0] == 0
-    with folder.locked(out):
+    with folder.lock(out):
         assert syslead(*sweep, "--overwrite")[0] == 5
     assert (out / "outcomes.csv").is_file()
 
@@ -837,7 +837,7 @@ def test_a_run_that_the_sweep_does_not_have_is_refused(syslead, swept):
 
 
 def test_the_page_asks_for_its_extra(syslead, monkeypatch):
-    monkeypatch.setattr("experiments.commands.viewing.find_spec", lambda name: None)
+    monkeypatch.setattr("experiments.commands.view.find_spec", lambda name: None)
     code, _, err = syslead("view")
     assert code == 2
     assert "pip install 'syslead[viz]'" in err
@@ -918,7 +918,7 @@ def test_options_reach_the_runner():
         "memory_limit": 2.0, "jobs": 3, "run_timeout": 5.0, "max_failures": None, "keep_going": False,
         "allow_large": False, "dask": "local", "shard": (1, 2),
     }  # fmt: skip
-    assert sweeping._options(given) == runner.Options(
+    assert sweep.options_of(given) == runner.Options(
         jobs=3, run_timeout=5.0, memory_limit=2 * 2**30, max_failures=1, shard=(1, 2), dask="local"
     )
 

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import pytest
 from faults import toys
 
-from experiments.design.designs import Grid
-from experiments.design.study import Jobs
-from experiments.sweep.costs import Costs
-from experiments.sweep.session import _chunks, in_order
+from experiments.design.jobs import Jobs
+from experiments.design.points import Grid
+from experiments.sweep.forecast import CostModel
+from experiments.sweep.sitting import _chunks, in_order
 
 
 class Clock:
@@ -35,7 +35,7 @@ def cost(job, luck: random.Random) -> float:
 def forecasts(study, order, processes: int = 2) -> list[tuple[float, float, float, float]]:
     """Share of the work done, forecast, and the truth, after each run of a sweep without any waiting."""
     jobs, clock, luck = Jobs(study, "0", {}), Clock(), random.Random(3)
-    costs = Costs(jobs, clock)
+    costs = CostModel(jobs, clock)
     seconds = {run: cost(jobs[run], luck) for run in range(len(jobs))}
     total, done, seen = sum(seconds.values()), 0.0, []
     for run in order:
@@ -65,7 +65,7 @@ def test_even_with_the_costly_runs_last_the_time_left_is_nearer_than_the_mean_wo
 
 def test_nothing_is_foretold_from_nothing_and_nothing_is_negative():
     study = study_of_costs(replicates=1)
-    costs = Costs(Jobs(study, "0", {}), Clock())
+    costs = CostModel(Jobs(study, "0", {}), Clock())
     assert costs.forecast() is None and costs.mean is None
     assert all(told >= 0 and low >= 0 for _, told, _, low in forecasts(study, range(study.size)))
     last = forecasts(study, range(study.size))[-1]
@@ -75,7 +75,7 @@ def test_nothing_is_foretold_from_nothing_and_nothing_is_negative():
 def test_a_clock_that_runs_back_a_day_foretells_nothing_negative():
     study = study_of_costs(replicates=1)
     clock = Clock()
-    costs = Costs(Jobs(study, "0", {}), clock)
+    costs = CostModel(Jobs(study, "0", {}), clock)
     for run in range(study.size):
         clock.now += -86_400 if run == study.size // 2 else 1.0
         costs.add(run, 1.0)

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from scipy.stats import qmc
 
-from experiments.design.designs import Grid, Prior, Sample, Table, design_of, one_at_a_time, read_csv
+from experiments.design.points import Grid, Sample, Table, design_of, one_at_a_time
+from experiments.design.points_csv import read_csv
+from experiments.design.priors import Prior
 from simulation.errors import Invalid
 
 

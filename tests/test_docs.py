@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from experiments.design import study
+from experiments.design import study_file
+from experiments.design.jobs import jobs_of
 from simulation import catalogue, rules, tactics, week
 from simulation.entities import Organisation, Situation, Staff
 
@@ -302,7 +303,7 @@ def test_the_example_of_a_tactic_is_found_and_passes_what_every_tactic_must(tmp_
 def test_the_example_of_a_study_is_a_study(tmp_path):
     file = tmp_path / "my-study.toml"
     file.write_text(example("my-study.toml"))
-    assert len(study.load(str(file)).jobs()) == 2 * 3 * 40
+    assert len(jobs_of(study_file.load(str(file)))) == 2 * 3 * 40
 
 
 STUDIES = (ROOT / "docs" / "studies.md").read_text(encoding="utf-8")
@@ -333,7 +334,7 @@ def test_every_block_of_toml_on_the_page_on_studies_is_an_example():
 @pytest.mark.parametrize("kind", ["grid", "one-at-a-time", "latin-hypercube", "sobol", "points", "csv"])
 def test_every_kind_of_design_has_an_example_that_is_a_study(examples, kind):
     assert f'kind = "{kind}"' in STUDY_EXAMPLES[f"{kind}.toml"]
-    assert study.load(str(examples / f"{kind}.toml")).design.size > 1
+    assert study_file.load(str(examples / f"{kind}.toml")).design.size > 1
 
 
 @pytest.mark.slow
@@ -369,11 +370,11 @@ def test_the_fields_that_json_is_said_to_have_are_those_that_it_has(examples, mo
 
 
 def test_the_keys_of_studies_and_scenarios_stand_on_their_page():
-    from experiments.design import design_file, designs, study_file
+    from experiments.design import dotted, points_file, priors
     from simulation import scenario
 
-    names = {*study_file.KEYS, *study_file.ARM_KEYS, *design_file.RANGE_KEYS, *design_file.DESIGN_KEYS - {"kind"}}
-    names |= {*design_file.KINDS, *designs.SHAPES, "systems", "directed", *scenario.TABLES}
+    names = {*study_file.KEYS, *study_file.ARM_KEYS, *dotted.RANGE_KEYS, *points_file.DESIGN_KEYS - {"kind"}}
+    names |= {*points_file.KINDS, *priors.SHAPES, "systems", "directed", *scenario.TABLES}
     names |= {*scenario.OrganisationRow._fields, *scenario.LeaderRow._fields}
     assert not [name for name in names if f"`{name}`" not in STUDIES and f"[{name}]" not in STUDIES]
 

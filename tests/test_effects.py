@@ -6,10 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.analysis.effects import ALL, BEYOND, SUM, clear, effects
+from experiments.analysis.effects import ALL, BEYOND, SUM, effects, significant_changes
 from experiments.analysis.outcomes import Outcomes
-from experiments.commands import effect_table, report
-from experiments.figures import figures, slide
+from experiments.analysis.summary import summary_of
+from experiments.commands.tables.effects import effect_table
+from experiments.commands.tables.report import report_table
+from experiments.figures import draw, sheet
 
 TITLES = {"none": "No leader", "bundle": "All tactics together, by leaders who forgo the credit"}
 
@@ -99,7 +101,7 @@ def test_the_part_of_the_interlocking_that_one_arm_lacks_is_told():
 
     added, _ = effects(outcomes(BARRIERS, share))
     assert added.beyond["bundle"].value == pytest.approx(0.3)
-    assert "Beyond the sum, less that of No leader:" in " ".join(effect_table.table(added, TITLES, "none", 100))
+    assert "Beyond the sum, less that of No leader:" in " ".join(effect_table(added, TITLES, "none", 100))
 
 
 @pytest.mark.parametrize(
@@ -134,7 +136,7 @@ def test_a_sweep_without_one_whole_replicate_has_a_report_and_no_such_table(poin
     ):
         unfinished = Outcomes(**{**vars(sweep), "runs": sweep.runs[kept]})
         assert effects(unfinished) == []
-        assert "No leader" in report.table(report.report(unfinished), 100)
+        assert "No leader" in report_table(summary_of(unfinished), 100)
 
 
 @pytest.mark.slow
@@ -145,7 +147,7 @@ def test_what_is_luck_alone_is_told_apart_from_nothing_in_one_of_twenty_tables_a
     alarms = 0
     for _ in range(200):
         (table,) = effects(outcomes(points, lambda *_: luck.normal()))
-        alarms += any(clear(table)[1].values())
+        alarms += any(significant_changes(table)[1].values())
     assert alarms < 20
 
 
@@ -156,7 +158,7 @@ def test_no_line_is_wider_than_the_terminal_and_what_is_left_out_is_named(points
     luck = np.random.default_rng(1)
     sweep = outcomes(points, lambda *_: luck.random(), arms=arms)
     for table in effects(sweep):
-        lines = effect_table.table(table, sweep.titles, "none", width)
+        lines = effect_table(table, sweep.titles, "none", width)
         assert max(map(len, lines)) <= width
         words = " ".join(lines)
         assert all(title.split()[0] in words for title in sweep.titles.values())
@@ -165,14 +167,14 @@ def test_no_line_is_wider_than_the_terminal_and_what_is_left_out_is_named(points
 def test_one_replicate_a_point_has_changes_but_no_intervals():
     sweep = outcomes(ONE_BY_ONE, with_gates_and_ideas, replicates=1)
     (table,) = effects(sweep)
-    words = "\n".join(effect_table.table(table, sweep.titles, "none", 100))
+    words = "\n".join(effect_table(table, sweep.titles, "none", 100))
     assert "-20" in words
     assert "±" not in words
     assert "One replicate a point is too few for intervals." in words
 
 
 def test_the_report_of_a_sweep_holds_the_table(tmp_path):
-    words = report.table(report.report(outcomes(ONE_BY_ONE, with_gates_and_ideas)), 100)
+    words = report_table(summary_of(outcomes(ONE_BY_ONE, with_gates_and_ideas)), 100)
     assert "averaged over 3 points" in words
     assert "One change at a time" in words
     assert words.endswith("A model of a theory, not a forecast.")
@@ -183,19 +185,19 @@ def test_no_word_of_the_figure_leaves_the_sheet(points):
     luck = np.random.default_rng(1)
     sweep = outcomes(points, lambda *_: luck.random(), arms=("none", "bundle", "third", "fourth", "fifth"))
     for table in effects(sweep):
-        drawn = (sheet := figures.changes(sweep, table)).get_tightbbox(sheet.canvas.get_renderer())
+        drawn = (picture := draw.changes(sweep, table)).get_tightbbox(picture.canvas.get_renderer())
         assert drawn.x0 >= 0.1
         assert drawn.y0 >= 0.1
-        assert drawn.x1 <= slide.WIDTH
-        assert drawn.y1 <= slide.HEIGHT
+        assert drawn.x1 <= sheet.WIDTH
+        assert drawn.y1 <= sheet.HEIGHT
 
 
 def test_titles_of_panels_do_not_run_into_one_another():
     arms = ("none", "bundle", "with_a_rather_long_name", "with_another_long_name")
     sweep = outcomes(BARRIERS, lambda *_: 0.5, arms=arms)
     for table in effects(sweep):
-        sheet = figures.changes(sweep, table)
-        renderer = sheet.canvas.get_renderer()
-        sheet.draw(renderer)
-        boxes = [axes._left_title.get_window_extent(renderer) for axes in sheet.axes]
+        picture = draw.changes(sweep, table)
+        renderer = picture.canvas.get_renderer()
+        picture.draw(renderer)
+        boxes = [axes._left_title.get_window_extent(renderer) for axes in picture.axes]
         assert all(left.x1 < right.x0 for left, right in pairwise(boxes))

@@ -11,8 +11,8 @@ from matplotlib.text import Text
 from PIL import Image
 
 from experiments.analysis import statistics, wording
-from experiments.analysis.outcomes import read_curves, read_outcomes
-from experiments.figures import curves, figures, levels, slide
+from experiments.analysis.tables import read_curves, read_outcomes
+from experiments.figures import curves, draw, levels, sheet
 
 ARMS = tuple(example_results.ARMS)
 
@@ -31,24 +31,24 @@ def small(tmp_path_factory):
 def _sheets(folder):
     outcomes = read_outcomes(folder)
     weekly = read_curves(folder, outcomes.unit)
-    yield figures.adoption_curves(outcomes, weekly)
-    yield figures.adoption_by_arm(outcomes, weekly)
-    yield figures.paired_differences(outcomes)
-    yield figures.time_to_half(outcomes)
+    yield draw.adoption_curves(outcomes, weekly)
+    yield draw.adoption_by_arm(outcomes, weekly)
+    yield draw.paired_differences(outcomes)
+    yield draw.time_to_half(outcomes)
 
 
 def _run_picture():
     line = np.linspace(0.03, 0.6, 53)
-    return figures.run_picture(line, line * 1.2, np.outer(line, [0.5, 1.5]), "ics-small, seed 1, replicate 0")
+    return draw.run_picture(line, line * 1.2, np.outer(line, [0.5, 1.5]), "ics-small, seed 1, replicate 0")
 
 
-def _words(sheet):
-    return [text for text in sheet.findobj(Text) if text.get_text().strip() and text.get_visible()]
+def _words(picture):
+    return [text for text in picture.findobj(Text) if text.get_text().strip() and text.get_visible()]
 
 
 def test_every_figure_says_that_it_is_a_model_and_not_a_forecast(small):
-    for sheet in [*_sheets(small), _run_picture()]:
-        assert any(text.get_text().startswith("A model of a theory, not a forecast.") for text in _words(sheet))
+    for picture in [*_sheets(small), _run_picture()]:
+        assert any(text.get_text().startswith("A model of a theory, not a forecast.") for text in _words(picture))
 
 
 def test_footer_tells_replicates_seed_scenario_and_failures(tmp_path):
@@ -61,21 +61,21 @@ def test_footer_tells_replicates_seed_scenario_and_failures(tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("size", ["small", "full"])
 def test_no_word_leaves_the_sheet(size, request):
-    for sheet in [*_sheets(request.getfixturevalue(size)), _run_picture()]:
-        drawn = sheet.get_tightbbox(sheet.canvas.get_renderer())
+    for picture in [*_sheets(request.getfixturevalue(size)), _run_picture()]:
+        drawn = picture.get_tightbbox(picture.canvas.get_renderer())
         assert drawn.x0 >= 0.1
         assert drawn.y0 >= 0.1
-        assert drawn.x1 <= slide.WIDTH
-        assert drawn.y1 <= slide.HEIGHT
+        assert drawn.x1 <= sheet.WIDTH
+        assert drawn.y1 <= sheet.HEIGHT
 
 
 def test_names_of_curves_do_not_overlap(full):
     outcomes = read_outcomes(full)
-    sheet = figures.adoption_curves(outcomes, read_curves(full, outcomes.unit))
-    renderer = sheet.canvas.get_renderer()
-    sheet.draw(renderer)
+    picture = draw.adoption_curves(outcomes, read_curves(full, outcomes.unit))
+    renderer = picture.canvas.get_renderer()
+    picture.draw(renderer)
     titles = set(outcomes.titles.values())
-    names = [text for text in _words(sheet) if text.get_text().partition("%  ")[2] in titles]
+    names = [text for text in _words(picture) if text.get_text().partition("%  ")[2] in titles]
     boxes = sorted((name.get_window_extent(renderer) for name in names), key=lambda box: box.y0)
     assert len(boxes) == len(ARMS)
     assert all(below.y1 <= above.y0 + 1 for below, above in pairwise(boxes))
@@ -84,7 +84,7 @@ def test_names_of_curves_do_not_overlap(full):
 def test_title_says_what_is_seen(small):
     outcomes = read_outcomes(small)
     shares = {arm: outcomes.values(arm, "adopted_share").mean() for arm in ("bundle", "none")}
-    title = _words(figures.adoption_curves(outcomes, read_curves(small, outcomes.unit)))
+    title = _words(draw.adoption_curves(outcomes, read_curves(small, outcomes.unit)))
     sentence = (
         f"After 2 years: All tactics together {100 * shares['bundle']:.0f} %, No leader {100 * shares['none']:.0f} %"
     )
@@ -93,7 +93,7 @@ def test_title_says_what_is_seen(small):
 
 def test_axes_carry_their_units(small):
     outcomes = read_outcomes(small)
-    axes = figures.adoption_curves(outcomes, read_curves(small, outcomes.unit)).axes[0]
+    axes = draw.adoption_curves(outcomes, read_curves(small, outcomes.unit)).axes[0]
     assert axes.get_ylabel() == "share of staff who have adopted (%)"
     assert axes.get_xlabel() == "years"
 
@@ -109,47 +109,47 @@ def test_band_is_the_interval_of_the_mean(small):
 def test_the_same_tables_give_the_same_bytes(small, tmp_path):
     outcomes = read_outcomes(small)
     for name in ("one", "two"):
-        slide.save(figures.paired_differences(outcomes), tmp_path / name, "figure")
+        sheet.save(draw.paired_differences(outcomes), tmp_path / name, "figure")
     for form in ("png", "svg"):
         one, two = ((tmp_path / name / f"figure.{form}").read_bytes() for name in ("one", "two"))
         assert one == two
 
 
 def test_a_figure_is_the_size_of_a_slide(small, tmp_path):
-    path = slide.save(_run_picture(), tmp_path, "run")[0]
+    path = sheet.save(_run_picture(), tmp_path, "run")[0]
     with Image.open(path) as image:
         assert image.size == (2666, 1500)
 
 
 def test_nothing_half_written_is_left_behind(small, tmp_path):
     outcomes = read_outcomes(small)
-    written = figures.draw(outcomes, small, tmp_path)
+    written = draw.draw(outcomes, small, tmp_path)
     assert sorted(written) == sorted(tmp_path.iterdir())
     assert {path.stem for path in written} == {"adoption_curves", "paired_differences"}
 
 
 def test_many_arms_also_get_a_panel_each(full):
     outcomes = read_outcomes(full)
-    sheet = figures.adoption_by_arm(outcomes, read_curves(full, outcomes.unit))
-    assert sum(axes.get_visible() for axes in sheet.axes) == len(ARMS) - 1
+    picture = draw.adoption_by_arm(outcomes, read_curves(full, outcomes.unit))
+    assert sum(axes.get_visible() for axes in picture.axes) == len(ARMS) - 1
 
 
 def test_a_single_run_can_be_drawn(tmp_path):
     folder = example_results.write(tmp_path / "in", ARMS[:1], replicates=1, weeks=40)
-    written = figures.draw(read_outcomes(folder), folder, tmp_path / "out")
+    written = draw.draw(read_outcomes(folder), folder, tmp_path / "out")
     assert [path.name for path in written] == ["adoption_curves.png", "adoption_curves.svg"]
 
 
 @pytest.mark.slow
 def test_drawing_never_touches_pyplot():
-    code = "import sys, experiments.figures.figures; print('matplotlib.pyplot' in sys.modules)"
+    code = "import sys, experiments.figures.draw; print('matplotlib.pyplot' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 
 
 def test_pieces_of_a_long_table_add_up(small, monkeypatch):
     whole = read_curves(small, "replicate").shares
-    monkeypatch.setattr("experiments.analysis.outcomes.CHUNK", 37)
+    monkeypatch.setattr("experiments.analysis.tables.CHUNK", 37)
     pieces = read_curves(small, "replicate").shares
     for arm in whole:
         np.testing.assert_allclose(pieces[arm], whole[arm], rtol=1e-14)
@@ -196,9 +196,9 @@ def test_a_parameter_of_many_values_is_cut_into_parts(tmp_path):
 @pytest.mark.slow
 def test_swept_parameters_get_a_figure(tmp_path):
     folder = example_results.write(tmp_path / "in", ARMS[:3], replicates=3, weeks=52, points=4)
-    written = figures.draw(read_outcomes(folder), folder, tmp_path / "out")
+    written = draw.draw(read_outcomes(folder), folder, tmp_path / "out")
     assert "parameter_levels" in {path.stem for path in written}
-    sheet = figures.parameter_levels(read_outcomes(folder))
-    drawn = sheet.get_tightbbox(sheet.canvas.get_renderer())
-    assert drawn.x1 <= slide.WIDTH
+    picture = draw.parameter_levels(read_outcomes(folder))
+    drawn = picture.get_tightbbox(picture.canvas.get_renderer())
+    assert drawn.x1 <= sheet.WIDTH
     assert drawn.y0 >= 0.1

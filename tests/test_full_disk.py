@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from faults import toys
 
-from experiments.store import folder, storage
+from experiments.store import export, folder, status
+from experiments.store.database import Store
 from experiments.store.errors import NotWritable
 from experiments.store.ledger import Ledger
-from experiments.store.store import Store
 from experiments.sweep import runner
 from experiments.sweep.runner import Options
 from simulation import fingerprint
@@ -53,9 +53,9 @@ def test_a_small_file_system_that_is_full_ends_the_sweep_and_room_lets_it_go_on(
     study = toys.study(weeks=260, replicates=200)
     acknowledged = [0]
     with pytest.raises(NotWritable, match=ROOM) as full:
-        runner.sweep(study, small_disk / "out", report=lambda seen: acknowledged.append(seen.done), options=USUAL)
+        runner.sweep(study, small_disk / "out", on_progress=lambda seen: acknowledged.append(seen.done), options=USUAL)
     assert full.value.exit_code == 4
-    saved = storage.status(small_disk / "out").done
+    saved = status.status_of(small_disk / "out").done
     assert 50 < saved < 400 and saved >= max(acknowledged), "the disk was full midway"
     subprocess.run(["mount", "-o", f"remount,size={8 * CAPACITY}", small_disk], check=True)
     resumed = runner.resume(small_disk / "out", options=USUAL)
@@ -66,7 +66,7 @@ def test_a_small_file_system_that_is_full_ends_the_sweep_and_room_lets_it_go_on(
 class Disk:
     """Opens files whose writes fall short, and fail once so many bytes have been written by all of them.
 
-    `folder.written` is the only way by which a table gets onto the disk; below Python's own buffer lies this.
+    `folder.writing` is the only way by which a table gets onto the disk; below Python's own buffer lies this.
     """
 
     def __init__(self, room: int, luck: random.Random):
@@ -127,10 +127,10 @@ def whole(out: Path) -> dict[str, bytes]:
 
 def test_tables_of_which_every_write_falls_short_are_the_same(unfinished, tmp_path, monkeypatch):
     out, other = unfinished(tmp_path / "out"), unfinished(tmp_path / "other")
-    storage.export(other)
+    export.export_tables(other)
     disk = Disk(10**9, random.Random(1))
     monkeypatch.setattr(folder, "open", disk.open, raising=False)
-    storage.export(out)
+    export.export_tables(out)
     assert disk.short > 3, "writes fell short"
     assert whole(out) == whole(other)
 
@@ -138,7 +138,7 @@ def test_tables_of_which_every_write_falls_short_are_the_same(unfinished, tmp_pa
 def check_tables(unfinished: Callable[[Path], Path], tmp_path: Path, patch: pytest.MonkeyPatch, step: int) -> list[int]:
     """Fill the disk at every so-manieth byte of the tables: in which of them it became full."""
     before = whole(unfinished(tmp_path / "before"))
-    storage.export(unfinished(tmp_path / "after"))
+    export.export_tables(unfinished(tmp_path / "after"))
     after = whole(tmp_path / "after")
     total, fell = sum(map(len, after.values())), []
     for room in range(0, total, step):
@@ -146,7 +146,7 @@ def check_tables(unfinished: Callable[[Path], Path], tmp_path: Path, patch: pyte
         with patch.context() as full:
             full.setattr(folder, "open", Disk(room, random.Random(room)).open, raising=False)
             with pytest.raises(NotWritable, match=ROOM) as refused:
-                storage.export(out)
+                export.export_tables(out)
         assert refused.value.exit_code == 4
         now = whole(out)
         new = [name for name in DERIVED if now[name] == after[name]]
@@ -176,7 +176,7 @@ def test_a_disk_that_is_full_while_parquet_is_written_is_told_and_leaves_no_rema
     from experiments.store import parquet
 
     out = unfinished(tmp_path / "out")
-    storage.export(out)
+    export.export_tables(out)
     before = whole(out)
     unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
     with Store(out) as store:

@@ -13,13 +13,15 @@ pytest.importorskip("solara", reason="the page needs the extra `viz`")
 
 import ipyvuetify
 
-from experiments.commands import requests as command_line
+from experiments.commands import assignments
+from experiments.design.schedule import read_schedule
 from experiments.page.app import Page, opening_request
-from experiments.page.keep import command, schedule_file, table
+from experiments.page.downloads import command, schedule_file, table
 from experiments.page.tab.levers import differences, parameter_levers, tactic_levers
-from experiments.page.tab.presets import BUNDLE, PRESETS, requests_of
+from experiments.page.tab.questions import BUNDLE, QUESTIONS, requests_of
 from experiments.page.tab.session import Session
-from experiments.page.tab.workshop import PREDICT, RUN, error_of, opened, saved
+from experiments.page.tab.session_file import open_in, saved
+from experiments.page.tab.workshop import PREDICT, RUN, error_of
 from simulation import catalogue
 from simulation.entities import NOT_THIS_WEEK
 from simulation.errors import Invalid
@@ -135,7 +137,7 @@ def test_the_workshop_says_since_when_the_budget_is_used_up(page):
     button(page, "500").click()
     assert "used up" not in words(page)
     component(page, "date")._event_callbacks["jumped"](SMALL.weeks)
-    assert "The budget is used up since week " in words(page)
+    assert "The budget has been used up since week " in words(page)
     button(page, "Reset").click()
     assert "used up" not in words(page)
     assert "Nobody has led" in words(page)
@@ -235,13 +237,13 @@ def test_a_seed_that_is_no_number_is_refused_and_said_until_the_next_action(sess
 
 def test_the_question_shown_is_the_one_that_is_set():
     session = opened_session()
-    session.use(requests_of(PRESETS["4"], SMALL), "4")
+    session.use(requests_of(QUESTIONS["4"], SMALL), "4")
     assert session.asked == "4"
     session.jump(4)
     assert session.asked == "4"
     session.set_parameter(1, "leaders.ego", 0.9)
     assert session.asked == ""
-    session.use(requests_of(PRESETS["4"], SMALL), "4")
+    session.use(requests_of(QUESTIONS["4"], SMALL), "4")
     session.compare(False)
     assert session.asked == ""
 
@@ -324,9 +326,9 @@ def test_a_spent_budget_does_not_touch_the_levers_nor_the_next_run(session):
 def test_leaders_have_their_hours_again_once_the_limit_is_lifted(session):
     session.set_budget(30.0)
     session.jump(30)
-    assert 0 < session.spent_since() < 30
+    assert 0 < session.budget.spent_since(session.arms[0]) < 30
     session.set_budget(None)
-    assert session.spent_since() is None
+    assert session.budget.spent_since(session.arms[0]) is None
     session.jump(50)
     hours = session.arms[0].world.record.hours[:51].copy()
     assert hours[50] > hours[30] == hours[29]
@@ -465,7 +467,7 @@ def test_each_person_drawn_says_for_how_many_staff_it_stands():
     assert titles == ["111 people, each standing for about 54", "44 people, each standing for about 45"]
 
 
-# Levers and presets
+# Levers and questions
 
 
 def test_every_parameter_is_a_lever_once():
@@ -498,7 +500,7 @@ def test_every_slider_can_be_moved_finely_and_put_back():
 
 
 def test_levers_that_differ_are_told_in_the_words_of_the_page():
-    left, right = requests_of(PRESETS["4"], Request("ics-small"))
+    left, right = requests_of(QUESTIONS["4"], Request("ics-small"))
     assert differences(left, right) == [
         ("Week of its abolition", "never", "104"),
         ("What convenes the parts of a system", "none", "place with authority"),
@@ -516,15 +518,15 @@ def test_every_tactic_is_a_lever_once():
     assert sorted(shown) == sorted(catalogue.tactics())
 
 
-@pytest.mark.parametrize("name", [name for name, preset in PRESETS.items() if preset.right])
+@pytest.mark.parametrize("name", [name for name, question in QUESTIONS.items() if question.right])
 def test_the_arms_of_every_question_differ_by_week_130(name):
-    left, right = (run(request) for request in requests_of(PRESETS[name], Request("ics-small", weeks=130)))
+    left, right = (run(request) for request in requests_of(QUESTIONS[name], Request("ics-small", weeks=130)))
     assert not np.array_equal(left.adopted_share, right.adopted_share)
 
 
-@pytest.mark.parametrize("name", PRESETS)
-def test_every_preset_can_be_run(name):
-    for request in requests_of(PRESETS[name], Request("tiny", weeks=260)):
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_question_can_be_run(name):
+    for request in requests_of(QUESTIONS[name], Request("tiny", weeks=260)):
         request.check()
 
 
@@ -544,9 +546,9 @@ def test_the_command_gives_the_same_request_again(tmp_path):
     file = tmp_path / "schedule.toml"
     file.write_text(schedule_file(request), encoding="utf-8")
     said = command(request, str(file)).split()
-    tactics, _ = command_line.assigned([said[k + 1] for k, word in enumerate(said) if word == "--tactic"], "--tactic")
-    settings, _ = command_line.assigned([said[k + 1] for k, word in enumerate(said) if word == "--set"], "--set")
-    schedule = command_line.scheduled(file)
+    tactics, _ = assignments.assigned([said[k + 1] for k, word in enumerate(said) if word == "--tactic"], "--tactic")
+    settings, _ = assignments.assigned([said[k + 1] for k, word in enumerate(said) if word == "--set"], "--set")
+    schedule = read_schedule(file)
     assert (tactics, settings) == (request.tactics, request.settings)
     assert [(week, dict(changes)) for week, changes in schedule] == list(request.schedule)
 
@@ -569,7 +571,7 @@ def test_a_saved_session_replays_exactly(session):
     session.workshop.drawn = [[0, 0.1], [60, 0.4]]
     session.workshop.notes = {"Why?": "Because."}
     other = opened_session()
-    opened(other, saved(session))
+    open_in(other, saved(session))
     other.jump(SMALL.weeks)
     for one, two in zip(session.arms, other.arms, strict=True):
         assert np.array_equal(trajectory(one), trajectory(two))
@@ -595,7 +597,7 @@ def test_a_saved_session_replays_exactly(session):
 def test_a_damaged_session_file_changes_nothing(session, text):
     before = session.drafts
     with pytest.raises(Invalid):
-        opened(session, text)
+        open_in(session, text)
     assert session.drafts is before
 
 
@@ -613,7 +615,7 @@ def test_a_prediction_is_forgotten_where_it_was_about_something_else(session):
     session.set_world(weeks=52)
     assert (session.workshop.drawn, session.workshop.choice, session.workshop.stage) == ([], "", PREDICT)
     predict()
-    session.use(requests_of(PRESETS["3"], SMALL), "3")
+    session.use(requests_of(QUESTIONS["3"], SMALL), "3")
     assert session.workshop.drawn == []
 
 

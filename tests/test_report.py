@@ -9,11 +9,13 @@ import pandas as pd
 import pytest
 
 from experiments.analysis import statistics
-from experiments.analysis.outcomes import milestones, read_curves, read_outcomes
-from experiments.commands import report
-from experiments.commands.console import documents
-from experiments.store.derived import sha256
+from experiments.analysis.outcomes import milestones
+from experiments.analysis.summary import summary_of
+from experiments.analysis.tables import read_curves, read_outcomes
+from experiments.commands.console import json_output
+from experiments.commands.tables.report import report_table
 from experiments.store.errors import Damaged
+from experiments.store.folder import sha256
 from simulation.errors import Invalid
 
 ARMS = tuple(example_results.ARMS)
@@ -26,35 +28,35 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def summary(folder):
-    return report.report(read_outcomes(folder))
+    return summary_of(read_outcomes(folder))
 
 
 @pytest.mark.parametrize("width", [60, 72, 80, 100, 140])
 def test_no_line_is_wider_than_the_terminal(summary, width):
-    assert max(map(len, report.table(summary, width).splitlines())) <= width
+    assert max(map(len, report_table(summary, width).splitlines())) <= width
 
 
 @pytest.mark.parametrize("width", [60, 100])
 def test_every_arm_is_named_in_full(summary, width):
-    flat = report.table(summary, width).split()
+    flat = report_table(summary, width).split()
     for title in summary.arms:
         assert set(title.title.split()) <= set(flat)
 
 
 def test_a_hundred_columns_hold_everything(summary):
-    words = report.table(summary, 100)
-    assert "Left out" not in words
+    words = report_table(summary, 100)
+    assert "hidden" not in words
     assert all(head in words for head in ("1 year", "2 years", "5 years", "wins in", "median", "never"))
 
 
 def test_narrow_terminals_lose_columns_and_say_which(summary):
-    words = report.table(summary, 60)
-    assert "Left out for want of width: wins in pairs" in words
+    words = report_table(summary, 60)
+    assert "Columns hidden, as the terminal is too narrow: wins in pairs" in " ".join(words.split())
 
 
 def test_table_says_runs_failures_seed_horizon_and_caveat(tmp_path):
     folder = example_results.write(tmp_path, ARMS[:2], replicates=5, failed=2)
-    words = " ".join(report.table(report.report(read_outcomes(folder))).split())
+    words = " ".join(report_table(summary_of(read_outcomes(folder))).split())
     assert "Runs: 8 done, 2 of 10 failed." in words
     assert "the 8 runs that never got there within 5 years count as longer." in words
     assert "Seed 1, 260 weeks, scenario ics-small." in words
@@ -65,7 +67,7 @@ def test_an_unfinished_sweep_says_what_is_missing(tmp_path):
     folder = example_results.write(tmp_path, ARMS[:2], replicates=5, weeks=52)
     path = folder / "provenance.json"
     path.write_text(path.read_text().replace('"expected": 10', '"expected": 40'))
-    assert "Runs: 10 done, 0 failed, 30 not yet run." in report.table(report.report(read_outcomes(folder)))
+    assert "Runs: 10 done, 0 failed, 30 not yet run." in report_table(summary_of(read_outcomes(folder)))
 
 
 def test_shares_are_those_of_the_table(folder, summary):
@@ -77,7 +79,7 @@ def test_shares_are_those_of_the_table(folder, summary):
 
 
 def test_differences_are_paired_with_the_baseline(folder):
-    summary = report.report(read_outcomes(folder, baseline="plain_case"))
+    summary = summary_of(read_outcomes(folder, baseline="plain_case"))
     runs = pd.read_csv(folder / "outcomes.csv").pivot(index="replicate", columns="arm", values="adopted_share")
     row = next(row for row in summary.arms if row.arm == "seeding")
     assert row.difference.value == pytest.approx((runs["seeding"] - runs["plain_case"]).mean())
@@ -97,8 +99,8 @@ def test_arms_that_cannot_be_told_apart_are_named(tmp_path):
     runs = pd.read_csv(path)
     twin = runs[runs["arm"] == "none"].assign(arm="twin")
     pd.concat([runs, twin]).to_csv(path, index=False)
-    words = " ".join(report.table(report.report(read_outcomes(folder))).split())
-    assert "not told apart from No leader: Twin." in words
+    words = " ".join(report_table(summary_of(read_outcomes(folder))).split())
+    assert "different from No leader at 5 % after Holm's correction for 2 comparisons: Twin." in words
 
 
 def test_median_counts_runs_that_never_got_there(summary):
@@ -113,13 +115,13 @@ def test_short_sweeps_report_the_years_they_have(tmp_path):
 
 def test_one_replicate_has_shares_but_no_intervals(tmp_path):
     folder = example_results.write(tmp_path, ARMS[:2], replicates=1, weeks=52)
-    words = report.table(report.report(read_outcomes(folder)))
+    words = report_table(summary_of(read_outcomes(folder)))
     assert "(nan" not in words
     assert "One pair an arm is too few for intervals." in words
 
 
 def test_json_is_one_document_with_nothing_that_json_lacks(summary):
-    words = documents.document(report.content(summary))
+    words = json_output.document(summary.document())
     found = json.loads(words, parse_constant=pytest.fail)
     assert found["schema_version"] == 1
     assert found["caveat"] == "A model of a theory, not a forecast."
@@ -150,44 +152,44 @@ def test_tables_that_are_none_are_refused(tmp_path, words):
 def test_damaged_provenance_is_refused(tmp_path):
     folder = example_results.write(tmp_path, ARMS[:1], replicates=1, weeks=52)
     (folder / "provenance.json").write_text("{")
-    with pytest.raises(Damaged, match="not readable JSON"):
+    with pytest.raises(Damaged, match="it cannot be read"):
         read_outcomes(folder)
 
 
 def test_tables_without_provenance_are_read_all_the_same(tmp_path):
     folder = example_results.write(tmp_path, ("bundle", "none"), replicates=3)
     (folder / "provenance.json").unlink()
-    summary = report.report(read_outcomes(folder))
+    summary = summary_of(read_outcomes(folder))
     assert [(row.arm, row.title) for row in summary.arms] == [("bundle", "Bundle"), ("none", "None")]
     assert (summary.seed, summary.weeks) == (None, None)
-    words = report.table(summary)
+    words = report_table(summary)
     assert "Seed and horizon unknown" in " ".join(words.split())
     assert not re.search(r"\bnan\b", words)
-    json.loads(documents.document(report.content(summary)), parse_constant=pytest.fail)
+    json.loads(json_output.document(summary.document()), parse_constant=pytest.fail)
 
 
 def test_a_table_without_provenance_has_no_empty_columns_and_may_lack_times(tmp_path):
-    from experiments.figures import figures
+    from experiments.figures import draw
 
     folder = example_results.write(tmp_path, ARMS[:2], replicates=3, weeks=120)
     (folder / "provenance.json").unlink()
     outcomes = read_outcomes(folder)
     assert [moment.label for moment in milestones(outcomes)] == ["1 year", "2 years", "the whole run"]
-    assert not re.search(r"\bnan\b", report.table(report.report(outcomes)))
-    assert figures.draw(outcomes, folder, tmp_path / "all")
+    assert not re.search(r"\bnan\b", report_table(summary_of(outcomes)))
+    assert draw.draw(outcomes, folder, tmp_path / "all")
     (folder / "trajectories.csv.gz").unlink()
     bare = pd.read_csv(folder / "outcomes.csv")[["arm", "point", "replicate", "adopted_share"]]
     bare.to_csv(folder / "outcomes.csv", index=False)
-    words = report.table(report.report(read_outcomes(folder)))
+    words = report_table(summary_of(read_outcomes(folder)))
     assert not re.search(r"\b(nan|half)\b", words)
-    assert figures.draw(read_outcomes(folder), folder, tmp_path / "bare")
+    assert draw.draw(read_outcomes(folder), folder, tmp_path / "bare")
 
 
 def test_a_study_of_no_weeks_stays_one(tmp_path):
     folder = example_results.write(tmp_path, ARMS[:2], replicates=3, weeks=0)
     outcomes = read_outcomes(folder)
     assert outcomes.weeks == 0
-    assert "Seed 1, 0 weeks" in " ".join(report.table(report.report(outcomes)).split())
+    assert "Seed 1, 0 weeks" in " ".join(report_table(summary_of(outcomes)).split())
 
 
 @pytest.mark.parametrize("name", ["outcomes.csv", "trajectories.csv.gz"])

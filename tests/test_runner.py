@@ -22,12 +22,13 @@ from pathlib import Path
 import pytest
 from faults import toys
 
-from experiments.design.designs import Grid, Table
+from experiments.design.jobs import jobs_of
+from experiments.design.points import Grid, Table
 from experiments.design.study import Study
-from experiments.store import folder, storage
+from experiments.store import export, folder, merge, repeat, salvage, status, verification
+from experiments.store.database import Store
 from experiments.store.errors import Damaged, Incompatible, InUse, NotWritable, SweepError
-from experiments.store.store import Store
-from experiments.sweep import runner, session, signals, tally
+from experiments.sweep import estimate, progress, runner, signals, sitting
 from experiments.sweep.runner import Options
 from simulation import fingerprint
 from simulation.errors import Invalid
@@ -41,7 +42,7 @@ def _sources_stand_still(monkeypatch):
     monkeypatch.setattr(fingerprint, "sources", lambda: "0" * 64)
 
 
-def swept(out: Path, study: Study, **how) -> runner.Summary:
+def swept(out: Path, study: Study, **how) -> runner.Sitting:
     return runner.sweep(study, out, options=USUAL._replace(**how))
 
 
@@ -64,7 +65,7 @@ def test_a_sweep_leaves_a_row_a_run_its_curves_and_where_they_come_from(tmp_path
     rows = outcomes(tmp_path)
     assert list(rows[0]) == ["run", "arm", "point", "replicate", "act", "status", *toys.OBSERVABLES]
     assert [int(row["run"]) for row in rows] == list(range(12))
-    for row, job in zip(rows, study.jobs(), strict=True):
+    for row, job in zip(rows, jobs_of(study), strict=True):
         outcome = toys.work(job.request)
         assert float(row["adopted_share"]) == outcome.observables["adopted_share"]
         assert (row["weeks_to_50"] == "") == (outcome.observables["weeks_to_50"] is None)
@@ -81,10 +82,10 @@ def test_the_table_is_the_same_for_any_number_of_processes_in_shards_and_resumed
     for part in (1, 2, 3):
         swept(tmp_path / f"shard{part}", study, shard=(part, 3))
     shards = [tmp_path / f"shard{part}" for part in (3, 1, 2)]
-    assert all(0 < storage.status(shard).total < 36 for shard in shards)
-    merged = storage.merge(tmp_path / "merged", shards)
+    assert all(0 < status.status_of(shard).total < 36 for shard in shards)
+    merged = merge.join_shards(tmp_path / "merged", shards)
     assert merged.finished and merged.total == 36
-    hashes.add(storage.verify(tmp_path / "merged").table_hash)
+    hashes.add(verification.verify(tmp_path / "merged").table_hash)
     swept(tmp_path / "few", study.with_runs(replicates=2))
     extended = swept(tmp_path / "few", study)
     assert extended.ran == 24
@@ -95,7 +96,7 @@ def test_the_table_is_the_same_for_any_number_of_processes_in_shards_and_resumed
 
 
 def test_a_sweep_killed_before_its_tables_is_told_how_to_get_them(tmp_path):
-    from experiments.analysis.outcomes import read_outcomes
+    from experiments.analysis.tables import read_outcomes
 
     swept(tmp_path, toys.study())
     (tmp_path / "outcomes.csv").unlink()
@@ -112,25 +113,26 @@ def test_a_complete_sweep_is_not_made_again(tmp_path):
 
 @pytest.mark.slow
 def test_of_a_thousand_runs_one_that_raises_is_told_and_not_averaged_away(tmp_path):
-    from experiments.analysis import outcomes, wording
-    from experiments.commands import report
-    from experiments.figures import figures
+    from experiments.analysis import tables, wording
+    from experiments.analysis.summary import summary_of
+    from experiments.commands.tables.report import report_table
+    from experiments.figures import draw
 
     summary = swept(tmp_path, toys.study(("raise_in:317",), replicates=500))
     assert (summary.total, summary.done, summary.failed, summary.exit_code) == (1000, 999, 1, 3)
     (failure,) = summary.failures
     assert failure.reproduce == f"syslead run --from {tmp_path} --run {failure.run}"
     with Store(tmp_path) as store:
-        content = store.row(failure.run).content
+        content = store.run(failure.run).content
     assert content["problem"] == "ArithmeticError: the toy broke" and "in _raise_in" in content["trace"]
-    request = storage.repeat_of(tmp_path, failure.run).request
+    request = repeat.repeat_of(tmp_path, failure.run).request
     assert (request.replicate, request.seed, request.settings) == (317, 1, {"act": "raise_in:317"})
-    seen = outcomes.read_outcomes(tmp_path)
-    assert "999 done, 1 of 1,000 failed" in " ".join(report.table(report.report(seen)).split())
+    seen = tables.read_outcomes(tmp_path)
+    assert "999 done, 1 of 1,000 failed" in " ".join(report_table(summary_of(seen)).split())
     assert "1 of 1,000 runs failed" in wording.footer(seen)
     assert (seen.units("none"), seen.units("bundle")) == (499, 500)
     assert len(seen.pairs("bundle", "adopted_share")[0]) == 499, "its twin goes with it"
-    assert figures.draw(seen, tmp_path, tmp_path.with_name("figures"))
+    assert draw.draw(seen, tmp_path, tmp_path.with_name("figures"))
     assert runner.resume(tmp_path, options=USUAL).ran == 0
     again = runner.resume(tmp_path, options=USUAL._replace(retry_failed=True))
     assert (again.ran, again.failed, again.table_hash) == (1, 1, summary.table_hash)
@@ -145,9 +147,9 @@ def test_a_run_that_raises_is_one_failure_among_the_results(tmp_path):
     assert (failure.run, failure.status) == (60, "failed")
     assert failure.problem == "ArithmeticError: the toy broke"
     assert failure.reproduce == f"syslead run --from {tmp_path} --run 60"
-    assert storage.repeat_of(tmp_path, 60).request.settings == {"act": "raise"}
+    assert repeat.repeat_of(tmp_path, 60).request.settings == {"act": "raise"}
     with pytest.raises(ArithmeticError):
-        toys.work(storage.repeat_of(tmp_path, 60).request)
+        toys.work(repeat.repeat_of(tmp_path, 60).request)
     row = outcomes(tmp_path)[60]
     assert (row["status"], row["adopted_share"]) == ("failed", "")
     assert runner.resume(tmp_path, options=USUAL).ran == 0
@@ -164,7 +166,7 @@ def test_runs_that_die_hang_or_eat_cost_no_other_run(tmp_path):
         "kill": {"worker_died"}, "eat": {"memory"}, "loop": {"timeout"},
     }  # fmt: skip
     assert summary.exit_code == 3
-    assert storage.status(tmp_path).failures == {"worker_died": 2, "memory": 2, "timeout": 2}
+    assert status.status_of(tmp_path).failures == {"worker_died": 2, "memory": 2, "timeout": 2}
     assert json.loads((tmp_path / "provenance.json").read_text())["runs"]["failed"]["timeout"] == 2
 
 
@@ -174,7 +176,7 @@ def test_a_run_that_takes_a_gibibyte_under_a_limit_of_one_costs_no_other_run(tmp
     assert by_act(tmp_path) == {"well": {"ok"}, "take:1": {"memory"}, "fine": {"ok"}}
     assert [failure.status for failure in summary.failures] == ["memory", "memory"]
     with Store(tmp_path) as store:
-        assert [store.row(failure.run).content["tries"] for failure in summary.failures] == [2, 2]
+        assert [store.run(failure.run).content["tries"] for failure in summary.failures] == [2, 2]
 
 
 @pytest.mark.slow
@@ -187,7 +189,7 @@ def test_bad_runs_are_tried_twice_and_cost_hardly_any_run_a_second_try(tmp_path)
     summary = swept(tmp_path / "out", study, run_timeout=0.5, memory_limit=8 * 2**30)
     assert (summary.done, summary.failed) == (97, 3)
     with Store(tmp_path / "out") as store:
-        assert [store.row(failure.run).content["tries"] for failure in summary.failures] == [2, 2, 2]
+        assert [store.run(failure.run).content["tries"] for failure in summary.failures] == [2, 2, 2]
     starts = Counter(line.rpartition(" ")[0] for line in log.read_text().splitlines())
     assert [starts[act] for act in acts[:3]] == [2, 2, 2]
     # One worker died; besides the culprit, it and its neighbour had at most a run each in hand.
@@ -235,15 +237,15 @@ def test_a_folder_made_by_other_sources_is_refused_with_the_difference(tmp_path,
     more = swept(tmp_path, study.with_runs(replicates=3), accept_changes=True)
     assert more.ran == 2
     assert [row["epoch"] for row in outcomes(tmp_path)] == ["0"] * 4 + ["1"] * 2
-    assert "sources" in storage.status(tmp_path).changes[0]
+    assert "sources" in status.status_of(tmp_path).changes[0]
     assert runner.resume(tmp_path, options=USUAL).ran == 0, "accepted once is accepted"
 
 
 def test_a_folder_made_with_other_versions_is_refused_with_the_difference(tmp_path, monkeypatch):
-    from experiments.store import provenance
+    from experiments.store import made_with
 
     swept(tmp_path, toys.study())
-    monkeypatch.setattr(provenance, "versions", lambda: {"numpy": "9.0"})
+    monkeypatch.setattr(made_with, "versions", lambda: {"numpy": "9.0"})
     with pytest.raises(Incompatible, match=r"versions.numpy was '.*', is '9.0'"):
         runner.resume(tmp_path, options=USUAL)
 
@@ -270,18 +272,18 @@ def test_a_folder_in_use_is_refused_at_once_with_who_holds_it(tmp_path):
             swept(tmp_path, toys.study())
         refusals.append(refused.value)
 
-    runner.sweep(toys.study(), tmp_path, report=start_another, options=USUAL)
+    runner.sweep(toys.study(), tmp_path, on_progress=start_another, options=USUAL)
     assert refusals and all(f"process {os.getpid()} on" in str(refusal) for refusal in refusals)
     assert refusals[0].exit_code == 5
 
 
-@pytest.mark.parametrize("wanted", [storage.export, lambda out: storage.verify(out, repair=True)])
+@pytest.mark.parametrize("wanted", [export.export_tables, lambda out: salvage.repair(out)])
 def test_whoever_else_wants_a_folder_in_use_is_told_who_holds_it(tmp_path, wanted):
     swept(tmp_path, toys.study())
-    who = session.holder()
+    who = sitting.holder()
     with Store(tmp_path, write=True) as store:
         store.put(holder=who)
-    with folder.locked(tmp_path), pytest.raises(InUse) as refused:
+    with folder.lock(tmp_path), pytest.raises(InUse) as refused:
         wanted(tmp_path)
     assert refused.value.exit_code == 5
     for part in (f"process {who['pid']}", who["host"], who["started"], "syslead status"):
@@ -290,7 +292,7 @@ def test_whoever_else_wants_a_folder_in_use_is_told_who_holds_it(tmp_path, wante
 
 def test_every_failed_run_is_listed_with_the_command_that_makes_it_again(tmp_path):
     swept(tmp_path, toys.study(("well", "raise"), replicates=60))
-    failed = storage.status(tmp_path).failed_runs
+    failed = status.status_of(tmp_path).failed_runs
     assert [failure.run for failure in failed] == [run for run in range(240) if run % 4 >= 2]
     assert failed[-1].reproduce == f"syslead run --from {tmp_path} --run {failed[-1].run}"
 
@@ -298,10 +300,10 @@ def test_every_failed_run_is_listed_with_the_command_that_makes_it_again(tmp_pat
 def test_a_sweep_can_be_watched_while_it_runs(tmp_path):
     seen = []
     study = toys.timed_study(40, 0.03)
-    runner.sweep(study, tmp_path, report=lambda _: seen.append(storage.status(tmp_path)), options=USUAL)
+    runner.sweep(study, tmp_path, on_progress=lambda _: seen.append(status.status_of(tmp_path)), options=USUAL)
     assert all(status.holder and status.total == 40 for status in seen[:-1])
     assert any(0 < status.done < 40 for status in seen)
-    assert storage.status(tmp_path).holder is None
+    assert status.status_of(tmp_path).holder is None
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path):
@@ -344,7 +346,7 @@ def test_a_folder_that_is_removed_meanwhile_is_noticed(tmp_path):
             shutil.rmtree(out, ignore_errors=True)
 
     with pytest.raises(NotWritable, match=r"removed or replaced|gone"):
-        runner.sweep(toys.timed_study(200, 0.02), out, report=remove, options=USUAL)
+        runner.sweep(toys.timed_study(200, 0.02), out, on_progress=remove, options=USUAL)
 
 
 @pytest.fixture
@@ -372,14 +374,14 @@ def test_a_folder_that_may_only_be_read_is_refused_in_a_sentence_and_can_be_read
     for refused in (
         lambda: swept(readable / "new", toys.study()),
         lambda: runner.resume(readable / "out", options=USUAL),
-        lambda: storage.export(readable / "out"),
+        lambda: export.export_tables(readable / "out"),
     ):
         with pytest.raises(NotWritable, match=str(readable)) as error:
             refused()
         assert error.value.exit_code == 4
         assert "bytes are free" not in str(error.value), "room is not what is missing"
-    assert storage.status(readable / "out").done == 4
-    assert not storage.verify(readable / "out").problems
+    assert status.status_of(readable / "out").done == 4
+    assert not verification.verify(readable / "out").problems
     assert (readable / "out" / "store.sqlite").read_bytes() == before
 
 
@@ -387,9 +389,9 @@ def test_a_clock_that_is_set_back_a_day_changes_no_result_and_no_forecast(tmp_pa
     study = toys.timed_study(60, 0.01)
     reference = swept(tmp_path / "reference", study).table_hash
     seen, today = [], time.time()
-    monkeypatch.setattr(tally, "REPORT_SECONDS", 0.0)
+    monkeypatch.setattr(progress, "SHOW_SECONDS", 0.0)
     monkeypatch.setattr(time, "time", lambda: today - 86_400 * len(seen))
-    summary = runner.sweep(study, tmp_path / "out", report=seen.append, options=USUAL)
+    summary = runner.sweep(study, tmp_path / "out", on_progress=seen.append, options=USUAL)
     assert summary.table_hash == reference
     left = [progress.seconds_left for progress in seen if progress.seconds_left is not None]
     assert len(left) > 5 and min(left) >= 0 and summary.seconds >= 0
@@ -398,7 +400,7 @@ def test_a_clock_that_is_set_back_a_day_changes_no_result_and_no_forecast(tmp_pa
 def test_progress_counts_up_to_the_total_and_knows_its_precision(tmp_path):
     seen = []
     study = toys.study(("well", "fine", "raise"), replicates=10)
-    runner.sweep(study, tmp_path, report=seen.append, options=USUAL)
+    runner.sweep(study, tmp_path, on_progress=seen.append, options=USUAL)
     last = seen[-1]
     assert (last.total, last.done, last.failed) == (60, 40, 20)
     assert 0 < last.half_width < 0.5
@@ -408,7 +410,7 @@ def test_progress_counts_up_to_the_total_and_knows_its_precision(tmp_path):
 def test_a_plan_counts_what_would_be_made_and_writes_nothing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     study = toys.timed_study(100, 0.01)
-    plan = runner.plan(study, options=USUAL)
+    plan = estimate.estimate(study, options=USUAL)
     assert (plan.runs, plan.points, plan.arms, plan.replicates) == (100, 1, ["none", "bundle"], 50)
     assert plan.values["seconds"] == [0.01]
     assert plan.seconds_range[0] <= plan.seconds <= plan.seconds_range[1]
@@ -420,7 +422,7 @@ def test_a_plan_counts_what_would_be_made_and_writes_nothing(tmp_path, monkeypat
 
 def test_the_plan_of_a_shard_counts_the_shard(tmp_path):
     study = toys.study(("well", "fine"), replicates=10)
-    parts = [runner.plan(study, options=USUAL._replace(shard=(part, 3))) for part in (1, 2, 3)]
+    parts = [estimate.estimate(study, options=USUAL._replace(shard=(part, 3))) for part in (1, 2, 3)]
     made = [swept(tmp_path / f"{part}", study, shard=(part, 3)).total for part in (1, 2, 3)]
     assert [plan.runs for plan in parts] == made
     assert {plan.whole for plan in parts} == {40} == {sum(made)}
@@ -429,22 +431,25 @@ def test_the_plan_of_a_shard_counts_the_shard(tmp_path):
 @pytest.mark.parametrize(("points", "replicates"), [(3, 6), (3, 1), (1, 6)])
 def test_progress_tells_the_precision_that_the_report_will_have(tmp_path, points, replicates):
     from experiments.analysis import statistics
-    from experiments.analysis.outcomes import read_outcomes
-    from experiments.commands import report
+    from experiments.analysis.summary import summary_of
+    from experiments.analysis.tables import read_outcomes
 
     seen = []
     study = toys.study(("well", "fine", "good")[:points], replicates=replicates)
-    runner.sweep(study, tmp_path, report=seen.append, options=USUAL)
+    runner.sweep(study, tmp_path, on_progress=seen.append, options=USUAL)
     outcomes = read_outcomes(tmp_path)
     intervals = [statistics.mean(outcomes.values(arm, "adopted_share")) for arm in outcomes.arms]
-    assert report.report(outcomes).unit == ("point" if replicates == 1 else "replicate")
+    assert summary_of(outcomes).unit == ("point" if replicates == 1 else "replicate")
     assert seen[-1].half_width == pytest.approx(max((i.high - i.low) / 2 for i in intervals))
 
 
 def test_a_shard_tells_no_precision(tmp_path):
     seen = []
     runner.sweep(
-        toys.study(("well", "fine"), replicates=9), tmp_path, report=seen.append, options=USUAL._replace(shard=(1, 2))
+        toys.study(("well", "fine"), replicates=9),
+        tmp_path,
+        on_progress=seen.append,
+        options=USUAL._replace(shard=(1, 2)),
     )
     assert seen[-1].half_width is None
 
@@ -460,7 +465,7 @@ def test_shards_of_different_studies_do_not_merge(tmp_path):
     swept(tmp_path / "a", toys.study(("well",)), shard=(1, 2))
     swept(tmp_path / "b", toys.study(("fine",)), shard=(2, 2))
     with pytest.raises(Incompatible, match="do not belong"):
-        storage.merge(tmp_path / "out", [tmp_path / "a", tmp_path / "b"])
+        merge.join_shards(tmp_path / "out", [tmp_path / "a", tmp_path / "b"])
 
 
 def test_that_workers_compile_is_told_at_once_where_nothing_is_compiled_yet(tmp_path, monkeypatch):
@@ -468,7 +473,7 @@ def test_that_workers_compile_is_told_at_once_where_nothing_is_compiled_yet(tmp_
     for compiled in (False, True):
         monkeypatch.setattr(runner.cache, "is_filled", lambda engine, compiled=compiled: compiled)
         seen = []
-        runner.sweep(toys.study(), tmp_path / str(compiled), report=seen.append, options=USUAL)
+        runner.sweep(toys.study(), tmp_path / str(compiled), on_progress=seen.append, options=USUAL)
         told.append([progress.compiling for progress in seen])
     assert told[1] == [None] * len(told[1])
     assert told[0][:2] == [None, 0.0]
@@ -487,9 +492,9 @@ class SlowWorkers:
 
 @pytest.mark.parametrize("patience, first", [(0.0, 0.0), (0.1, 0.1), (float("inf"), None)])
 def test_the_time_that_workers_take_to_get_ready_is_told_again_and_again(patience, first, monkeypatch):
-    monkeypatch.setattr(session, "TOLD_SECONDS", 0.05)
+    monkeypatch.setattr(sitting, "WAIT_SECONDS", 0.05)
     told = []
-    assert session.warmed(SlowWorkers(), "compiled", signals.Wish(), told.append, patience) == ("adopted_share",)
+    assert sitting.warm_up(SlowWorkers(), "compiled", signals.Wish(), told.append, patience) == ("adopted_share",)
     if first is None:
         assert told == []
     else:
@@ -500,7 +505,7 @@ def test_the_time_that_workers_take_to_get_ready_is_told_again_and_again(patienc
 def test_a_model_that_cannot_start_is_told_before_anything_is_blamed(tmp_path):
     with pytest.raises(SweepError, match="Not even a tiny run"):
         swept(tmp_path, toys.study(), work="faults.toys:missing")
-    assert storage.status(tmp_path).missing == 4
+    assert status.status_of(tmp_path).missing == 4
 
 
 @pytest.mark.parametrize(

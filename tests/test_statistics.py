@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from experiments.analysis import statistics, survival
+from experiments.analysis import proportions, statistics, survival
 
 # Freireich et al. (1963), Blood 21, 699-716: weeks in remission; "+" in the paper is False here.
 PILL = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
@@ -45,12 +45,6 @@ def test_log_log_interval_is_the_published_one():
 def test_medians_of_remission_are_23_and_8_weeks():
     assert survival.median_time(survival.kaplan_meier(PILL, PILL_SEEN)).value == 23
     assert survival.median_time(survival.kaplan_meier(PLACEBO, PLACEBO_SEEN)).value == 8
-
-
-def test_log_rank_of_remission_is_the_published_one():
-    test = survival.log_rank(PILL, PILL_SEEN, PLACEBO, PLACEBO_SEEN)
-    assert test.chi_squared == pytest.approx(16.792941, abs=5e-7)
-    assert test.p_value == pytest.approx(4.168809e-5, rel=1e-6)
 
 
 def test_restricted_means_of_remission_are_the_published_ones():
@@ -134,10 +128,6 @@ def test_restricted_mean_beyond_the_end_of_the_runs_is_refused():
         survival.restricted_mean([10, 20], [True, False], 30)
 
 
-def test_arms_that_never_get_there_do_not_differ():
-    assert survival.log_rank([5, 5], [0, 0], [5, 5], [0, 0]) == (0.0, 1.0)
-
-
 def test_pairing_narrows_the_difference_in_restricted_means():
     luck = np.linspace(20, 200, 40)
     seen = np.ones(40, dtype=bool)
@@ -206,17 +196,15 @@ def test_bootstrap_gives_the_same_interval_each_time():
 def test_proportions_match_scipy_and_are_never_without_width(successes, trials):
     successes = min(successes, trials)
     test = stats.binomtest(successes, trials)
-    wilson, exact = statistics.wilson(successes, trials), statistics.clopper_pearson(successes, trials)
+    wilson = proportions.wilson(successes, trials)
     assert wilson[1:3] == pytest.approx(tuple(test.proportion_ci(method="wilson")), abs=1e-12)
-    assert exact[1:3] == pytest.approx(tuple(test.proportion_ci(method="exact")), abs=1e-12)
     assert wilson.high - wilson.low > 0
-    assert exact.high - exact.low > 0
 
 
 @given(st.lists(st.tuples(shares, shares), min_size=1, max_size=30))
 def test_chances_of_beating_each_other_sum_to_one(rows):
     a, b = zip(*rows, strict=True)
-    there, back = statistics.superiority(a, b), statistics.superiority(b, a)
+    there, back = proportions.superiority(a, b), proportions.superiority(b, a)
     assert there.value + back.value == pytest.approx(1)
     assert there.wins + there.ties + back.wins == len(rows)
 

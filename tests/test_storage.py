@@ -24,14 +24,14 @@ import pytest
 from faults import toys
 
 from experiments.design.cells import cell_of, shielded, unshielded, value_of
-from experiments.design.study import Jobs
-from experiments.store import folder, rows, storage
+from experiments.design.jobs import Job, Jobs, jobs_of
+from experiments.store import export, folder, merge, provenance, repeat, salvage, status, stored_runs, verification
+from experiments.store.database import Store
 from experiments.store.errors import Damaged, Incompatible, NotWritable
-from experiments.store.ledger import Ledger, found
-from experiments.store.store import Store
+from experiments.store.ledger import Ledger, enter
 from experiments.sweep import runner
 from experiments.sweep.runner import Options
-from simulation import fingerprint
+from simulation import Request, fingerprint
 from simulation.errors import Invalid
 
 USUAL = Options(jobs=2, work=toys.WORK)
@@ -60,18 +60,19 @@ def copied(swept, tmp_path) -> Path:
     return Path(shutil.copytree(swept, tmp_path / "out"))
 
 
-def rows_of(out: Path) -> dict[int, rows.Row]:
+def rows_of(out: Path) -> dict[int, stored_runs.StoredRun]:
     with Store(out) as store:
-        return {row.run: row for row in Ledger(store).rows()}
+        return {row.run: row for row in Ledger(store).runs()}
 
 
 def table_hash(out: Path) -> str:
-    return storage.verify(out).table_hash
+    return verification.verify(out).table_hash
 
 
-def made(job_number: int, key: str) -> rows.Row:
-    curves = rows.packed(np.full((2, 5), job_number / 1000))
-    return rows.sealed(job_number, key, rows.OK, {"adopted_share": 0.5, "weeks_to_50": None}, curves, 0.01)
+def made(job_number: int, key: str) -> stored_runs.StoredRun:
+    curves = stored_runs.packed(np.full((2, 5), job_number / 1000))
+    job = Job(job_number, key, "none", 0, 0, {}, Request("tiny"))
+    return stored_runs.sealed(job, stored_runs.OK, {"adopted_share": 0.5, "weeks_to_50": None}, curves, 0.01)
 
 
 # Rows
@@ -80,13 +81,13 @@ def made(job_number: int, key: str) -> rows.Row:
 def test_curves_come_back_bit_for_bit():
     curves = np.random.default_rng(1).random((2, 261))
     curves[0, :3] = [0.0, 5e-324, 1 / 3]
-    assert rows.unpacked(rows.packed(curves)).tobytes() == curves.tobytes()
+    assert stored_runs.unpacked(stored_runs.packed(curves)).tobytes() == curves.tobytes()
 
 
-def test_every_field_of_a_row_is_under_its_seal():
+def test_every_field_of_a_stored_run_is_under_its_seal():
     row = made(3, "ab")
     assert row.is_sound
-    changed = {"run": 4, "key": "ac", "status": "failed", "body": "{}", "curves": b"", "seconds": 1.0, "epoch": 1}
+    changed = {"run": 4, "key": "ac", "status": "failed", "body": "{}", "curves": b"", "seconds": 1.0, "made_with": 1}
     for name, value in changed.items():
         assert not row._replace(**{name: value}).is_sound, name
     assert not row._replace(body=None).is_sound and not row._replace(curves="x").is_sound
@@ -100,7 +101,7 @@ def test_readers_may_read_while_the_writer_writes(tmp_path):
         for run in range(20):
             writer.add([made(run, "k")])
             with Store(tmp_path / "s.sqlite") as reader:
-                assert [row.run for row in reader.rows()] == list(range(run + 1))
+                assert [row.run for row in reader.runs()] == list(range(run + 1))
 
 
 def test_a_closed_store_is_one_plain_file(swept):
@@ -119,7 +120,7 @@ def filled_up(tmp_path: Path, limit: int) -> tuple[int, int, str]:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, unlimited[1]))
     try:
         with Store(out, write=True) as store:
-            found(store, study, None, False)
+            enter(store, study, None, False)
             for run in range(4_000):
                 store.add([made(run, keys.key(run))])
                 acknowledged += 1
@@ -180,7 +181,7 @@ def test_a_table_that_cannot_be_finished_leaves_the_old_one_and_no_remains(copie
         raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(folder.os, "fsync", full)
-    with pytest.raises(NotWritable, match="cannot be written"), folder.written(copied / "outcomes.csv") as file:
+    with pytest.raises(NotWritable, match="cannot be written"), folder.writing(copied / "outcomes.csv") as file:
         file.write(b"half of it")
     assert {path.name: path.read_bytes() for path in copied.iterdir()} == before
 
@@ -188,7 +189,7 @@ def test_a_table_that_cannot_be_finished_leaves_the_old_one_and_no_remains(copie
 def test_a_table_of_which_a_write_falls_short_is_finished(tmp_path, monkeypatch):
     # The buffered writer must loop over short writes; this shows that ours is such a writer.
     content = os.urandom(300_000)
-    with folder.written(tmp_path / "table") as file:
+    with folder.writing(tmp_path / "table") as file:
         raw_write, sizes = file.raw.write, []
         assert raw_write
         for start in range(0, len(content), 7_001):
@@ -198,17 +199,17 @@ def test_a_table_of_which_a_write_falls_short_is_finished(tmp_path, monkeypatch)
 
 def test_remains_of_a_killed_writer_are_cleared_by_the_next(copied):
     (copied / f"{folder.TEMPORARY}outcomes.csv").write_text("half")
-    with folder.locked(copied):
+    with folder.lock(copied):
         assert not (copied / f"{folder.TEMPORARY}outcomes.csv").exists()
 
 
 # Damage is found
 
 
-def silent_differences(out: Path, true: dict[int, rows.Row], reference: str) -> tuple[bool, bool]:
+def silent_differences(out: Path, true: dict[int, stored_runs.StoredRun], reference: str) -> tuple[bool, bool]:
     """Whether a damaged folder was found out, and whether it gave anything untrue as true."""
     try:
-        seen = storage.verify(out)
+        seen = verification.verify(out)
     except Damaged:
         return True, False
     untrue = False
@@ -277,12 +278,12 @@ def test_a_changed_derived_file_is_found_and_written_again(copied, name, harm):
         path.unlink()
     else:
         path.write_bytes(before[:middle] if harm == "cut" else before[:middle] + b"~" + before[middle + 1 :])
-    found_out = storage.verify(copied)
+    found_out = verification.verify(copied)
     assert found_out.exit_code == 4 and any(name in problem for problem in found_out.problems)
-    repaired = storage.verify(copied, repair=True)
+    repaired = salvage.repair(copied)
     assert repaired.exit_code == 0 and repaired.sound == 40
     assert path.read_bytes() == before
-    assert not storage.verify(copied).problems
+    assert not verification.verify(copied).problems
 
 
 def change(out: Path, *commands: str) -> None:
@@ -305,10 +306,10 @@ def change(out: Path, *commands: str) -> None:
 )
 def test_a_changed_row_counts_as_not_run_and_is_made_again(copied, swept, command, damaged):
     change(copied, command)
-    found_out = storage.verify(copied)
+    found_out = verification.verify(copied)
     assert found_out.damaged == damaged
     assert found_out.exit_code == 4
-    assert storage.status(copied).missing == 40 - found_out.sound > 0
+    assert status.status_of(copied).missing == 40 - found_out.sound > 0
     again = runner.resume(copied, options=USUAL)
     assert again.ran == 40 - found_out.sound
     assert again.table_hash == table_hash(swept)
@@ -339,7 +340,7 @@ def test_two_rows_that_change_places_are_found_out(copied):
         "UPDATE runs SET run = 4 WHERE run = 5",
         "UPDATE runs SET run = 5 WHERE run = -1",
     )
-    assert storage.verify(copied).damaged == [4, 5]
+    assert verification.verify(copied).damaged == [4, 5]
 
 
 def test_a_torn_store_is_salvaged_kept_and_completed(copied, swept):
@@ -347,12 +348,12 @@ def test_a_torn_store_is_salvaged_kept_and_completed(copied, swept):
     # A leaf of the table of runs: the pages after the first few.
     content[4096 * 4 : 4096 * 5] = bytes(4096)
     (copied / "store.sqlite").write_bytes(content)
-    assert storage.verify(copied).problems
-    repaired = storage.verify(copied, repair=True)
+    assert verification.verify(copied).problems
+    repaired = salvage.repair(copied)
     assert 0 < repaired.sound < 40, "some could be read, some not"
     assert "salvaged" in repaired.repaired[0] and (copied / "damaged-1.sqlite").exists()
     assert runner.resume(copied, options=USUAL).table_hash == table_hash(swept)
-    assert not storage.verify(copied).problems
+    assert not verification.verify(copied).problems
 
 
 def test_a_store_that_cannot_be_opened_is_named_and_made_anew_from_the_provenance(copied, swept):
@@ -360,7 +361,7 @@ def test_a_store_that_cannot_be_opened_is_named_and_made_anew_from_the_provenanc
     with pytest.raises(Damaged, match=re.escape(str(copied / "store.sqlite"))) as damaged:
         runner.resume(copied, options=USUAL)
     assert damaged.value.exit_code == 4
-    repaired = storage.verify(copied, repair=True)
+    repaired = salvage.repair(copied)
     assert repaired.sound == 0 and repaired.exit_code == 0
     assert runner.resume(copied, options=USUAL).table_hash == table_hash(swept)
 
@@ -368,10 +369,10 @@ def test_a_store_that_cannot_be_opened_is_named_and_made_anew_from_the_provenanc
 def test_where_the_store_is_lost_its_tables_are_kept_and_nothing_else_is_claimed(copied, swept):
     before = {name: (copied / name).read_bytes() for name in ("outcomes.csv", "trajectories.csv.gz", "provenance.json")}
     (copied / "store.sqlite").unlink()
-    for look in (storage.status, storage.verify):
+    for look in (status.status_of, verification.verify):
         with pytest.raises(Damaged, match=r"syslead verify .* --repair"):
             look(copied)
-    repaired = storage.verify(copied, repair=True)
+    repaired = salvage.repair(copied)
     words = " ".join(repaired.repaired)
     assert "damaged-1" not in words and not list(copied.glob("damaged-*"))
     assert f"syslead resume {copied}" in words
@@ -386,27 +387,27 @@ def test_tables_between_which_a_sweep_was_killed_are_found_and_written_again(cop
     with Store(copied, write=True) as store:
         store.put(finished=None)
     (copied / "outcomes.csv").write_text("run,arm\n")
-    assert "outcomes.csv" in storage.verify(copied).problems[0]
-    storage.verify(copied, repair=True)
-    assert not storage.verify(copied).problems
+    assert "outcomes.csv" in verification.verify(copied).problems[0]
+    salvage.repair(copied)
+    assert not verification.verify(copied).problems
 
 
 def test_a_folder_that_there_is_not_is_named_itself(tmp_path):
     with pytest.raises(Damaged, match=r"^nowhere: there is no such folder"):
-        storage.status("nowhere")
+        status.status_of("nowhere")
     (tmp_path / "file").write_text("")
     with pytest.raises(Damaged, match="file: this is not a folder"):
-        storage.status(tmp_path / "file")
+        status.status_of(tmp_path / "file")
 
 
 def test_where_nothing_tells_which_study_it_was_nothing_is_made_up(copied):
     (copied / "store.sqlite").write_bytes(b"")
     (copied / "provenance.json").unlink()
     with pytest.raises(Damaged, match="nothing can be salvaged"):
-        storage.verify(copied, repair=True)
+        salvage.repair(copied)
 
 
-@pytest.mark.parametrize("read", [storage.status, storage.verify, storage.export, storage.provenance])
+@pytest.mark.parametrize("read", [status.status_of, verification.verify, export.export_tables])
 def test_a_folder_without_a_sweep_is_told_from_one_with(tmp_path, read):
     with pytest.raises(Damaged):
         read(tmp_path)
@@ -422,9 +423,9 @@ def test_a_finished_folder_can_be_read_where_nothing_may_be_written(copied):
         path.chmod(0o444)
     copied.chmod(0o555)
     try:
-        assert storage.status(copied).done == 20
-        assert not storage.verify(copied).problems
-        assert storage.repeat_of(copied, 0).request == toys.study(("well", "raise"), replicates=10).jobs()[0].request
+        assert status.status_of(copied).done == 20
+        assert not verification.verify(copied).problems
+        assert repeat.repeat_of(copied, 0).request == jobs_of(toys.study(("well", "raise"), replicates=10))[0].request
     finally:
         copied.chmod(0o755)
     assert {path.name: (path.stat().st_mtime_ns, path.read_bytes()) for path in copied.iterdir()} == before
@@ -433,33 +434,33 @@ def test_a_finished_folder_can_be_read_where_nothing_may_be_written(copied):
 def test_a_run_that_there_is_not_is_refused(swept):
     for run in (-1, 40, 10**12):
         with pytest.raises(Invalid, match="from 0 to 39"):
-            storage.repeat_of(swept, run)
+            repeat.repeat_of(swept, run)
 
 
 def test_the_weekly_table_holds_every_week_of_every_result(swept):
     with gzip.open(swept / "trajectories.csv.gz", "rt") as file:
         weeks = list(csv.DictReader(file))
     assert len(weeks) == 20 * 5
-    job = toys.study(("well", "raise"), replicates=10).jobs()[0]
+    job = jobs_of(toys.study(("well", "raise"), replicates=10))[0]
     curve = [float(week["adopted_share"]) for week in weeks if (week["arm"], week["replicate"]) == ("none", "0")]
     assert curve == toys.work(job.request).adopted_share.tolist()
 
 
 def test_a_weekly_table_beyond_reason_is_left_to_export(copied, monkeypatch):
     from experiments.store import tables
-    from experiments.store.derived import derive
+    from experiments.store.export import derive
 
     with Store(copied) as store:
         derived = derive(Ledger(store), weekly_rows=99)
     assert not (copied / "trajectories.csv.gz").exists() and len(derived.files) == 2
     assert tables.WEEKLY_ROWS > 1_000_000
-    storage.export(copied)
+    export.export_tables(copied)
     assert (copied / "trajectories.csv.gz").exists()
 
 
 def test_parquet_holds_what_csv_holds(copied):
     duckdb = pytest.importorskip("duckdb")
-    paths = storage.export(copied, "parquet")
+    paths = export.export_tables(copied, "parquet")
     assert [path.name for path in paths] == ["outcomes.parquet", "trajectories.parquet"]
     with duckdb.connect() as database, (copied / "outcomes.csv").open() as file:
         read = database.execute(f"SELECT * FROM '{paths[0]}' ORDER BY run").fetchall()
@@ -468,7 +469,7 @@ def test_parquet_holds_what_csv_holds(copied):
         [value_of(cell) for cell in row] for row in written
     ]
     with pytest.raises(Invalid, match="csv or parquet"):
-        storage.export(copied, "xlsx")
+        export.export_tables(copied, "xlsx")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1 staff", "@x", "\tx", "\rx", "'quoted'", "ring", "''", "<script>"])
@@ -492,7 +493,7 @@ def test_nothing_in_a_folder_is_ever_run(copied):
     for name in ("results.pkl", "curves.joblib", "curves.npy"):
         (copied / name).write_bytes(pickled)
     (copied / "study.yaml").write_text(f"!!python/object/apply:builtins.exec [{spring!r}]")
-    storage.status(copied), storage.verify(copied), storage.export(copied), storage.repeat_of(copied, 1)
+    status.status_of(copied), verification.verify(copied), export.export_tables(copied), repeat.repeat_of(copied, 1)
     runner.resume(copied, options=USUAL)
     assert not trap.exists()
 
@@ -501,7 +502,7 @@ def test_nothing_in_the_package_runs_what_it_reads():
     forbidden = re.compile(
         r"pickle\.loads?\(|joblib\.load|read_pickle|allow_pickle\s*=\s*True|yaml\.load|\beval\(|\bexec\("
     )
-    package = Path(storage.__file__).parents[2]
+    package = Path(folder.__file__).parents[2]
     sources = [path for name in ("experiments", "simulation") for path in (package / name).rglob("*.py")]
     assert len(sources) > 20
     found = [(path.name, match) for path in sources for match in forbidden.findall(path.read_text("utf-8"))]
@@ -514,13 +515,13 @@ def test_nothing_in_the_package_runs_what_it_reads():
 
 def test_shards_merge_into_a_new_folder_only(copied, swept):
     with pytest.raises(Incompatible, match="holds a sweep already"):
-        storage.merge(copied, [swept])
+        merge.join_shards(copied, [swept])
     with pytest.raises(Invalid, match="nothing to merge"):
-        storage.merge(copied, [])
+        merge.join_shards(copied, [])
 
 
 def test_what_shards_have_in_common_is_there_once(swept, tmp_path):
-    merged = storage.merge(tmp_path / "merged", [swept, swept])
+    merged = merge.join_shards(tmp_path / "merged", [swept, swept])
     assert (merged.done, merged.failed) == (20, 20)
     assert table_hash(tmp_path / "merged") == table_hash(swept)
 
@@ -532,16 +533,16 @@ def test_ten_thousand_rows_open_in_a_second(tmp_path):
     study = toys.study(replicates=5_000)
     keys = Jobs(study, "0" * 64, {})
     with Store(tmp_path, write=True) as store:
-        found(store, study, None, False)
+        enter(store, study, None, False)
         store.add(made(run, keys.key(run)) for run in range(10_000))
     began = time.perf_counter()
-    assert storage.status(tmp_path).done == 10_000
+    assert status.status_of(tmp_path).done == 10_000
     assert time.perf_counter() - began < 1
 
 
 def test_the_provenance_can_be_read_by_anyone(swept):
-    document = storage.provenance(swept)
-    assert document == json.loads((swept / "provenance.json").read_text())
+    document = json.loads((swept / "provenance.json").read_text())
+    assert {"schema_version": 1, **provenance.read(swept)._asdict()} == document
     assert document["table_hash"] == table_hash(swept)
     assert document["runs"]["failed"] == {"failed": 20}
 
@@ -557,4 +558,4 @@ def test_a_store_whose_writer_died_in_a_transaction_is_read_as_before_it(copied)
     subprocess.run([sys.executable, "-c", code, str(copied / "store.sqlite")], check=False)
     assert (copied / "store.sqlite-journal").exists(), "something is left to undo"
     assert rows_of(copied) == before
-    assert not storage.verify(copied).problems
+    assert not verification.verify(copied).problems

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from experiments.design import study
-from experiments.design.designs import Grid, Sample, Table
-from experiments.design.study import Jobs, Study
+from experiments.design import study_file
+from experiments.design.jobs import Jobs, jobs_of
+from experiments.design.points import Grid, Sample, Table
+from experiments.design.study import Study
 from simulation import catalogue
 from simulation.errors import Invalid
 
@@ -53,18 +54,18 @@ def write(tmp_path):
 
 def problems(path, **more) -> list[str]:
     with pytest.raises(Invalid) as refused:
-        study.load(path, **more)
+        study_file.load(path, **more)
     return refused.value.problems
 
 
 def test_every_built_in_study_can_be_loaded_and_has_a_title():
-    assert "tiny" in study.studies()
-    for name, title in study.studies().items():
-        assert study.load(name).title == title
+    assert "tiny" in study_file.studies()
+    for name, title in study_file.studies().items():
+        assert study_file.load(name).title == title
 
 
 def test_a_run_is_its_arm_on_top_of_what_is_common_with_its_point(write):
-    jobs = study.load(write(GOOD)).jobs()
+    jobs = jobs_of(study_file.load(write(GOOD)))
     assert len(jobs) == 2 * 2 * 2 * 3
     job = next(job for job in jobs if job.arm == "shoes" and job.point == 3 and job.replicate == 2)
     assert job.values == {"pressure.finance": 0.6, "tactics.seeding": 0.5}
@@ -76,19 +77,19 @@ def test_a_run_is_its_arm_on_top_of_what_is_common_with_its_point(write):
 
 
 def test_all_arms_and_points_share_their_luck(write):
-    jobs = study.load(write(GOOD)).jobs()
+    jobs = jobs_of(study_file.load(write(GOOD)))
     for replicate in range(3):
         assert {job.request.seed for job in jobs if job.replicate == replicate} == {7}
         assert sum(job.replicate == replicate for job in jobs) == 8
 
 
 def test_more_replicates_add_runs_and_renumber_none(write):
-    few, more = (study.load(write(GOOD)).jobs(replicates) for replicates in (2, 5))
+    few, more = (jobs_of(study_file.load(write(GOOD)), replicates) for replicates in (2, 5))
     assert list(more)[: len(few)] == list(few)
 
 
 def test_every_run_has_a_key_of_its_own(write):
-    keys = [job.key for job in study.load(write(GOOD)).jobs()]
+    keys = [job.key for job in jobs_of(study_file.load(write(GOOD)))]
     assert len(set(keys)) == len(keys)
 
 
@@ -105,19 +106,21 @@ def test_every_run_has_a_key_of_its_own(write):
     ],
 )
 def test_a_key_follows_from_whatever_can_change_a_result(write, change):
-    before = {job.key for job in study.load(write(GOOD)).jobs() if job.arm == "shoes"}
-    after = {job.key for job in study.load(write(GOOD.replace(*change))).jobs() if job.arm == "shoes"}
+    before = {job.key for job in jobs_of(study_file.load(write(GOOD))) if job.arm == "shoes"}
+    after = {job.key for job in jobs_of(study_file.load(write(GOOD.replace(*change)))) if job.arm == "shoes"}
     assert before.isdisjoint(after)
 
 
 def test_a_key_does_not_follow_from_titles_and_names(write):
-    before = [job.key for job in study.load(write(GOOD)).jobs()]
-    after = study.load(write(GOOD.replace("In others' shoes", "Shoes").replace("arms.none", "arms.nobody"))).jobs()
+    before = [job.key for job in jobs_of(study_file.load(write(GOOD)))]
+    after = jobs_of(
+        study_file.load(write(GOOD.replace("In others' shoes", "Shoes").replace("arms.none", "arms.nobody")))
+    )
     assert [job.key for job in after] == before
 
 
 def test_a_key_follows_from_the_sources(write):
-    loaded = study.load(write(GOOD))
+    loaded = study_file.load(write(GOOD))
     assert Jobs(loaded, "a" * 64).key(0) != Jobs(loaded, "b" * 64).key(0)
 
 
@@ -130,7 +133,7 @@ def test_a_users_scenario_counts_by_content_not_by_place(write, tmp_path):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "own.toml").write_bytes(content + more)
         path = write(GOOD.replace('"tiny"', '"own.toml"'), f"{folder}/study.toml")
-        jobs = study.load(path).jobs()
+        jobs = jobs_of(study_file.load(path))
         assert jobs[0].request.scenario == str((tmp_path / folder / "own.toml").resolve())
         keys.append(jobs[0].key)
     assert keys[0] == keys[1] != keys[2]
@@ -139,13 +142,13 @@ def test_a_users_scenario_counts_by_content_not_by_place(write, tmp_path):
 def test_a_study_survives_being_written_down(write):
     import json
 
-    loaded = study.load(write(GOOD))
+    loaded = study_file.load(write(GOOD))
     again = Study.from_document(json.loads(json.dumps(loaded.document())))
-    assert list(again.jobs()) == list(loaded.jobs())
+    assert list(jobs_of(again)) == list(jobs_of(loaded))
 
 
 def test_without_arms_there_is_one_named_after_the_file(write):
-    loaded = study.load(write('scenario = "tiny"\n[tactics]\nseeding = 1'))
+    loaded = study_file.load(write('scenario = "tiny"\n[tactics]\nseeding = 1'))
     assert [(arm.name, arm.tactics) for arm in loaded.arms] == [("my", {"seeding": 1})]
 
 
@@ -160,16 +163,16 @@ def test_without_arms_there_is_one_named_after_the_file(write):
     ],
 )
 def test_each_kind_of_design_can_be_asked_for(write, design, factors, kind, points):
-    loaded = study.load(write(f'scenario = "tiny"\n[factors]\n{factors}\n[design]\n{design}'))
+    loaded = study_file.load(write(f'scenario = "tiny"\n[factors]\n{factors}\n[design]\n{design}'))
     assert isinstance(loaded.design, kind) and loaded.design.size == points
-    for job in loaded.jobs(1):
+    for job in jobs_of(loaded, 1):
         job.request.check()
 
 
 def test_a_design_can_be_brought_as_csv(write):
     write("pressure.finance,tactics.seeding\n0.3,0\n0.6,0.5\n", "worlds.csv")
-    loaded = study.load(write('scenario = "tiny"\n[design]\nkind = "csv"\nfile = "worlds.csv"'))
-    assert loaded.jobs(1)[1].request.tactics == {"seeding": 0.5}
+    loaded = study_file.load(write('scenario = "tiny"\n[design]\nkind = "csv"\nfile = "worlds.csv"'))
+    assert jobs_of(loaded, 1)[1].request.tactics == {"seeding": 0.5}
 
 
 def test_every_problem_is_told_at_once_with_file_line_and_nearest_name(write):
@@ -217,7 +220,7 @@ def test_the_name_of_an_arm_names_no_file(write, tmp_path, name):
     path = write(f'scenario = "tiny"\nweeks = 1\n[arms."{name}"]\n')
     (tmp_path / "target").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "target")
-    runner.sweep(study.load(path), tmp_path / "link", replicates=1, options=runner.Options(jobs=1))
+    runner.sweep(study_file.load(path), tmp_path / "link", replicates=1, options=runner.Options(jobs=1))
     assert {entry.name for entry in tmp_path.iterdir()} == {"my.toml", "target", "link"}
     names = {entry.name for entry in (tmp_path / "target").iterdir()}
     assert names == {"store.sqlite", "outcomes.csv", "trajectories.csv.gz", "provenance.json"}
@@ -245,7 +248,7 @@ def test_a_misspelt_key_of_a_range_is_told_once_with_the_nearest(write, name):
 
 
 def test_a_parameter_called_like_a_part_of_a_range_needs_no_quotes(write):
-    loaded = study.load(write('scenario = "tiny"\n[factors]\npressure.spread = [0.1, 0.2]'))
+    loaded = study_file.load(write('scenario = "tiny"\n[factors]\npressure.spread = [0.1, 0.2]'))
     assert loaded.design.columns == ("pressure.spread",)
 
 
@@ -270,7 +273,7 @@ def test_a_level_that_is_no_number_in_range_is_refused(write, value):
 
 def test_minus_nought_is_nought(write):
     text = 'scenario = "tiny"\n[factors]\n"population.conviction" = [{}]'
-    keys = [study.load(write(text.format(level))).jobs(1)[0].key for level in ("0.0", "-0.0")]
+    keys = [jobs_of(study_file.load(write(text.format(level))), 1)[0].key for level in ("0.0", "-0.0")]
     assert keys[0] == keys[1]
 
 
@@ -306,7 +309,7 @@ def test_a_broken_file_is_refused_quickly_with_its_name_and_place(write, name):
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_no_problem(write):
-    assert study.load(write(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())).title == "Shoes and money"
+    assert study_file.load(write(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())).title == "Shoes and money"
 
 
 @pytest.mark.parametrize("name", ["no such", "x" * 300, "a\0b", "/dev/zero", "none.toml", "../..", "", "\0.toml"])
@@ -339,14 +342,14 @@ def test_absurd_sizes_are_refused_before_anything_is_built(write, text):
     tracemalloc.stop()
     assert seconds < 1 and peak < 20e6
     assert "runs" in told[0] and "10,000,000" in told[0] and "--allow-large" in told[0]
-    assert study.load(path, allow_large=True).size >= 10**9
+    assert study_file.load(path, allow_large=True).size >= 10**9
 
 
 def test_replicates_asked_for_later_are_limited_too(write):
     with pytest.raises(Invalid, match="10,000,000"):
-        study.load(write(GOOD)).jobs(10**9)
+        jobs_of(study_file.load(write(GOOD)), 10**9)
     with pytest.raises(Invalid, match="at least 1"):
-        study.load(write(GOOD)).jobs(0)
+        jobs_of(study_file.load(write(GOOD)), 0)
 
 
 def nested(inner):
@@ -373,7 +376,7 @@ def toml_of(value) -> str:
 
 def is_loaded_or_refused(path) -> None:
     try:
-        study.load(path)
+        study_file.load(path)
     except Invalid as refused:
         assert refused.problems and all(refused.problems)
 
@@ -423,13 +426,13 @@ def test_no_broken_file_takes_more_than_two_hundred_megabytes(write):
     paths = [str(write(content, f"{number}.toml")) for number, (content, _) in enumerate(BAD_FILES.values())]
     code = """
 import sys
-from experiments.design import study
+from experiments.design import study_file
 from simulation import catalogue
 from simulation.errors import Invalid
 refused = 0
 for path in sys.argv[1:]:
     try:
-        study.load(path)
+        study_file.load(path)
     except Invalid:
         refused += 1
 most = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
@@ -442,7 +445,7 @@ print(refused, most)
 
 
 def test_loading_a_study_imports_nothing_heavy():
-    code = "import sys; from experiments.design import study; study.load('tiny').jobs()[0]; print(*sys.modules)"
+    code = "import sys; from experiments.design import jobs, study_file; jobs.jobs_of(study_file.load('tiny'))[0]; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"numpy", "scipy", "numba", "mesa", "pandas", "matplotlib"} & set(loaded)
 
@@ -452,7 +455,7 @@ def guessed(tmp_path, design, more=""):
     path.write_text(
         f'scenario = "tiny"\nweeks = 4\nreplicates = 1\n{more}\n[design]\nkind = "latin-hypercube"\n{design}\n'
     )
-    return study.load(path)
+    return study_file.load(path)
 
 
 def test_around_varies_every_number_that_nobody_has_measured(tmp_path):

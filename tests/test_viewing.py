@@ -11,8 +11,9 @@ from click.testing import CliRunner
 
 pytest.importorskip("solara", reason="the page needs the extra `viz`")
 
-from experiments.commands import viewing
-from experiments.page.guard import Guard
+from experiments.commands import view as view_command
+from experiments.page import server
+from experiments.page.same_origin import SameOrigin
 from experiments.store.errors import Incompatible
 from simulation.errors import Invalid
 
@@ -21,15 +22,15 @@ from simulation.errors import Invalid
 def served(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Return what would have been served where; nothing is."""
     calls: list[Any] = []
-    monkeypatch.setattr(viewing, "_serve", lambda host, port: calls.append((host, port)))
-    monkeypatch.setattr(viewing, "_open", lambda *where: calls.append("opened"))
+    monkeypatch.setattr(server, "serve", lambda host, port: calls.append((host, port)))
+    monkeypatch.setattr(server, "open_browser", lambda *where: calls.append("opened"))
     for name in ("SYSLEAD_VIEW", "SOLARA_APP", "SOLARA_MODE", "SOLARA_TELEMETRY_MIXPANEL_ENABLE"):
         monkeypatch.setenv(name, "")
     return calls
 
 
 def view(*words: str) -> Any:
-    return CliRunner().invoke(viewing.view, [*words], catch_exceptions=True)
+    return CliRunner().invoke(view_command.view, [*words], catch_exceptions=True)
 
 
 def test_the_page_is_served_on_this_machine_only(served):
@@ -65,7 +66,7 @@ def answer(listening: str, kind: str, **headers: str) -> Any:
         sent.append(message.get("status") or message.get("code"))
 
     scope = {"type": kind, "headers": [(name.encode(), value.encode()) for name, value in headers.items()]}
-    asyncio.run(Guard(page, listening)(scope, None, send))  # type: ignore[arg-type]
+    asyncio.run(SameOrigin(page, listening)(scope, None, send))  # type: ignore[arg-type]
     return sent[0]
 
 
@@ -106,8 +107,8 @@ def test_what_is_served_is_guarded(monkeypatch):
     monkeypatch.setenv("SOLARA_APP", "experiments.page.app")
     served: list[Any] = []
     monkeypatch.setattr(uvicorn, "run", lambda app, **where: served.append(app))
-    viewing._serve("127.0.0.1", 1)
-    assert isinstance(served[0], Guard)
+    server.serve("127.0.0.1", 1)
+    assert isinstance(served[0], SameOrigin)
 
 
 def test_nothing_is_told_to_anybody(served):
@@ -135,7 +136,7 @@ def test_an_address_of_another_machine_is_refused(served):
 
 
 def test_without_the_extra_the_cure_is_named(served, monkeypatch):
-    monkeypatch.setattr(viewing, "find_spec", lambda name: None)
+    monkeypatch.setattr(view_command, "find_spec", lambda name: None)
     result = view()
     assert "pip install 'syslead[viz]'" in str(result.exception)
 
@@ -155,13 +156,13 @@ def test_every_mistake_is_told_before_anything_is_served(served):
 
 
 def test_a_run_of_a_sweep_is_shown_as_it_was(served, tmp_path, monkeypatch):
-    from experiments.design import study
+    from experiments.design import study_file
     from experiments.sweep import runner
 
     file = tmp_path / "study.toml"
     file.write_text('title = "T"\nscenario = "tiny"\nweeks = 4\nreplicates = 2\n[arms.none]\n', encoding="utf-8")
     out = tmp_path / "out"
-    runner.sweep(study.load(str(file)), out)
+    runner.sweep(study_file.load(str(file)), out)
     result = view("--from", str(out), "--run", "1", "--no-open", "--port", "0")
     assert result.exit_code == 0, result.exception
     asked = json.loads(os.environ["SYSLEAD_VIEW"])

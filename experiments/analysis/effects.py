@@ -19,6 +19,7 @@ from experiments.analysis.wording import named
 from experiments.design.cells import Value
 
 Point = tuple[Value, ...]
+NOTHING = frozenset[int]()
 ONE_AT_A_TIME = "one_at_a_time"
 SUM, ALL, BEYOND = "each alone, summed", "all at once", "beyond the sum"
 
@@ -34,8 +35,8 @@ class Effect(NamedTuple):
     change: PairedDifference
 
 
-class Row(NamedTuple):
-    """One change, and what it does to every arm."""
+class Change(NamedTuple):
+    """One change of parameters, and what it does to every arm."""
 
     label: str
     arms: Mapping[str, Effect]
@@ -52,7 +53,7 @@ class Effects(NamedTuple):
         What levels and changes are, as a sentence.
     levels : mapping of str to float
         What each arm comes to without any change.
-    rows : list of Row
+    rows : list of Change
         The changes.
     beyond : mapping of str to PairedDifference
         By how much each arm goes further beyond the sum than the baseline does, under the same luck. Where two arms
@@ -62,7 +63,7 @@ class Effects(NamedTuple):
     name: str
     meaning: str
     levels: Mapping[str, float]
-    rows: list[Row]
+    rows: list[Change]
     beyond: Mapping[str, PairedDifference]
 
 
@@ -80,10 +81,7 @@ def effects(outcomes: Outcomes) -> list[Effects]:
     corners = _corners(points)
     if corners is None:
         return []
-    return [
-        _corner_effects(outcomes, corners, "from_first_levels", "first", 0),
-        _corner_effects(outcomes, corners, "from_last_levels", "last", 1),
-    ]
+    return [_corner_effects(outcomes, corners, side) for side in ("first", "last")]
 
 
 def varied(outcomes: Outcomes) -> list[str]:
@@ -150,7 +148,7 @@ def _one_at_a_time(outcomes: Outcomes, points: Mapping[int, Point], centre: Poin
         if values != centre:
             (place,) = _differing(centre, values)
             label = f"{names[place]} {named(values[place])}"
-            rows.append(Row(label, {arm: _effect(gap(arm, point), gap(arm, start)) for arm in outcomes.arms}))
+            rows.append(Change(label, {arm: _effect(gap(arm, point), gap(arm, start)) for arm in outcomes.arms}))
     return Effects(
         ONE_AT_A_TIME,
         f"One change at a time: what {outcomes.titles[base]} reaches after {outcomes.end} and the gap of every "
@@ -161,53 +159,63 @@ def _one_at_a_time(outcomes: Outcomes, points: Mapping[int, Point], centre: Poin
     )
 
 
-def _corner_effects(outcomes: Outcomes, corners: _Corners, name: str, side: str, end: int) -> Effects:
-    """Return what leaving one corner of the grid does: by each parameter alone, by all of them, and beyond the sum."""
-    shares, names = _shares(outcomes), varied(outcomes)
-    everyone = frozenset(range(len(names)))
-    start = everyone if end else frozenset[int]()
-    there, away = (corners.last, corners.first) if end else (corners.first, corners.last)
-    labels = [f"{n} {named(a)} to {named(b)}" for n, a, b in zip(names, there, away, strict=True)]
+class _Corner(NamedTuple):
+    """One corner of the grid, and what each arm comes to on leaving it."""
 
-    def at(arm: str, corner: frozenset[int]) -> pd.Series:
-        return shares[arm, corners.points[corner]]
+    shares: pd.DataFrame
+    corners: _Corners
+    start: frozenset[int]
 
-    def summed(arm: str) -> pd.Series:
-        before = at(arm, start)
-        return before + sum(at(arm, start ^ {place}) - before for place in everyone)
+    def at(self, arm: str, changed: frozenset[int] = NOTHING) -> pd.Series:
+        """Return what each replicate reaches with these parameters changed."""
+        return self.shares[arm, self.corners.points[self.start ^ changed]]
 
-    def effects_of(arm: str) -> list[Effect]:
-        before, after = at(arm, start), at(arm, everyone - start)
+    def all(self, arm: str) -> pd.Series:
+        """Return what each replicate reaches with every parameter changed."""
+        return self.at(arm, frozenset(range(len(self.corners.first))))
+
+    def summed(self, arm: str) -> pd.Series:
+        """Return what each replicate would reach if changes added up."""
+        before = self.at(arm)
+        return before + sum(self.at(arm, frozenset({place})) - before for place in range(len(self.corners.first)))
+
+    def effects(self, arm: str) -> list[Effect]:
+        """Return what each parameter does alone, their sum, what all do at once, and what goes beyond the sum."""
+        before, summed, after = self.at(arm), self.summed(arm), self.all(arm)
         return [
-            *(_effect(at(arm, start ^ {place}), before) for place in range(len(names))),
-            _effect(summed(arm), before)._replace(level=None),
+            *(_effect(self.at(arm, frozenset({place})), before) for place in range(len(self.corners.first))),
+            _effect(summed, before)._replace(level=None),
             _effect(after, before),
-            _effect(after, summed(arm))._replace(level=None),
+            _effect(after, summed)._replace(level=None),
         ]
 
-    def beyond(arm: str) -> pd.Series:
-        return at(arm, everyone - start) - summed(arm)
+    def beyond(self, arm: str) -> pd.Series:
+        """Return by how much each replicate goes beyond the sum."""
+        return self.all(arm) - self.summed(arm)
 
-    found = {arm: effects_of(arm) for arm in outcomes.arms}
+
+def _corner_effects(outcomes: Outcomes, corners: _Corners, side: str) -> Effects:
+    """Return what leaving one corner of the grid does: by each parameter alone, by all of them, and beyond the sum."""
+    ends = (corners.first, corners.last) if side == "first" else (corners.last, corners.first)
+    corner = _Corner(_shares(outcomes), corners, frozenset(_differing(corners.first, ends[0])))
+    labels = [f"{n} {named(a)} to {named(b)}" for n, a, b in zip(varied(outcomes), *ends, strict=True)]
+    effects = {arm: corner.effects(arm) for arm in outcomes.arms}
+    others = [arm for arm in outcomes.arms if arm != outcomes.baseline]
     return Effects(
-        name,
+        f"from_{side}_levels",
         f"Each parameter from its {side} level to the other, alone and all at once: what an arm reaches after "
         f"{outcomes.end} (%), and by how much the change moves that (percentage points)",
-        {arm: float(at(arm, start).mean()) for arm in outcomes.arms},
+        {arm: float(corner.at(arm).mean()) for arm in outcomes.arms},
         [
-            Row(label, {arm: found[arm][place] for arm in outcomes.arms})
+            Change(label, {arm: effects[arm][place] for arm in outcomes.arms})
             for place, label in enumerate([*labels, SUM, ALL, BEYOND])
         ],
-        {
-            arm: _effect(beyond(arm), beyond(outcomes.baseline)).change
-            for arm in outcomes.arms
-            if arm != outcomes.baseline
-        },
+        {arm: _effect(corner.beyond(arm), corner.beyond(outcomes.baseline)).change for arm in others},
     )
 
 
-def clear(table: Effects) -> tuple[int, dict[str, list[str]]]:
-    """Return how many changes were compared, and for each arm those that matter after Holm's adjustment for them.
+def significant_changes(table: Effects) -> tuple[int, dict[str, list[str]]]:
+    """Return how many changes were tested, and for each arm those significant at 5 % after Holm's correction.
 
     Sums and all at once are left out: whether a change matters, and whether changes interlock, is what is asked.
     """
@@ -218,8 +226,8 @@ def clear(table: Effects) -> tuple[int, dict[str, list[str]]]:
         for arm, effect in row.arms.items()
         if np.isfinite(effect.change.p_value)
     ]
-    found: dict[str, list[str]] = {arm: [] for arm in table.levels}
+    significant: dict[str, list[str]] = {arm: [] for arm in table.levels}
     for (arm, label, _), p_value in zip(cells, statistics.holm([cell[2] for cell in cells]), strict=True):
         if p_value <= 0.05:
-            found[arm].append(label)
-    return len(cells), found
+            significant[arm].append(label)
+    return len(cells), significant

@@ -49,17 +49,6 @@ class PairedDifference(NamedTuple):
     runs: int
 
 
-class Superiority(NamedTuple):
-    """Probability that one arm beats another under the same luck; a tie counts half."""
-
-    value: float
-    low: float
-    high: float
-    wins: int
-    ties: int
-    runs: int
-
-
 def _interval_of(values: ArrayLike, level: float) -> tuple[Floats, float, float]:
     """Return the values, their standard error and the half-width of Student's t."""
     array = np.asarray(values, dtype=np.float64)
@@ -193,58 +182,6 @@ def _correlation(first: Floats, second: Floats) -> float:
 
 def _skewness(values: Floats) -> float:
     return float(stats.skew(values)) if _varies(values) else nan
-
-
-def wilson(successes: float, trials: int, level: float = 0.95) -> Interval:
-    """Wilson interval of a proportion: never "0 ± 0".
-
-    Half successes (ties) are allowed, as the interval is a formula, not a count.
-
-    >>> [round(number, 3) for number in wilson(0, 40)]
-    [0.0, 0.0, 0.088, 40]
-    """
-    _check_count(successes, trials)
-    if trials == 0:
-        return Interval(nan, 0.0, 1.0, 0)
-    share, z = successes / trials, float(stats.norm.ppf(0.5 + level / 2))
-    width = 1 + z * z / trials
-    centre = (share + z * z / (2 * trials)) / width
-    half = z / width * sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))
-    # At the edges centre ∓ half is the edge itself, up to rounding.
-    low = 0.0 if successes == 0 else centre - half
-    high = 1.0 if successes == trials else centre + half
-    return Interval(share, low, high, trials)
-
-
-def clopper_pearson(successes: int, trials: int, level: float = 0.95) -> Interval:
-    """Exact interval of a proportion: covers at least ``level``, whatever the truth.
-
-    >>> [round(number, 3) for number in clopper_pearson(0, 40)]
-    [0.0, 0.0, 0.088, 40]
-    """
-    _check_count(successes, trials)
-    if trials == 0:
-        return Interval(nan, 0.0, 1.0, 0)
-    low, high = stats.binomtest(successes, trials).proportion_ci(level, method="exact")
-    return Interval(successes / trials, float(low), float(high), trials)
-
-
-def _check_count(successes: float, trials: int) -> None:
-    if not 0 <= successes <= trials:
-        raise ValueError(f"successes must lie in [0, {trials}], but is {successes}.")
-
-
-def superiority(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> Superiority:
-    """Probability that arm ``a`` ends above arm ``b`` under the same luck.
-
-    >>> chance = superiority([0.4, 0.5, 0.6, 0.7], [0.3, 0.5, 0.5, 0.8])
-    >>> chance.value, chance.wins, chance.ties
-    (0.625, 2, 1)
-    """
-    first, second = pairs(a, b)
-    wins, ties = int((first > second).sum()), int((first == second).sum())
-    share, low, high, runs = wilson(wins + ties / 2, first.size, level)
-    return Superiority(share, low, high, wins, ties, runs)
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

@@ -41,13 +41,6 @@ class Median(NamedTuple):
     high: float
 
 
-class LogRank(NamedTuple):
-    """Log-rank test of two survival curves: chi-squared on one degree of freedom."""
-
-    chi_squared: float
-    p_value: float
-
-
 def kaplan_meier(times: ArrayLike, observed: ArrayLike, level: float = 0.95) -> Survival:
     """Kaplan-Meier curve of times of which some are only known to be longer.
 
@@ -141,26 +134,6 @@ def median_time(curve: Survival) -> Median:
     return Median(first_below(curve.survival), first_below(curve.low), first_below(curve.high))
 
 
-def log_rank(a_times: ArrayLike, a_observed: ArrayLike, b_times: ArrayLike, b_observed: ArrayLike) -> LogRank:
-    """Log-rank test that two groups get there equally fast.
-
-    It takes the groups as independent; for arms that share their luck it is
-    conservative, and the difference in restricted means is the better word.
-
-    >>> round(log_rank([1, 2, 3], [1, 1, 1], [4, 5, 6], [1, 1, 1]).chi_squared, 3)
-    5.052
-    """
-    a, a_seen = _durations(a_times, a_observed)
-    b, b_seen = _durations(b_times, b_observed)
-    if not (a_seen.any() or b_seen.any()):
-        return LogRank(0.0, 1.0)
-    result = stats.logrank(
-        stats.CensoredData(uncensored=a[a_seen], right=a[~a_seen]),
-        stats.CensoredData(uncensored=b[b_seen], right=b[~b_seen]),
-    )
-    return LogRank(float(result.statistic) ** 2, float(result.pvalue))
-
-
 def restricted_mean(times: ArrayLike, observed: ArrayLike, horizon: float) -> float:
     """Mean time to the event up to a horizon: the area under the Kaplan-Meier curve.
 
@@ -224,20 +197,7 @@ def restricted_mean_difference(
     size = a_time.size
     rows = np.random.default_rng(seed).multinomial(size, np.full(size, 1 / size), size=resamples)
     weights = np.vstack([np.ones(size), rows])
-    differences = _restricted_means(a_time, a_seen, horizon, weights) - _restricted_means(
-        b_time, b_seen, horizon, weights
-    )
+    means_a, means_b = (_restricted_means(*arm, horizon, weights) for arm in ((a_time, a_seen), (b_time, b_seen)))
+    differences = means_a - means_b
     low, high = np.quantile(differences[1:], [0.5 - level / 2, 0.5 + level / 2])
     return Interval(float(differences[0]), float(low), float(high), size)
-
-
-def curves_cross(a: Survival, b: Survival) -> bool:
-    """Whether two survival curves change places; if so, lead with restricted means.
-
-    >>> early = kaplan_meier([1, 2, 9, 10], [1, 1, 1, 1])
-    >>> steady = kaplan_meier([4, 5, 6, 7], [1, 1, 1, 1])
-    >>> curves_cross(early, steady)
-    True
-    """
-    gaps = [survival_at(a, time).value - survival_at(b, time).value for time in np.union1d(a.times, b.times)]
-    return min(gaps) < -1e-12 and max(gaps) > 1e-12

@@ -8,7 +8,7 @@ import click
 from click.shell_completion import CompletionItem, ShellComplete, get_completion_class
 
 from experiments.commands import names
-from experiments.commands.console.commands import Choice, Command
+from experiments.commands.console.help import Choice, Command
 from simulation.errors import Invalid
 
 SHELLS = ("bash", "zsh", "fish")

@@ -14,9 +14,9 @@ from typing import NamedTuple
 import click
 
 from experiments.commands.console import terminal, text
-from experiments.commands.console.commands import Command, as_json
-from experiments.commands.console.documents import document
-from experiments.commands.plans import size
+from experiments.commands.console.help import Command, as_json
+from experiments.commands.console.json_output import document
+from experiments.commands.tables.estimate import size
 
 NEEDED = ("syslead", "mesa", "numpy", "numba", "scipy", "pandas", "matplotlib", "click", "rich")
 EXTRAS = {"solara": "viz", "duckdb": "data", "distributed": "cluster"}

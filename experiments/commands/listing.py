@@ -9,8 +9,8 @@ import click
 
 from experiments.commands import names
 from experiments.commands.console import terminal, text
-from experiments.commands.console.commands import OUTPUT, Choice, Command, as_json, option
-from experiments.commands.console.documents import document
+from experiments.commands.console.help import OUTPUT, Choice, Command, as_json, option
+from experiments.commands.console.json_output import document
 from simulation.errors import Invalid, nearest
 from simulation.parameters import Parameter
 

@@ -22,9 +22,9 @@ def of(kind: str) -> dict[str, str]:
         return {name: parameter.meaning for name, parameter in catalogue.parameters().items()}
     if kind == "observables":
         return {name: observable.meaning for name, observable in catalogue.observables().items()}
-    from experiments.design import study
+    from experiments.design import study_file
 
-    return study.studies()
+    return study_file.studies()
 
 
 def kinds_of(name: str) -> list[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from experiments.commands.console import terminal
-from experiments.commands.console.commands import OUTPUT, Choice, Command, as_json, option
-from experiments.commands.console.documents import document
+from experiments.commands.console.help import OUTPUT, Choice, Command, as_json, option
+from experiments.commands.console.json_output import document
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FORMS = ("csv", "parquet")
@@ -19,10 +19,11 @@ against = option("--baseline", metavar="ARM", heading="Comparison",
 
 def closing_table(folder: Path) -> str:
     """Return the table that ends a sweep."""
-    from experiments.analysis import outcomes
-    from experiments.commands import report
+    from experiments.analysis.summary import summary_of
+    from experiments.analysis.tables import read_outcomes
+    from experiments.commands.tables.report import report_table
 
-    return report.table(report.report(outcomes.read_outcomes(folder)), terminal.width())
+    return report_table(summary_of(read_outcomes(folder)), terminal.width())
 
 
 @click.command(
@@ -35,14 +36,12 @@ def closing_table(folder: Path) -> str:
 @as_json
 def report(folder: Path, baseline: str | None, as_json: bool) -> None:
     """Sum up a sweep: what each arm reached, how it compares, and how sure that is."""
-    from experiments.analysis import outcomes
-    from experiments.commands import report as reports
+    from experiments.analysis.summary import summary_of
+    from experiments.analysis.tables import read_outcomes
+    from experiments.commands.tables.report import report_table
 
-    summary = reports.report(outcomes.read_outcomes(folder, baseline))
-    if as_json:
-        terminal.show(document(reports.content(summary)))
-    else:
-        terminal.show(reports.table(summary, terminal.width()))
+    summary = summary_of(read_outcomes(folder, baseline))
+    terminal.show(document(summary.document()) if as_json else report_table(summary, terminal.width()))
 
 
 @click.command(
@@ -58,12 +57,13 @@ def report(folder: Path, baseline: str | None, as_json: bool) -> None:
 @as_json
 def plot(folder: Path, baseline: str | None, out: Path | None, as_json: bool) -> None:
     """Draw the figures of a sweep from its tables: curves, differences, times to half the staff."""
-    from experiments.analysis import outcomes
+    from experiments.analysis.tables import read_outcomes
 
-    found = outcomes.read_outcomes(folder, baseline)
-    from experiments.figures import figures
+    outcomes = read_outcomes(folder, baseline)
+    # Only now, as a mistake is reported at once.
+    from experiments.figures.draw import draw
 
-    written = figures.draw(found, folder, out or folder / "figures")
+    written = draw(outcomes, folder, out or folder / "figures")
     terminal.show(document({"files": written}) if as_json else "\n".join(map(str, written)))
 
 
@@ -78,9 +78,9 @@ def plot(folder: Path, baseline: str | None, out: Path | None, as_json: bool) ->
 @as_json
 def export(folder: Path, form: str, as_json: bool) -> None:
     """Write the tables of a result folder again, as CSV or Parquet."""
-    from experiments.store import storage
+    from experiments.store.export import export_tables
 
-    written = storage.export(folder, form)
+    written = export_tables(folder, form)
     terminal.show(document({"files": written}) if as_json else "\n".join(map(str, written)))
 
 

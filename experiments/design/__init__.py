@@ -1,8 +1,8 @@
-"""What a sweep is to run: a study's question, the arms that are compared, and the points of its design.
+"""What a sweep is to run: a study's question, the arms that are compared, and the points at which they are.
 
-`study.load` reads a study by name or path and gives the runs that follow from it (`Study`, `Jobs`). `study_file` and
-`design_file` read its TOML, `designs` makes the points (a grid, a sample, a table), and `cells` writes a value into a
-CSV table and reads it back.
+`study_file.load` reads a study by name or path, `study.Study` is one, and `jobs.Jobs` are the runs that follow from it.
+`points` are a study's designs (a grid, a table, a sample), `schedule` reads what changes during a run, and `cells`
+writes a value into a CSV table and reads it back.
 """
 
-__all__ = ["cells", "designs", "study"]
+__all__ = ["cells", "jobs", "points", "schedule", "study", "study_file"]

@@ -13,8 +13,8 @@ from scipy import stats
 
 from experiments.analysis.outcomes import Curves, Outcomes, span
 from experiments.analysis.wording import footer, percent, ranked, verdicts
-from experiments.figures import slide
-from experiments.figures.slide import BLUE, GREY, INK, PALE, PALETTE, SIGN, VERMILION
+from experiments.figures import sheet
+from experiments.figures.sheet import BLUE, GREY, INK, PALE, PALETTE, SIGN, VERMILION
 
 Floats = NDArray[np.float64]
 
@@ -54,13 +54,13 @@ def adoption_curves(outcomes: Outcomes, curves: Curves) -> Figure:
     """
     order = ranked(outcomes)
     colours = _highlights(order, outcomes.baseline)
-    figure, roof = slide.sheet(
+    figure, roof = sheet.sheet(
         _adoption_title(outcomes, order),
         "Share of staff who have adopted: mean and, shaded, its 95 % interval",
         footer(outcomes),
     )
     axes = figure.add_axes((0.06, 0.13, _width(outcomes), roof - 0.14))
-    slide.bare(axes)
+    sheet.bare(axes)
     top = _top(curves)
     ends: dict[str, float] = {}
     for arm in reversed(order):
@@ -70,7 +70,7 @@ def adoption_curves(outcomes: Outcomes, curves: Curves) -> Figure:
             centre = _band(curves.shares[arm])[0]
             axes.plot(curves.weeks, centre, color=PALE, linewidth=1.2, zorder=1)
             ends[arm] = float(centre[-1])
-    slide.years(axes, outcomes.weeks)
+    sheet.years(axes, outcomes.weeks)
     axes.set_ylim(0, top)
     axes.set_ylabel("share of staff who have adopted (%)", color=GREY, size=12)
     _name_ends(axes, outcomes, ends, colours, top)
@@ -97,7 +97,7 @@ def _name_ends(axes: Axes, outcomes: Outcomes, ends: dict[str, float], colours: 
     """Write each arm's name and end value to the right of its curve."""
     crowded = len(ends) > FEW
     gap = top * (0.043 if crowded else 0.065)
-    heights = slide.spread(list(ends.values()), gap, 0.01 * top, 0.99 * top)
+    heights = sheet.spread(list(ends.values()), gap, 0.01 * top, 0.99 * top)
     across = axes.get_yaxis_transform()
     for (arm, end), height in zip(ends.items(), heights, strict=True):
         named = arm in colours
@@ -105,7 +105,7 @@ def _name_ends(axes: Axes, outcomes: Outcomes, ends: dict[str, float], colours: 
         axes.plot([1.003, 1.03], [end, height], transform=across, color=PALE, linewidth=0.8, clip_on=False)
         axes.text(
             1.035, height, f"{end:.0f} %  {title}", transform=across, va="center",
-            color=slide.deep(colours.get(arm, GREY)) if named else GREY, weight="bold" if named else "normal", size=11.5 if crowded else 13,
+            color=sheet.deep(colours.get(arm, GREY)) if named else GREY, weight="bold" if named else "normal", size=11.5 if crowded else 13,
         )  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def adoption_by_arm(outcomes: Outcomes, curves: Curves) -> Figure:
     verdict = verdicts(outcomes, "adopted_share")
     name = outcomes.titles[outcomes.baseline]
     above, below = (sum(verdict[arm] == sign for arm in order) for sign in (1, -1))
-    figure, roof = slide.sheet(
+    figure, roof = sheet.sheet(
         f"After {outcomes.end}, {above} of {len(order)} arms lie clearly above {name}, {below} below",
         f"Share of staff who have adopted (%) over {_time_words(outcomes.weeks)}: mean and 95 % interval. "
         f"Grey: {name}. Blue and orange: in the end clearly above and below it (paired 95 % interval).",
@@ -161,7 +161,7 @@ def _grid(number: int) -> tuple[int, int]:
 
 
 def _panel(panel: Axes, outcomes: Outcomes, curves: Curves, arm: str, colour: str, width: int) -> None:
-    slide.bare(panel)
+    sheet.bare(panel)
     _draw(panel, curves, outcomes.baseline, PALE, 1.4)
     end = _draw(panel, curves, arm, colour, 2.0)
     title = "\n".join(textwrap.wrap(outcomes.titles[arm], width)[:2])
@@ -170,7 +170,7 @@ def _panel(panel: Axes, outcomes: Outcomes, curves: Curves, arm: str, colour: st
         f"{end:.0f} %", (1, end), xycoords=("axes fraction", "data"), xytext=(-2, 5),
         textcoords="offset points", ha="right", color=colour, size=11, weight="bold",
     )  # fmt: skip
-    slide.years(panel, outcomes.weeks)
+    sheet.years(panel, outcomes.weeks)
     panel.set_xlabel("")
 
 
@@ -189,14 +189,14 @@ def run_picture(adopted: ArrayLike, declared: ArrayLike, by_organisation: ArrayL
     have, say = (100 * np.asarray(line, dtype=np.float64) for line in (adopted, declared))
     organisations = 100 * np.asarray(by_organisation, dtype=np.float64)
     weeks = len(have) - 1
-    figure, roof = slide.sheet(
+    figure, roof = sheet.sheet(
         _run_title(have, say),
         f"All staff, and each of {organisations.shape[1]} organisations as a thin line "
         "(share of its staff who have adopted)",
         note,
     )
     axes = figure.add_axes((0.06, 0.13, 0.72, roof - 0.14))
-    slide.bare(axes)
+    sheet.bare(axes)
     week = np.arange(weeks + 1)
     axes.plot(week, organisations, color=PALE, linewidth=0.7, alpha=0.7, zorder=1)
     lines = [(have, f"{have[-1]:.0f} %  have adopted", BLUE)]
@@ -207,9 +207,9 @@ def run_picture(adopted: ArrayLike, declared: ArrayLike, by_organisation: ArrayL
     highest = max(float(line.max(initial=0.0)) for line in (have, say, organisations))
     top = min(102.0, 5 * ceil(1.03 * highest / 5 + 0.1))
     axes.set_ylim(0, top)
-    slide.years(axes, weeks)
+    sheet.years(axes, weeks)
     axes.set_ylabel("share of staff (%)", color=GREY, size=12)
-    heights = slide.spread([float(line[-1]) for line, _, _ in lines], 0.09 * top, 0.03 * top, 0.97 * top)
+    heights = sheet.spread([float(line[-1]) for line, _, _ in lines], 0.09 * top, 0.03 * top, 0.97 * top)
     for (_, words, colour), height in zip(lines, heights, strict=True):
         axes.annotate(
             words, (1, height), xycoords=("axes fraction", "data"), xytext=(8, 0),

@@ -15,8 +15,8 @@ from experiments.analysis.effects import varied
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.statistics import Interval
 from experiments.analysis.wording import footer, named, points, ranked
-from experiments.figures import slide
-from experiments.figures.slide import GREY, INK, PALETTE
+from experiments.figures import sheet
+from experiments.figures.sheet import GREY, INK, PALETTE
 
 # A parameter with more values than these is cut into as many equal parts of its runs.
 VALUES, PARTS = 6, 5
@@ -58,7 +58,7 @@ def parameter_levels(outcomes: Outcomes) -> Figure:
     """Share who have adopted in the end by level of each swept parameter, a line for each arm."""
     parameters = _strongest_first(outcomes)
     order = ranked(outcomes)
-    figure, roof = slide.sheet(
+    figure, roof = sheet.sheet(
         _title(outcomes, parameters[0]),
         f"Share of staff who have adopted after {outcomes.end} (%), mean and 95 % interval, "
         f"averaged over the levels of the other parameters{_left_out(parameters)}",
@@ -77,7 +77,7 @@ def parameter_levels(outcomes: Outcomes) -> Figure:
             # Side by side, as intervals would hide one another.
             aside = 0.3 * ((place + 0.5) / len(order) - 0.5)
             _line(panel, levels(outcomes, arm, parameter), colours.get(arm), aside)
-        slide.bare(panel)
+        sheet.bare(panel)
         panel.set_title(parameter, loc="left", size=11.5 if len(parameter) < 26 else 9.5, color=INK, weight="bold")
     axes[0, 0].set_ylim(bottom=0)
     _name(figure, axes[0, columns - 1], outcomes, order, colours)
@@ -117,7 +117,7 @@ def _name(figure: Figure, panel: Axes, outcomes: Outcomes, order: list[str], col
         words = textwrap.shorten(f"{100 * share:.0f} %  {outcomes.titles[arm]}", 34, placeholder=" …")
         figure.text(
             box.x1 + 0.012, box.y1 - 0.02 - 0.034 * place, words, size=9.8, weight="bold" if arm in colours else "normal",
-            color=slide.deep(colours[arm]) if arm in colours else GREY, va="top",
+            color=sheet.deep(colours[arm]) if arm in colours else GREY, va="top",
         )  # fmt: skip
 
 

@@ -3,27 +3,23 @@
 import json
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
-from experiments.page.panels import Controls, Header, Levers, Pictures, Style
+from experiments.design.schedule import request_of
+from experiments.page.controls import Controls
+from experiments.page.panels import Header, Levers, Pictures, Style
+from experiments.page.server import ENVIRONMENT
 from experiments.page.side import Side
+from experiments.page.tab.questions import QUESTIONS, requests_of
 from experiments.page.tab.session import Session
 from simulation.page.framework import component, solara
 from simulation.request import Request
 
-ENVIRONMENT = "SYSLEAD_VIEW"
-"""Holds the request that the page opens with, as JSON: the server imports this module by its name."""
-
 
 def opening_request() -> Request:
     """Return what the page opens with: what the command line asked for, or the teaching-size example."""
-    given = json.loads(os.environ.get(ENVIRONMENT) or "{}")
-    schedule = tuple((week, changes) for week, changes in given.pop("schedule", ()))
-    if not given:
-        from experiments.page.tab.presets import PRESETS, requests_of
-
-        return requests_of(PRESETS["free"], Request("ics-small"))[0]
-    return Request(**given)._replace(schedule=schedule)
+    asked = json.loads(os.environ.get(ENVIRONMENT) or "{}")
+    return request_of(asked) if asked else requests_of(QUESTIONS["free"], Request("ics-small"))[0]
 
 
 def new_session(changed: Callable[[], None], answers: bool = True) -> Session:
@@ -33,49 +29,59 @@ def new_session(changed: Callable[[], None], answers: bool = True) -> Session:
     return session
 
 
+class View(NamedTuple):
+    """What is open on the page, each as Solara's reactive value: tab on the right, organisation, levers, width."""
+
+    side: Any
+    chosen: Any
+    levers: Any
+    narrow: Any
+
+
 @component
 def Page(answers: bool = True) -> Any:
     """Draw the page of one browser tab."""
     tick = solara.use_reactive(0)
     session = solara.use_memo(lambda: new_session(lambda: tick.set(tick.peek() + 1), answers), [])
-    side = solara.use_reactive("Curves")
-    chosen = solara.use_reactive(-1)
-    levers = solara.use_reactive(True)
-
-    def begin() -> Callable[[], None]:
-        session.open()
-        close: Callable[[], None] = session.close
-        return close
-
-    solara.use_effect(begin, [])
+    view = View(
+        solara.use_reactive("Curves"), solara.use_reactive(-1), solara.use_reactive(True), solara.use_reactive(False)
+    )
+    solara.use_effect(lambda: _begun(session), [])
     compares = len(session.drafts) == 2
-    scenario = session.drafts[0].scenario
-    narrow = solara.use_reactive(False)
-
-    def make_room() -> None:
-        levers.set(not (compares or narrow.value))
-        if not compares and side.peek() == "What changed":
-            side.set("Curves")
-
-    solara.use_effect(make_room, [compares, narrow.value])
-    solara.use_effect(lambda: chosen.set(-1), [scenario])
+    solara.use_effect(lambda: _make_room(view, compares), [compares, view.narrow.value])
+    solara.use_effect(lambda: view.chosen.set(-1), [session.drafts[0].scenario])
     Style()
     solara.Title("System leadership: a model of a theory")
-
-    def choose(organisation: int) -> None:
-        chosen.set(organisation)
-        side.set("Organisation")
-
-    now = tick.value
-    with solara.Div(classes=["sy-page", "sy-two" if compares else "sy-one", "" if levers.value else "sy-wide"]):
-        Header(session, now)
+    width = "" if view.levers.value else "sy-wide"
+    with solara.Div(classes=["sy-page", "sy-two" if compares else "sy-one", width]):
+        Header(session, tick.value)
         with solara.Div(classes=["sy-body"]):
-            # Always there, if empty: what is put in before the controls would take the focus from them.
-            with solara.Div(classes=["sy-left", "" if levers.value else "sy-gone"]).key("levers"):
-                if levers.value:
-                    Levers(session, now)
-            with solara.Div(classes=["sy-middle"]).key("pictures"):
-                Controls(session, now, levers, narrow)
-                Pictures(session, now, chosen.value, choose)
-            with solara.Div(classes=["sy-right"]).key("side"):
-                Side(session, now, side, chosen)
+            _columns(session, tick.value, view)
+
+
+def _begun(session: Session) -> Callable[[], None]:
+    session.open()
+    close: Callable[[], None] = session.close
+    return close
+
+
+def _make_room(view: View, compares: bool) -> None:
+    view.levers.set(not (compares or view.narrow.value))
+    if not compares and view.side.peek() == "What changed":
+        view.side.set("Curves")
+
+
+def _columns(session: Session, now: int, view: View) -> None:
+    def choose(organisation: int) -> None:
+        view.chosen.set(organisation)
+        view.side.set("Organisation")
+
+    # Always there, if empty: what is put in before the controls would take the focus from them.
+    with solara.Div(classes=["sy-left", "" if view.levers.value else "sy-gone"]).key("levers"):
+        if view.levers.value:
+            Levers(session, now)
+    with solara.Div(classes=["sy-middle"]).key("pictures"):
+        Controls(session, now, view.levers, view.narrow)
+        Pictures(session, now, view.chosen.value, choose)
+    with solara.Div(classes=["sy-right"]).key("side"):
+        Side(session, now, view.side, view.chosen)

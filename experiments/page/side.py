@@ -1,22 +1,20 @@
 """The right side of the page: curves, one organisation, what changed, the workshop, and what can be kept."""
 
 import json
-from collections.abc import Callable
-from html import escape
 from typing import Any
 
-from experiments.page.keep import Keep
-from experiments.page.panels import SIDES
+from experiments.page.downloads import Downloads
+from experiments.page.elements import arm_chooser, bar, note
 from experiments.page.tab.levers import differences
 from experiments.page.tab.session import Session
 from experiments.page.workshop_panel import WorkshopPanel
 from simulation.page.comparison import Parting, partings
 from simulation.page.components import CurvePanels, StaffNetwork
 from simulation.page.curves import Curves, winters
-from simulation.page.framework import component, solara, toggle
+from simulation.page.framework import Markup, component, html, markup, solara, toggle
 from simulation.page.organisation import gate_in_words, pressures, staff_network, story
 
-CAVEAT = (
+NO_PROOF = (
     "A first trace is what happened first in one arm only. It may be the cause, or have the same cause, or neither: it "
     "is no proof."
 )
@@ -43,7 +41,7 @@ def _tab(session: Session, tick: int, side: Any, chosen: Any) -> None:
     elif side.value == "Workshop":
         WorkshopPanel(session, tick).key("workshop")
     elif side.value == "Keep":
-        Keep(session, tick).key("keep")
+        Downloads(session, tick).key("keep")
     else:
         CurvesTab(session, tick).key("curves")
 
@@ -61,7 +59,7 @@ def CurvesTab(session: Session, tick: int) -> Any:
             right_text=described[1] if len(described) == 2 else "",
             weeks=session.weeks,
             winters=winters(peak, session.weeks),
-            prediction=session.workshop.shown(),
+            prediction=session.workshop.revealed(),
             name=f"{session.drafts[0].scenario}-seed-{session.drafts[0].seed}",
             caption=session.caption,
         )
@@ -76,18 +74,13 @@ def OrganisationTab(session: Session, tick: int, chosen: Any) -> Any:
     with solara.Div(classes=["sy-tab"]):
         _choice(names, chosen)
         if not 0 <= chosen.value < len(names):
-            solara.HTML(
-                tag="p",
-                classes=["sy-note"],
-                unsafe_innerHTML="Click an organisation in the picture, or choose one here: its staff, what presses "
-                "on it, and its story in words.",
+            note(
+                "Click an organisation in the picture, or choose one here, to see its staff, the pressures on it, and its "
+                "story in words."
             )
-            _latest(arm, chosen.set)
+            _latest(arm)
             return
-        if len(session.arms) == 2:
-            with solara.Div(classes=["sy-row"]):
-                for number, name in enumerate(SIDES):
-                    toggle(name.capitalize(), side.value == number, lambda number=number: side.set(number))
+        arm_chooser(session, side)
         _close_up(arm, chosen.value)
 
 
@@ -105,38 +98,32 @@ def _choice(names: list[str], chosen: Any) -> None:
 def _close_up(arm: Any, organisation: int) -> None:
     share = arm.world.organisations["adopted_share"][organisation]
     staff = arm.described[organisation]["staff"]
-    title = f"{arm.names[organisation][0]}: {100 * share:.0f} % of {staff:,} staff have adopted"
-    solara.HTML(tag="h2", unsafe_innerHTML=escape(title))
-    solara.HTML(tag="p", classes=["sy-note"], unsafe_innerHTML=escape(gate_in_words(arm, organisation)) + ".")
+    html("h2", f"{arm.names[organisation][0]}: {100 * share:.0f} % of {staff:,} staff have adopted")
+    note(f"{gate_in_words(arm, organisation)}.")
     network = staff_network(arm, organisation)
-    solara.HTML(tag="h3", unsafe_innerHTML=f"Staff by tier and stage ({network['title']})")
+    html("h3", f"Staff by tier and stage ({network['title']})")
     StaffNetwork(network_text=json.dumps(network))
-    solara.HTML(tag="h3", unsafe_innerHTML="What presses, and what helps (0 to 1; cost and gain 0 to 2)")
-    bars = "".join(
-        f"<div class='sy-bar'><span>{label}</span><i><b style='width:{100 * part:.0f}%'></b></i><span>{words}</span></div>"
-        for label, part, words in pressures(arm, organisation)
-    )
-    solara.HTML(tag="div", unsafe_innerHTML=bars)
-    solara.HTML(tag="h3", unsafe_innerHTML="Its story, the newest first")
-    solara.HTML(tag="div", classes=["sy-story"], unsafe_innerHTML=_lines(story(arm, organisation)))
+    html("h3", "Pressures, and what helps (0 to 1; cost and gain 0 to 2)")
+    html("div", [bar(*pressure) for pressure in pressures(arm, organisation)])
+    html("h3", "Its story, the newest first")
+    html("div", _story(story(arm, organisation)), "sy-story")
 
 
-def _lines(told: list[tuple[int, str, bool]]) -> str:
-    if not told:
-        return "<span class='sy-when'></span><span>Nothing yet.</span>"
-    return "".join(
-        f"<span class='sy-when'>week {week}</span><span class='{'sy-weighty' if weighty else ''}'>{escape(words)}</span>"
-        for week, words, weighty in told
-    )
+def _story(lines: list[tuple[int, str, bool]]) -> list[Markup]:
+    template = "<span class='sy-when'>{when}</span><span class='{weight}'>{words}</span>"
+    return [
+        markup(template, when=f"week {week}", weight="sy-weighty" if weighty else "", words=words)
+        for week, words, weighty in lines
+    ] or [markup(template, when="", weight="", words="Nothing yet.")]
 
 
-def _latest(arm: Any, choose: Callable[[int], None]) -> None:
-    moments = arm.teller.latest(28)
-    solara.HTML(tag="h3", unsafe_innerHTML="Latest everywhere")
-    told = [
-        (m.week, (f"{arm.names[m.organisation][0]}: " if m.organisation >= 0 else "") + m.words, False) for m in moments
+def _latest(arm: Any) -> None:
+    html("h3", "Latest everywhere")
+    lines = [
+        (m.week, (f"{arm.names[m.organisation][0]}: " if m.organisation >= 0 else "") + m.words, False)
+        for m in arm.teller.latest(28)
     ]
-    solara.HTML(tag="div", classes=["sy-story"], unsafe_innerHTML=_lines(told))
+    html("div", _story(lines), "sy-story")
 
 
 @component
@@ -145,13 +132,13 @@ def ChangedTab(session: Session, tick: int, chosen: Any, side: Any) -> Any:
     left, right = session.arms
     found = solara.use_memo(lambda: partings(left, right), [id(left), id(right), session.week])
     with solara.Div(classes=["sy-tab"]):
-        solara.HTML(tag="h2", unsafe_innerHTML="What changed, and where it shows first")
+        html("h2", "What changed, and where it shows first")
         _levers_of_both(differences(session.drafts[0], session.drafts[1]))
         if not found:
-            solara.HTML(tag="p", unsafe_innerHTML="No organisation's share differs so far.")
+            html("p", "No organisation's share differs so far.")
             return
-        solara.HTML(tag="div", unsafe_innerHTML=_table(found))
-        solara.HTML(tag="p", classes=["sy-note"], unsafe_innerHTML=CAVEAT)
+        html("div", _table(found))
+        note(NO_PROOF)
 
         def choose(name: str) -> None:
             chosen.set([name for name, _ in left.names].index(name))
@@ -162,29 +149,22 @@ def ChangedTab(session: Session, tick: int, chosen: Any, side: Any) -> Any:
         )
 
 
-def _levers_of_both(found: list[tuple[str, str, str]]) -> None:
-    if not found:
-        words = "The same luck, and nothing differs yet: pull a lever of one arm."
-        solara.HTML(tag="p", classes=["sy-note"], unsafe_innerHTML=words)
+def _levers_of_both(differing: list[tuple[str, str, str]]) -> None:
+    if not differing:
+        note("The same random numbers, and nothing differs yet: pull a lever of one arm.")
         return
-    rows = "".join(
-        f"<tr><td>{escape(lever)}</td><td>{escape(left)}</td><td>{escape(right)}</td></tr>"
-        for lever, left, right in found
-    )
-    head = "<tr><th>The same luck; levers that differ</th><th>Left</th><th>Right</th></tr>"
-    solara.HTML(
-        tag="div",
-        unsafe_innerHTML=f"<table class='sy-changed sy-differ'><thead>{head}</thead><tbody>{rows}</tbody></table>",
-    )
+    cells = "<tr><td>{lever}</td><td>{left}</td><td>{right}</td></tr>"
+    rows = [markup(cells, lever=lever, left=left, right=right) for lever, left, right in differing]
+    head = "<th>The same random numbers; levers that differ</th><th>Left</th><th>Right</th>"
+    table = f"<table class='sy-changed sy-differ'><thead><tr>{head}</tr></thead><tbody>{{rows}}</tbody></table>"
+    html("div", markup(table, rows=rows))
 
 
-def _table(found: list[Parting]) -> str:
-    rows = "".join(
-        f"<tr><td>{escape(p.name)}</td><td class='n'>{100 * p.left:.0f} | {100 * p.right:.0f} %</td>"
-        f"<td class='n'>{p.week}</td><td>{escape(p.through)}</td></tr>"
+def _table(found: list[Parting]) -> Markup:
+    cells = "<tr><td>{name}</td><td class='n'>{shares} %</td><td class='n'>{week}</td><td>{through}</td></tr>"
+    rows = [
+        markup(cells, name=p.name, shares=f"{100 * p.left:.0f} | {100 * p.right:.0f}", week=p.week, through=p.through)
         for p in found[:40]
-    )
-    return (
-        "<table class='sy-changed'><thead><tr><th>Organisation</th><th>Adopted, left | right</th><th>Differ since week</th>"
-        f"<th>First trace of it</th></tr></thead><tbody>{rows}</tbody></table>"
-    )
+    ]
+    head = "<th>Organisation</th><th>Adopted, left | right</th><th>Differ since week</th><th>First trace of it</th>"
+    return markup(f"<table class='sy-changed'><thead><tr>{head}</tr></thead><tbody>{{rows}}</tbody></table>", rows=rows)

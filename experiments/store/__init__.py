@@ -1,8 +1,23 @@
 """A result folder: every finished run kept once and whole, and the tables made from what is kept.
 
-`ledger` says whose results a folder holds, and `store` keeps the runs in a database. `tables` and `derived` write what
-people open (outcomes, trajectories, provenance), `parquet` the same for other programs. `storage` reads a folder for
-whoever asks, `verification` checks and repairs one, and `errors` says why a sweep could not start, go on or be read.
+The truth is a database of `stored_runs`; a `ledger` says whose results it holds and which of them count. From it
+`export` derives what people open: `tables`, `parquet` for other programs, and the `provenance` of both.
+`status` says how far a sweep has come, `verification` whether a folder is what was written, `salvage` saves what can
+be saved, `merge` joins the parts of a sweep, and `repeat` makes one run again. `errors` says why a folder could not be used.
 """
 
-__all__ = ["derived", "errors", "folder", "ledger", "parquet", "provenance", "rows", "storage", "store", "tables"]
+__all__ = [
+    "database",
+    "errors",
+    "export",
+    "folder",
+    "ledger",
+    "merge",
+    "provenance",
+    "repeat",
+    "salvage",
+    "status",
+    "stored_runs",
+    "tables",
+    "verification",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -45,7 +46,7 @@ def prepare(out: Path) -> None:
 
 
 @contextmanager
-def locked(out: Path) -> Iterator[None]:
+def lock(out: Path) -> Iterator[None]:
     """Hold the folder for this process alone.
 
     The lock is the kernel's, on the folder itself: it ends with the process, however that ends, and leaves no file.
@@ -116,7 +117,7 @@ def is_locked(out: Path) -> bool:
 
 
 @contextmanager
-def written(path: Path, needed: int = 0) -> Iterator[IO[bytes]]:
+def writing(path: Path, needed: int = 0) -> Iterator[IO[bytes]]:
     """Open a file that takes its name only once it is whole and on the disk.
 
     Parameters
@@ -182,3 +183,9 @@ def _may_only_be_read(out: Path, error: Exception) -> bool:
 def reason(error: Exception) -> str:
     """Return what the system said."""
     return getattr(error, "strerror", None) or str(error)
+
+
+def sha256(path: Path) -> str:
+    """Return the hash of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

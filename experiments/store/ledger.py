@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from experiments.design.study import Jobs, Study
-from experiments.store import provenance, rows
+from experiments.design.jobs import Jobs
+from experiments.design.study import Study
+from experiments.store.database import Store
 from experiments.store.errors import Damaged, Incompatible
-from experiments.store.provenance import Epoch, differences
-from experiments.store.rows import Row
-from experiments.store.store import Store
+from experiments.store.made_with import MadeWith, differences, here_and_now
+from experiments.store.stored_runs import STATUSES, StoredRun
 
 DIFFERENCES_SHOWN = 20
 
@@ -33,7 +33,7 @@ class Failure(NamedTuple):
 class Ledger:
     """The runs that a store is expected to hold, and those it does hold.
 
-    A row counts if its checksum holds and its key is the one that its run has under the sources of its epoch.
+    A stored run counts if its checksum holds and its key is the one that it has with the sources that made it.
 
     Parameters
     ----------
@@ -55,15 +55,20 @@ class Ledger:
         if document is None:
             raise Damaged(f"{store.path}: no study is stored here; the sweep was ended before it began.")
         self.study = Study.from_document(document)
-        self.epochs: list[Epoch] = fact("epochs") or []
+        self.made_with: list[MadeWith] = fact("epochs") or []
         self.shard: tuple[int, int] | None = tuple(fact("shard") or ()) or None
         self.observables: list[str] = fact("observables") or []
-        self.jobs_by_epoch = [Jobs(self.study, epoch["sources"], epoch["inputs"]) for epoch in self.epochs]
+        self._jobs = [Jobs(self.study, made["sources"], made["inputs"]) for made in self.made_with]
+
+    @property
+    def folder(self) -> Path:
+        """The folder that holds the store."""
+        return self.store.path.parent
 
     @property
     def jobs(self) -> Jobs:
-        """The runs as the latest epoch makes them."""
-        return self.jobs_by_epoch[-1]
+        """The runs as the latest sources make them."""
+        return self._jobs[-1]
 
     def note(self, observables: Sequence[str]) -> None:
         """Store the names of the observables."""
@@ -80,23 +85,25 @@ class Ledger:
             return len(self.jobs)
         return sum(self.expects(run) for run in range(len(self.jobs)))
 
-    def counts(self, row: Row) -> bool:
-        """Whether a row is a sound result of a run that belongs here."""
-        if not row.is_sound or not self.expects(row.run) or not 0 <= row.epoch < len(self.epochs):
+    def counts(self, stored: StoredRun) -> bool:
+        """Whether this is the sound result of a run that belongs here."""
+        if not stored.is_sound or not self.expects(stored.run) or not 0 <= stored.made_with < len(self._jobs):
             return False
-        return row.status in rows.STATUSES and row.key == self.jobs_by_epoch[row.epoch].key(row.run)
+        return stored.status in STATUSES and stored.key == self._jobs[stored.made_with].key(stored.run)
 
-    def rows(self) -> Iterator[Row]:
-        """Yield the rows that count, in the order of runs."""
-        return (row for row in self.store.rows() if self.counts(row))
+    def runs(self) -> Iterator[StoredRun]:
+        """Yield the stored runs that count, in the order of their numbers."""
+        return (stored for stored in self.store.runs() if self.counts(stored))
 
     def failures(self, most: int | None = None) -> list[Failure]:
         """Return the runs that failed, or the first of them, each with the command that makes it again."""
-        out = shlex.quote(str(self.store.path.parent))
+        out = shlex.quote(str(self.folder))
         return [
-            Failure(row.run, row.status, row.content["problem"], f"syslead run --from {out} --run {row.run}")
-            for row in self.store.failures(-1 if most is None else most)
-            if self.counts(row)
+            Failure(
+                failed.run, failed.status, failed.content["problem"], f"syslead run --from {out} --run {failed.run}"
+            )
+            for failed in self.store.failures(-1 if most is None else most)
+            if self.counts(failed)
         ]
 
 
@@ -112,7 +119,7 @@ def shard_of(run: int, shards: int) -> int:
     return ((run * 2_654_435_769) % 2**32) * shards // 2**32 + 1
 
 
-def found(store: Store, study: Study, shard: tuple[int, int] | None, accept_changes: bool) -> Ledger:
+def enter(store: Store, study: Study, shard: tuple[int, int] | None, accept_changes: bool) -> Ledger:
     """Enter a study in a store that is new, or check that the store is one of this study, these sources and versions.
 
     Raises
@@ -120,23 +127,22 @@ def found(store: Store, study: Study, shard: tuple[int, int] | None, accept_chan
     Incompatible
         They differ, and the changes are not accepted; the message shows how.
     """
-    now = provenance.epoch_of(Jobs(study))
+    now = here_and_now(Jobs(study))
     if store.fact("study") is None:
         store.put(study=study.document(), epochs=[now], shard=shard, changes=[])
         return Ledger(store)
-    document, epochs = store.fact("study"), store.fact("epochs")
+    before = store.fact("epochs")
     # More replicates only add runs.
-    study = study.with_runs(replicates=max(study.replicates, document["replicates"]))
+    study = study.with_runs(replicates=max(study.replicates, store.fact("study")["replicates"]))
     changes = _changes(store, study, shard, now)
     if changes and not accept_changes:
         raise Incompatible(_refusal(store.path.parent, changes))
-    if epochs[-1] != now:
-        epochs = [*epochs, now]
-    store.put(study=study.document(), epochs=epochs, shard=shard, changes=[*store.fact("changes"), *changes])
+    made_with = before if before[-1] == now else [*before, now]
+    store.put(study=study.document(), epochs=made_with, shard=shard, changes=[*store.fact("changes"), *changes])
     return Ledger(store)
 
 
-def _changes(store: Store, study: Study, shard: tuple[int, int] | None, now: Epoch) -> list[str]:
+def _changes(store: Store, study: Study, shard: tuple[int, int] | None, now: MadeWith) -> list[str]:
     before: dict[str, Any] = {"study": {**store.fact("study"), "replicates": study.replicates}}
     before |= {"shard": store.fact("shard"), **store.fact("epochs")[-1]}
     after = {"study": _plain(study.document()), "shard": list(shard) if shard else None, **now}
@@ -161,5 +167,5 @@ def _way_out(out: Path, changes: list[str]) -> str:
         return "Use a new folder for this study, or throw the results away with `syslead sweep ... --overwrite`."
     return (
         f"Use a new folder, or accept the changes with `syslead resume {shlex.quote(str(out))} --accept-changes`: "
-        "they are recorded, and rows are marked."
+        "they are recorded, and the runs are marked."
     )

@@ -37,7 +37,7 @@ def write(ledger: Ledger) -> list[Path]:
         import duckdb
     except ImportError:
         raise Invalid(["Parquet needs DuckDB: pip install 'syslead[data]'"]) from None
-    out = ledger.store.path.parent
+    out = ledger.folder
     levels = ledger.study.design.levels_by_name()
     types = {**{name: _type(values) for name, values in levels.items()}, **FIXED}
     written = []

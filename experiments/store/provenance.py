@@ -1,37 +1,95 @@
-"""Where results come from: the sources, inputs and versions behind them, and what changed between two of these."""
+"""The file beside the tables that says where they come from: one record, written and read here alone."""
 
 from __future__ import annotations
 
+import json
 import platform
-from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib import metadata
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from experiments.design.study import Jobs
+from experiments.store.errors import Damaged
+from experiments.store.folder import PROVENANCE, reason, writing
+from experiments.store.made_with import MadeWith
 
-PACKAGES = ("syslead", "mesa", "numba", "numpy", "scipy")
-
-Epoch = dict[str, Any]
-"""What a stretch of a sweep was made with: ``sources``, ``inputs`` (user's scenarios by path), ``versions``."""
+SCHEMA_VERSION = 1
 
 
-@cache
-def versions() -> dict[str, str]:
-    """Return the versions of Python and of the packages that a result can depend on."""
-    return {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}}
+class Provenance(NamedTuple):
+    """Where the tables of a folder come from. A field that a file lacks, or has of another kind, is empty.
+
+    ``runs`` counts those expected, ok, missing and failed (by status); ``files`` gives the hash of each table by name;
+    ``study`` is the study as plain data.
+    """
+
+    title: str = ""
+    question: str = ""
+    arms: list[str] = []  # noqa: RUF012 - never changed
+    arm_titles: dict[str, str] = {}  # noqa: RUF012 - never changed
+    parameters: list[str] = []  # noqa: RUF012 - never changed
+    observables: list[str] = []  # noqa: RUF012 - never changed
+    weeks: int = 0
+    replicates: int = 0
+    seed: int = 0
+    engine: str = ""
+    shard: Any = None
+    runs: dict[str, Any] = {}  # noqa: RUF012 - never changed
+    table_hash: str = ""
+    files: dict[str, str] = {}  # noqa: RUF012 - never changed
+    made_with: list[MadeWith] = []  # noqa: RUF012 - never changed
+    accepted_changes: list[str] = []  # noqa: RUF012 - never changed
+    written_on: dict[str, str] = {}  # noqa: RUF012 - never changed
+    study: dict[str, Any] = {}  # noqa: RUF012 - never changed
+
+    @property
+    def failed(self) -> int:
+        """How many runs failed."""
+        return sum(self.runs.get("failed", {}).values())
+
+    def write(self, folder: Path) -> None:
+        """Write the record into a folder, whole or not at all."""
+        document = {"schema_version": SCHEMA_VERSION, **self._asdict()}
+        content = json.dumps(document, indent=1, ensure_ascii=False).encode()
+        with writing(folder / PROVENANCE, len(content)) as file:
+            file.write(content)
 
 
-def _version(package: str) -> str:
+def read(folder: Path) -> Provenance | None:
+    """Return the record in a folder, None where there is none.
+
+    Raises
+    ------
+    Damaged
+        It cannot be read.
+    """
+    path = folder / PROVENANCE
     try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return "not installed"
+        document = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, RecursionError) as error:
+        raise Damaged(
+            f"{path}: it cannot be read ({reason(error)}). `syslead verify {folder} --repair` writes it again."
+        ) from None
+    return _checked(document if isinstance(document, dict) else {})
 
 
-def epoch_of(jobs: Jobs) -> Epoch:
-    """Return what these jobs would be made with here and now."""
-    return {"sources": jobs.sources, "inputs": jobs.inputs, "versions": versions()}
+def legible(folder: Path) -> Provenance:
+    """Return what can be read of the record in a folder, empty where nothing can."""
+    try:
+        return read(folder) or Provenance()
+    except Damaged:
+        return Provenance()
+
+
+def _checked(document: dict[str, Any]) -> Provenance:
+    empty = Provenance()
+    return Provenance(
+        **{
+            name: value
+            for name, value in document.items()
+            if name in empty._fields and (name == "shard" or isinstance(value, type(getattr(empty, name))))
+        }
+    )
 
 
 def machine() -> dict[str, str]:
@@ -41,40 +99,3 @@ def machine() -> dict[str, str]:
         "machine": platform.machine(),
         "implementation": platform.python_implementation(),
     }
-
-
-def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """Return a sentence for each difference between two nested tables.
-
-    >>> differences({"a": {"b": 1, "c": 2}}, {"a": {"b": 3}})
-    ['a.b was 1, is 3', 'a.c was 2, is gone']
-    """
-    return list(_differences(before, now, ""))
-
-
-def _differences(before: Any, now: Any, path: str) -> Iterator[str]:
-    if before == now:
-        return
-    if isinstance(before, Mapping) and isinstance(now, Mapping):
-        for name in [*before, *(name for name in now if name not in before)]:
-            inner = f"{path}.{name}" if path else str(name)
-            if name not in now:
-                yield f"{inner} was {_short(before[name])}, is gone"
-            elif name not in before:
-                yield f"{inner} is new: {_short(now[name])}"
-            else:
-                yield from _differences(before[name], now[name], inner)
-    elif _are_lists_of_one_length(before, now):
-        for number, (old, new) in enumerate(zip(before, now, strict=True)):
-            yield from _differences(old, new, f"{path}[{number}]")
-    else:
-        yield f"{path} was {_short(before)}, is {_short(now)}"
-
-
-def _are_lists_of_one_length(before: Any, now: Any) -> bool:
-    return isinstance(before, list) and isinstance(now, list) and len(before) == len(now)
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 40 else text[:37] + "..."

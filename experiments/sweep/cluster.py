@@ -1,7 +1,7 @@
 """Runs made on a Dask cluster: one that exists, or one made here for the occasion.
 
 Runs are idempotent by key, so whatever Dask does twice is stored once, and a lost worker or scheduler costs only the
-runs in flight. The store stays with the process that sweeps; workers only send rows.
+runs in flight. The store stays with the process that sweeps; workers only send what to keep.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ from importlib import import_module
 from time import monotonic
 from typing import Any
 
-from experiments.design.study import Job
-from experiments.store import rows
+from experiments.design.jobs import Job
 from experiments.store.errors import SweepError
-from experiments.store.rows import Row
+from experiments.store.stored_runs import WORKER_DIED, StoredRun, sealed
 from experiments.sweep import worker
 from experiments.sweep.worker import TRIES, Terms
 from simulation import fingerprint
@@ -67,24 +66,12 @@ class Cluster:
             dask: Any = import_module("distributed")
         except ImportError:
             raise Invalid(["A Dask cluster needs Dask: pip install 'syslead[cluster]'"]) from None
-        self._dask = dask
-        self._terms = terms
+        self._dask, self._terms = dask, terms
         self._chunks: dict[Any, Sequence[Job]] = {}
         self._suspects: deque[Job] = deque()
         self._on_trial: Job | None = None
         self._counted, self._workers, self._seen_alive = 0.0, 1, monotonic()
-        self._local: Any = None
-        if address == LOCAL:
-            # Dask's own defaults would open the dashboard to the whole network.
-            self._local = dask.LocalCluster(
-                n_workers=processes,
-                threads_per_worker=1,
-                host=HERE,
-                dashboard_address=None,
-                silence_logs=50,
-                # Suspects are tried alone by us; Dask need not try them as often as it does by default.
-                scheduler_kwargs={"allowed_failures": 1},
-            )
+        self._local = _local(dask, processes) if address == LOCAL else None
         try:
             self._client: Any = dask.Client(self._local or address, timeout=CONNECT_SECONDS)
         except (OSError, ValueError) as error:
@@ -92,8 +79,8 @@ class Cluster:
         self._refuse_other_sources()
 
     def _refuse_other_sources(self) -> None:
-        found = self._client.run(fingerprint.sources)
-        others = sorted(place for place, sources in found.items() if sources != fingerprint.sources())
+        known = self._client.run(fingerprint.sources)
+        others = sorted(place for place, sources in known.items() if sources != fingerprint.sources())
         if others:
             self.close()
             raise Invalid([f"The Dask workers {', '.join(others)} have another version of the model."])
@@ -127,15 +114,15 @@ class Cluster:
 
     @property
     def is_busy(self) -> bool:
-        """Whether rows are still to come."""
+        """Whether runs are still to come."""
         return bool(self._chunks or self._suspects)
 
     def submit(self, chunk: Sequence[Job]) -> None:
         """Hand out a chunk of runs."""
         self._chunks[self._client.submit(carry_out, self._terms, chunk, pure=False)] = chunk
 
-    def collect(self, seconds: float) -> list[Row]:
-        """Return the rows that have come in, waiting at most about so long for the first.
+    def collect(self, seconds: float) -> list[StoredRun]:
+        """Return the runs that have come in, waiting at most about so long for the first.
 
         Raises
         ------
@@ -154,30 +141,43 @@ class Cluster:
             return []
         except CancelledError:
             raise SweepError(GONE) from None
-        return [row for future in finished for row in self._taken(future, self._chunks.pop(future))]
+        return [stored for future in finished for stored in self._made(future, self._chunks.pop(future))]
 
-    def _taken(self, future: Any, chunk: Sequence[Job]) -> list[Row]:
-        """Return the rows of a chunk; the runs of one that kept losing its workers are put aside, to be tried alone."""
+    def _made(self, future: Any, chunk: Sequence[Job]) -> list[StoredRun]:
+        """Return the runs of a chunk; those of one that kept losing its workers are put aside, to be tried alone."""
         if future.status == "finished":
-            made: list[Row] = future.result()
+            made: list[StoredRun] = future.result()
             return made
         if chunk[0] is not self._on_trial:
             self._suspects.extend(chunk)
             return []
         content = {"problem": f"the run killed its Dask workers ({future.exception()!r:.300})", "tries": TRIES}
-        row = rows.sealed(chunk[0].run, chunk[0].key, rows.WORKER_DIED, content)
-        return [rows.in_epoch(row, self._terms.epoch)]
+        return [sealed(chunk[0], WORKER_DIED, content, made_with=self._terms.made_with)]
 
     def close(self) -> None:
         """Drop whatever is in hand, and end a cluster that was made here."""
         for part in (self._client, self._local):
             if part is not None:
-                # Every row is stored by now. Whoever does not answer, or falls while it is closed, as a worker may that
+                # Every run is stored by now. Whoever does not answer, or falls while it is closed, as a worker may that
                 # is just being started again, is gone already or goes with this process.
                 with suppress(Exception):
                     part.close(timeout=CLOSE_SECONDS)
 
 
-def carry_out(terms: Terms, chunk: Sequence[Job]) -> list[Row]:
+def _local(dask: Any, processes: int) -> Any:
+    """Return a cluster of this machine's processes."""
+    # Dask's own defaults would open the dashboard to the whole network.
+    return dask.LocalCluster(
+        n_workers=processes,
+        threads_per_worker=1,
+        host=HERE,
+        dashboard_address=None,
+        silence_logs=50,
+        # Suspects are tried alone by us; Dask need not try them as often as it does by default.
+        scheduler_kwargs={"allowed_failures": 1},
+    )
+
+
+def carry_out(terms: Terms, chunk: Sequence[Job]) -> list[StoredRun]:
     """Make the runs of a chunk; called on a Dask worker."""
-    return [worker.row_of(job, terms) for job in chunk]
+    return [worker.make(job, terms) for job in chunk]

@@ -17,10 +17,9 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from typing import NamedTuple
 
-from experiments.design.study import Job
-from experiments.store import rows
+from experiments.design.jobs import Job
 from experiments.store.errors import SweepError
-from experiments.store.rows import Row
+from experiments.store.stored_runs import MEMORY, TIMEOUT, WORKER_DIED, StoredRun, sealed
 from experiments.sweep import worker
 from experiments.sweep.worker import TRIES, Slots, Terms
 
@@ -30,7 +29,7 @@ GRACE = 1.5
 SUSPECTS_MOST = 20
 # Crews that may die one after another with nothing done, before it is no run's fault.
 BARREN_CREWS = 5
-RETRIED_ALONE = (rows.MEMORY, rows.TIMEOUT)
+RETRIED_ALONE = (MEMORY, TIMEOUT)
 
 
 class _Crew:
@@ -68,7 +67,7 @@ class _Solo(NamedTuple):
 
     job: Job
     crew: _Crew
-    future: Future[list[Row]]
+    future: Future[list[StoredRun]]
 
 
 class Pool:
@@ -89,7 +88,7 @@ class Pool:
         self._terms = terms
         self._processes = processes
         self._crew: _Crew | None = None
-        self._futures: dict[Future[list[Row]], Sequence[Job]] = {}
+        self._futures: dict[Future[list[StoredRun]], Sequence[Job]] = {}
         self._again: deque[Sequence[Job]] = deque()
         self._alone: deque[Job] = deque()
         self._solo: _Solo | None = None
@@ -111,15 +110,15 @@ class Pool:
 
     @property
     def is_busy(self) -> bool:
-        """Whether rows are still to come."""
+        """Whether runs are still to come."""
         return bool(self._futures or self._again or self._alone or self._solo)
 
     def submit(self, chunk: Sequence[Job]) -> None:
         """Hand out a chunk of runs."""
         self._again.append(chunk)
 
-    def collect(self, seconds: float) -> list[Row]:
-        """Return the rows that have come in, waiting at most about so long for the first.
+    def collect(self, seconds: float) -> list[StoredRun]:
+        """Return the runs that have come in, waiting at most about so long for the first.
 
         Raises
         ------
@@ -128,12 +127,12 @@ class Pool:
         """
         if self._is_time_alone():
             if not self._futures:
-                return self._tried_alone(seconds)
+                return self._alone_again(seconds)
         else:
             self._hand_out()
         finished, _ = wait(self._futures, seconds, FIRST_COMPLETED)
         broken = any(isinstance(future.exception(), BrokenProcessPool) for future in finished)
-        made = self._recovered() if broken else self._taken(finished)
+        made = self._recover() if broken else self._take(finished)
         if made:
             self._barren = 0
         if self._crew:
@@ -159,23 +158,23 @@ class Pool:
                 future = self._crew.executor.submit(worker.carry_out, self._terms, self._again[0])
             except BrokenProcessPool:
                 if self._futures:
-                    # Their futures tell, too: taken stock of by `collect`.
+                    # Their futures say so, too, and `collect` sees to it.
                     return
-                self._recovered()
+                self._recover()
                 continue
             self._futures[future] = self._again.popleft()
 
-    def _taken(self, finished: Iterable[Future[list[Row]]]) -> list[Row]:
-        """Return the rows to keep of chunks that are whole; runs short of memory or time are put aside."""
-        made: list[Row] = []
+    def _take(self, finished: Iterable[Future[list[StoredRun]]]) -> list[StoredRun]:
+        """Return the runs to keep of chunks that are whole; those short of memory or time are put aside."""
+        made: list[StoredRun] = []
         for future in finished:
             chunk = self._futures.pop(future)
-            again = {row.run for row in future.result() if row.status in RETRIED_ALONE}
+            again = {stored.run for stored in future.result() if stored.status in RETRIED_ALONE}
             self._alone.extend(job for job in chunk if job.run in again)
-            made += [row for row in future.result() if row.run not in again]
+            made += [stored for stored in future.result() if stored.run not in again]
         return made
 
-    def _recovered(self) -> list[Row]:
+    def _recover(self) -> list[StoredRun]:
         """Take stock after a worker died: keep what is whole, hand out what was not begun, suspect the rest."""
         crew, self._crew = self._crew, None
         assert crew is not None, "nothing is handed out without a crew"
@@ -184,7 +183,7 @@ class Pool:
         self._barren += 1
         if self._barren > BARREN_CREWS:
             raise SweepError("The worker processes keep dying before they finish a run; is there enough memory?")
-        made = self._taken([future for future in self._futures if not future.cancelled() and not future.exception()])
+        made = self._take([future for future in self._futures if not future.cancelled() and not future.exception()])
         for chunk in self._futures.values():
             self._alone.extend(job for job in chunk if job.run in suspects)
             self._again.append([job for job in chunk if job.run not in suspects])
@@ -192,8 +191,8 @@ class Pool:
         self._again = deque(chunk for chunk in self._again if chunk)
         return made
 
-    def _tried_alone(self, seconds: float) -> list[Row]:
-        """Make one run with a process and the machine to itself, and return its row, whatever became of it."""
+    def _alone_again(self, seconds: float) -> list[StoredRun]:
+        """Make one run with a process and the machine to itself, and return what is kept of it, whatever became of it."""
         if self._solo is None:
             crew = _Crew(self._terms, 1)
             job = self._alone.popleft()
@@ -209,12 +208,11 @@ class Pool:
             return [self._blamed(job, job.run in crew.overdue)]
         return future.result()
 
-    def _blamed(self, job: Job, overdue: bool) -> Row:
+    def _blamed(self, job: Job, overdue: bool) -> StoredRun:
         limit = self._terms.run_timeout
         problem = f"the run took longer than {limit:g} s" if overdue else "the run killed its worker process"
-        status = rows.TIMEOUT if overdue else rows.WORKER_DIED
-        row = rows.sealed(job.run, job.key, status, {"problem": problem, "tries": TRIES})
-        return rows.in_epoch(row, self._terms.epoch)
+        status = TIMEOUT if overdue else WORKER_DIED
+        return sealed(job, status, {"problem": problem, "tries": TRIES}, made_with=self._terms.made_with)
 
 
 def _kill(process: int) -> None:

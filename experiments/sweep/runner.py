@@ -2,96 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from math import inf
 from pathlib import Path
-from typing import NamedTuple
 
+from experiments.design.jobs import jobs_of
 from experiments.design.study import Study
 from experiments.store import folder
-from experiments.store.derived import derive
+from experiments.store.database import Store, hold
 from experiments.store.errors import Interrupted
-from experiments.store.ledger import Failure, Ledger, found
-from experiments.store.store import Store, held
-from experiments.sweep import pilot, signals, worker
-from experiments.sweep.pilot import Plan
+from experiments.store.export import derive
+from experiments.store.ledger import Ledger, enter
+from experiments.sweep import signals
+from experiments.sweep.options import USUAL, Options
 from experiments.sweep.pool import Pool
-from experiments.sweep.session import Workers, carry_on, holder, warmed
-from experiments.sweep.tally import Report, Reporter, Tally
+from experiments.sweep.progress import OnProgress, RunsSoFar, Watch
+from experiments.sweep.sitting import Sitting, Workers, carry_on, holder, warm_up
+from experiments.sweep.worker import Terms
 from simulation import Request, cache
-from simulation.errors import Invalid
 
-
-class Options(NamedTuple):
-    """How a sweep is carried out; nothing here changes a result.
-
-    Parameters
-    ----------
-    jobs : int, optional
-        Worker processes; by default one for each core this process may use.
-    run_timeout : float, optional
-        Seconds after which one run is given up; by default never.
-    memory_limit : int, optional
-        Bytes of address space a worker may use; by default no limit.
-    max_failures : int, optional
-        Stop once this many runs have failed (1 is ``--fail-fast``); by default keep going.
-    retry_failed : bool
-        Run the runs again that failed in an earlier session.
-    accept_changes : bool
-        Go on in a folder that was made by other sources, parameters or versions; the change is recorded.
-    allow_large : bool
-        Lift the limit on the number of runs.
-    overwrite : bool
-        Throw away the sweep that is in the folder, once nothing else stands in the way of the new one.
-    shard : tuple of int, optional
-        (i, n): only the i-th of n disjoint parts (i from 1), to be joined by `storage.merge`.
-    dask : str, optional
-        Address of a Dask scheduler, or ``local``.
-    work : str
-        "module:function" that carries out one request. For tests only.
-    """
-
-    jobs: int | None = None
-    run_timeout: float | None = None
-    memory_limit: int | None = None
-    max_failures: int | None = None
-    retry_failed: bool = False
-    accept_changes: bool = False
-    allow_large: bool = False
-    overwrite: bool = False
-    shard: tuple[int, int] | None = None
-    dask: str | None = None
-    work: str = "simulation.results:run"
-
-
-USUAL = Options()
 FAILURES_LISTED = 100
-
-
-class Summary(NamedTuple):
-    """What a sweep did, as the command line reports it.
-
-    ``ran`` counts the runs of this session, ``done`` all completed runs in the folder,
-    ``failures`` at most the first hundred; ``failed`` counts them all. ``table_hash`` is the hash of the canonical table.
-    ``stopped`` is true when ``max_failures`` ended the sweep early. ``files`` are the files written.
-    """
-
-    out: Path
-    total: int
-    ran: int
-    done: int
-    failed: int
-    failures: list[Failure]
-    seconds: float
-    table_hash: str
-    stopped: bool
-    files: list[Path]
-
-    @property
-    def exit_code(self) -> int:
-        """0 when every run is there, 3 when some failed."""
-        return 3 if self.failed else 0
 
 
 def sweep(
@@ -100,9 +30,9 @@ def sweep(
     *,
     replicates: int | None = None,
     seed: int | None = None,
-    report: Report | None = None,
+    on_progress: OnProgress | None = None,
     options: Options = USUAL,
-) -> Summary:
+) -> Sitting:
     """Carry out every run of a study that its folder does not hold yet.
 
     Running it again on the same folder goes on where it stopped; a larger ``replicates`` extends the folder.
@@ -115,7 +45,7 @@ def sweep(
         The result folder; created when missing. A folder with anything else in it is refused.
     replicates, seed : int, optional
         Instead of the study's own.
-    report : callable, optional
+    on_progress : callable, optional
         Called with a `Progress` about twice a second, from this thread.
     options : Options
         How to carry it out.
@@ -127,125 +57,89 @@ def sweep(
     SweepError
         With its ``exit_code``: Incompatible, Damaged, NotWritable (4), InUse (5), Interrupted (128 + signal).
     """
-    _check(options)
+    options.check()
     out = Path(out)
     study = study.with_runs(replicates, seed)
-    study.jobs(allow_large=options.allow_large)
+    jobs_of(study, allow_large=options.allow_large)
     Request("tiny", seed=study.seed, replicate=study.replicates - 1).check()
     folder.prepare(out)
-    with held(out):
+    with hold(out):
         if options.overwrite and (out / folder.STORE).exists():
-            _check_cluster(options)
+            # A cluster that does not answer must not cost what is there; making a pool starts nothing.
+            _workers(options, 1, 0).close()
             folder.clear(out)
         with Store(out, write=True) as store:
-            ledger = found(store, study, options.shard, options.accept_changes)
-            return _carried_out(ledger, report, options)
+            ledger = enter(store, study, options.shard, options.accept_changes)
+            return _sit(ledger, on_progress, options)
 
 
-def resume(out: str | Path, *, report: Report | None = None, options: Options = USUAL) -> Summary:
+def resume(out: str | Path, *, on_progress: OnProgress | None = None, options: Options = USUAL) -> Sitting:
     """Go on with the sweep in a folder, which holds its own study; see `sweep`."""
     out = Path(out)
     with Store(out) as store:
         ledger = Ledger(store)
     options = options._replace(shard=ledger.shard, allow_large=True)
-    return sweep(ledger.study, out, report=report, options=options)
+    return sweep(ledger.study, out, on_progress=on_progress, options=options)
 
 
-def plan(study: Study, *, replicates: int | None = None, seed: int | None = None, options: Options = USUAL) -> Plan:
-    """Say what a sweep would do and what it would cost, from three pilot runs spread over the design."""
-    jobs = study.jobs(replicates, seed, allow_large=options.allow_large)
-    return pilot.plan(jobs, _processes(options), options.work, options.shard)
-
-
-def _check(options: Options) -> None:
-    part, parts = options.shard or (1, 1)
-    problems = {
-        f"`jobs` must be at least 1, but is {options.jobs}.": options.jobs is not None and options.jobs < 1,
-        f"`run_timeout` must be more than 0 s, but is {options.run_timeout}.": options.run_timeout is not None
-        and not options.run_timeout > 0,
-        f"`max_failures` must be at least 1, but is {options.max_failures}.": options.max_failures is not None
-        and options.max_failures < 1,
-        f"The shard {part}/{parts} is none: shards of {parts} are numbered from 1 to {parts}.": not 1 <= part <= parts,
-    }
-    if any(problems.values()):
-        raise Invalid([problem for problem, is_so in problems.items() if is_so])
-
-
-def _processes(options: Options) -> int:
-    if options.jobs is not None:
-        return options.jobs
-    # A container may grant fewer cores than the machine has; macOS cannot say.
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _carried_out(ledger: Ledger, report: Report | None, options: Options) -> Summary:
+def _sit(ledger: Ledger, on_progress: OnProgress | None, options: Options) -> Sitting:
     ledger.store.put(holder=holder(), finished=None)
-    tally = Tally(ledger, options.retry_failed)
-    shown = Reporter(tally, report, options.max_failures)
-    with signals.heard() as wish:
-        shown.tell()
-        if tally.done + tally.failed < tally.total:
-            _make_missing(ledger, tally, wish, shown, options)
-        shown.tell()
+    so_far = RunsSoFar(ledger, options.retry_failed)
+    watch = Watch(so_far, on_progress, options.max_failures)
+    with signals.noted() as wish:
+        watch.show()
+        if so_far.done + so_far.failed < so_far.total:
+            _make_missing(ledger, so_far, wish, watch, options)
+        watch.show()
         derived = derive(ledger)
         ledger.store.put(holder=None, finished=derived.seal())
     if wish.number is not None:
-        raise Interrupted(_farewell(ledger, tally), wish.number)
-    return Summary(
-        out=ledger.store.path.parent,
-        total=tally.total,
-        ran=tally.ran,
-        done=tally.done,
-        failed=tally.failed,
+        raise Interrupted(_farewell(ledger, so_far), wish.number)
+    return Sitting(
+        out=ledger.folder,
+        total=so_far.total,
+        ran=so_far.ran,
+        done=so_far.done,
+        failed=so_far.failed,
         failures=ledger.failures(FAILURES_LISTED),
-        seconds=tally.seconds,
+        seconds=so_far.seconds,
         table_hash=derived.table_hash,
-        stopped=shown.is_enough,
+        stopped=watch.is_enough,
         files=[ledger.store.path, *derived.files],
     )
 
 
-def _make_missing(ledger: Ledger, tally: Tally, wish: signals.Wish, shown: Reporter, options: Options) -> None:
-    workers = _workers(ledger, options)
+def _make_missing(ledger: Ledger, so_far: RunsSoFar, wish: signals.Wish, watch: Watch, options: Options) -> None:
+    workers = _workers(options, options.processes, len(ledger.made_with) - 1)
     try:
         engine = ledger.study.engine
-        observables = warmed(workers, engine, wish, shown.tell, _patience(engine, options))
+        observables = warm_up(workers, engine, wish, watch.show, _patience(engine, options))
         if observables:
             workers.expect(observables)
             ledger.note(observables)
-            carry_on(ledger, tally, workers, wish, shown.look)
+            carry_on(ledger, so_far, workers, wish, watch.look)
     finally:
         workers.close()
 
 
 def _patience(engine: str, options: Options) -> float:
-    """Return how many seconds the workers may take to get ready before it is told that they compile."""
+    """Return how many seconds the workers may take to get ready before it is said that they compile."""
     if options.dask:
         return 1.0  # whether these have compiled before is not known here
     return inf if cache.is_filled(engine) else 0.0
 
 
-def _check_cluster(options: Options) -> None:
-    """Find out whether a cluster is there before anything is thrown away."""
+def _workers(options: Options, processes: int, made_with: int) -> Workers:
+    terms = Terms(options.work, made_with, options.run_timeout, options.memory_limit)
     if options.dask:
         from experiments.sweep.cluster import Cluster
 
-        Cluster(worker.Terms(options.work, 0, options.run_timeout, options.memory_limit), options.dask, 1).close()
+        return Cluster(terms, options.dask, processes)
+    return Pool(terms, processes)
 
 
-def _workers(ledger: Ledger, options: Options) -> Workers:
-    epoch = len(ledger.epochs) - 1
-    terms = worker.Terms(options.work, epoch, options.run_timeout, options.memory_limit)
-    if options.dask:
-        from experiments.sweep.cluster import Cluster
-
-        return Cluster(terms, options.dask, _processes(options))
-    return Pool(terms, _processes(options))
-
-
-def _farewell(ledger: Ledger, tally: Tally) -> str:
-    out = ledger.store.path.parent
+def _farewell(ledger: Ledger, so_far: RunsSoFar) -> str:
     return (
-        f"Stopped with {tally.done + tally.failed:,} of {tally.total:,} runs saved in {out}.\n"
-        f"Go on with: syslead resume {shlex.quote(str(out))}"
+        f"Stopped with {so_far.done + so_far.failed:,} of {so_far.total:,} runs saved in {ledger.folder}.\n"
+        f"Go on with: syslead resume {shlex.quote(str(ledger.folder))}"
     )

@@ -21,7 +21,7 @@ class Wish:
 
 
 @contextmanager
-def heard() -> Iterator[Wish]:
+def noted() -> Iterator[Wish]:
     """Note the first signal inside the block; from the second on they do what they did before.
 
     Outside the main thread, where signals never arrive, nothing is changed.

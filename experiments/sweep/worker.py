@@ -1,4 +1,4 @@
-"""What happens in a worker process: one run after another, each ending in a row whatever becomes of it."""
+"""What happens in a worker process: one run after another, each stored whatever becomes of it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ from importlib import import_module
 from math import isfinite
 from typing import Any, NamedTuple
 
-from experiments.design.study import Job
-from experiments.store import rows
-from experiments.store.rows import Row
+from experiments.design.jobs import Job
+from experiments.store.stored_runs import CURVES, FAILED, MEMORY, OK, TIMEOUT, StoredRun, packed, sealed
 from simulation import Request
 
 Work = Callable[[Request], Any]
@@ -36,8 +35,8 @@ class Terms(NamedTuple):
     ----------
     work : str
         "module:function" that carries out a request.
-    epoch : int
-        Which sources and versions these are.
+    made_with : int
+        Which sources and versions these are, as an index into the folder's list.
     run_timeout : float, optional
         Seconds for one run.
     memory_limit : int, optional
@@ -47,7 +46,7 @@ class Terms(NamedTuple):
     """
 
     work: str
-    epoch: int = 0
+    made_with: int = 0
     run_timeout: float | None = None
     memory_limit: int | None = None
     observables: tuple[str, ...] = ()
@@ -128,8 +127,8 @@ def _die_with_parent() -> None:
         os._exit(1)
 
 
-def carry_out(terms: Terms, chunk: Sequence[Job], tries: int = 1) -> list[Row]:
-    """Make the runs of a chunk and return their rows. Called in a worker that `start` has prepared."""
+def carry_out(terms: Terms, chunk: Sequence[Job], tries: int = 1) -> list[StoredRun]:
+    """Make the runs of a chunk and return what is kept of them. Called in a worker that `start` has prepared."""
     # Otherwise the first run would seem as slow as its start, and every forecast with it.
     warm(terms.work, chunk[0].request.engine)
     slots, slot = _here[0]
@@ -137,40 +136,39 @@ def carry_out(terms: Terms, chunk: Sequence[Job], tries: int = 1) -> list[Row]:
     for job in chunk:
         slots.numbers[slot + 2] = time.monotonic()
         slots.numbers[slot + 1] = job.run + 1
-        made.append(row_of(job, terms, tries))
+        made.append(make(job, terms, tries))
         slots.numbers[slot + 1] = 0
     return made
 
 
-def row_of(job: Job, terms: Terms, tries: int = 1) -> Row:
-    """Make one run and return its row.
+def make(job: Job, terms: Terms, tries: int = 1) -> StoredRun:
+    """Make one run and return what is kept of it.
 
     A run that raises is tried again at once; one that ran out of memory or time is for the caller to try again alone.
     """
     while True:
         began = time.perf_counter()
         status, content, curves = _attempt(job, terms)
-        if status != rows.FAILED or tries >= TRIES:
+        if status != FAILED or tries >= TRIES:
             break
         tries += 1
-    if status != rows.OK:
+    if status != OK:
         content["tries"] = tries
-    row = rows.sealed(job.run, job.key, status, content, curves, time.perf_counter() - began)
-    return rows.in_epoch(row, terms.epoch)
+    return sealed(job, status, content, curves, time.perf_counter() - began, terms.made_with)
 
 
 def _attempt(job: Job, terms: Terms) -> tuple[str, dict[str, Any], bytes]:
     try:
         with _time_limit(terms.run_timeout):
             result = function_at(terms.work)(job.request)
-        return rows.OK, *_checked(result, job.request.weeks, terms.observables)
+        return OK, *_checked(result, job.request.weeks, terms.observables)
     except _TimeIsUp:
-        return rows.TIMEOUT, {"problem": f"the run took longer than {terms.run_timeout:g} s"}, b""
+        return TIMEOUT, {"problem": f"the run took longer than {terms.run_timeout:g} s"}, b""
     except MemoryError as error:
-        return rows.MEMORY, {"problem": f"the run ran out of memory ({error})"[:PROBLEM_LENGTH]}, b""
+        return MEMORY, {"problem": f"the run ran out of memory ({error})"[:PROBLEM_LENGTH]}, b""
     except Exception as error:
         problem = f"{type(error).__name__}: {error}"[:PROBLEM_LENGTH]
-        return rows.FAILED, {"problem": problem, "trace": traceback.format_exc()[-TRACE_LENGTH:]}, b""
+        return FAILED, {"problem": problem, "trace": traceback.format_exc()[-TRACE_LENGTH:]}, b""
 
 
 @contextmanager
@@ -199,13 +197,13 @@ def _checked(result: Any, weeks: int, names: tuple[str, ...]) -> tuple[dict[str,
     if tuple(result.observables) != names:
         raise InvalidResult(f"the observables are {list(result.observables)!r:.200}, not {list(names)!r:.200}")
     observables = {name: _number(name, value) for name, value in result.observables.items()}
-    curves = [np.asarray(getattr(result, name), np.float64) for name in rows.CURVES]
-    for name, curve in zip(rows.CURVES, curves, strict=True):
+    curves = [np.asarray(getattr(result, name), np.float64) for name in CURVES]
+    for name, curve in zip(CURVES, curves, strict=True):
         if curve.shape != (weeks + 1,):
             raise InvalidResult(f"`{name}` has the shape {curve.shape}, not {(weeks + 1,)}")
         if not np.isfinite(curve).all():
             raise InvalidResult(f"`{name}` is not finite in week {int(np.argmin(np.isfinite(curve)))}")
-    return observables, rows.packed(np.stack(curves))
+    return observables, packed(np.stack(curves))
 
 
 def _number(name: str, value: Any) -> float | int | None:

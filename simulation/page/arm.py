@@ -10,7 +10,7 @@ from ..request import Request
 from ..results import described
 from ..world import Array
 from .layout import LANDSCAPE, Links, Places, links, places
-from .people import names_of
+from .names import names_of
 from .story import Talk, Teller, snapshot
 
 MOST_LIT = 400

@@ -7,7 +7,7 @@ import numpy as np
 from ..entities import KINDS
 from ..world import Array
 from .arm import Arm
-from .people import KIND_LABELS, TIER_LABELS
+from .names import KIND_LABELS, TIER_LABELS
 
 MOST_POINTS = 320
 MONTHS = (

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from html import escape
 from importlib import import_module
 from typing import Any
 
@@ -32,3 +33,27 @@ def toggle(label: str, pressed: bool, on_click: Draw) -> Any:
         classes=["sy-plain", "sy-on" if pressed else ""],
         attributes={"aria-pressed": "true" if pressed else "false"},
     )
+
+
+class Markup(str):
+    """Text that is HTML already, made by `markup` alone."""
+
+
+def markup(template: str, **values: Any) -> Markup:
+    """Return HTML from a template and values, which are escaped unless they are HTML themselves.
+
+    >>> markup("<b>{name}</b>{rest}", name="A & E", rest=[markup("<i>{word}</i>", word=word) for word in "<>"])
+    '<b>A &amp; E</b><i>&lt;</i><i>&gt;</i>'
+    """
+    return Markup(template.format(**{name: _escaped(value) for name, value in values.items()}))
+
+
+def _escaped(value: Any) -> str:
+    if isinstance(value, list):
+        return "".join(map(_escaped, value))
+    return value if isinstance(value, Markup) else escape(str(value))
+
+
+def html(tag: str, content: str | list[Markup], *classes: str) -> Any:
+    """Draw an element: text, which is escaped, or `Markup`. Nothing else on the page draws raw HTML."""
+    return solara.HTML(tag=tag, classes=list(classes), unsafe_innerHTML=_escaped(content))

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..entities import NEVER
 from .arm import Arm
-from .people import STAGE_LABELS, TIER_LABELS, role
+from .names import STAGE_LABELS, TIER_LABELS, role
 from .story import EVERYONE
 
 MOST_PEOPLE = 320

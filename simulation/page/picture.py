@@ -10,7 +10,7 @@ from .. import catalogue, tactics
 from ..entities import KINDS, NEVER
 from .arm import Arm
 from .layout import AROUND, LANDSCAPE, TABLE, Places, home_of_leaders, strongest
-from .people import KIND_LABELS, leader_mark, leader_place
+from .names import KIND_LABELS, leader_mark, leader_place
 
 CLOSED, IN_APPROVAL, OPEN, FREE = range(4)
 TACTIC_MARKS = {

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..entities import ADOPTED, KINDS, LAPSED, NEVER, SENIOR
+from ..entities import ADOPTED, LAPSED, NEVER, SENIOR
 from ..world import Array, World
-from .people import KIND_LABELS, leader_name, role_of
+from .names import leader_name, role_of
 
 MILESTONES = (0.1, 0.25, 0.5, 0.75, 0.9)
 MOST_FOR_PEOPLE = 1500
@@ -217,8 +217,3 @@ def _of_the_board(now: Any, was: Any, needed: int) -> Iterator[str]:
 
 def _lowered(title: str) -> str:
     return title[:1].lower() + title[1:]
-
-
-def kind_of(world: World, organisation: int) -> str:
-    """Return the kind of an organisation in words, in the singular."""
-    return KIND_LABELS[KINDS[int(world.organisations["kind"][organisation])]][1]

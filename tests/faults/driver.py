@@ -8,7 +8,7 @@ import os
 import sys
 
 from experiments.store.errors import SweepError
-from experiments.sweep import runner, tally
+from experiments.sweep import progress, runner
 from faults import toys
 from simulation import fingerprint
 
@@ -19,20 +19,20 @@ def study_of(wanted: dict) -> runner.Study:
     return toys.timed_study(wanted["runs"], wanted["seconds"], wanted.get("log", ""))
 
 
-def acknowledge(progress: tally.Progress) -> None:
-    print("ack", progress.done, flush=True)
+def acknowledge(now: progress.Progress) -> None:
+    print("ack", now.done, flush=True)
 
 
 def main() -> int:
     out, wanted = sys.argv[1], json.loads(sys.argv[2])
     # Somebody may be working on the model while this test runs; it must not seem changed.
     fingerprint.sources = lambda: "0" * 64
-    tally.REPORT_SECONDS = wanted.get("report", 0.05)
+    progress.SHOW_SECONDS = wanted.get("report", 0.05)
     os.chdir(wanted.get("chdir", "."))
     options = runner.Options(**{"jobs": 2, "work": toys.WORK, **wanted.get("options", {})})
     print("start", flush=True)
     try:
-        summary = runner.sweep(study_of(wanted), out, report=acknowledge, options=options)
+        summary = runner.sweep(study_of(wanted), out, on_progress=acknowledge, options=options)
     except SweepError as error:
         print(error, file=sys.stderr)
         return error.exit_code

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import psutil
 
+from experiments.store.database import Store
 from experiments.store.ledger import Ledger
-from experiments.store.store import Store
 
 TESTS = Path(__file__).parents[1]
 
@@ -57,7 +57,7 @@ def rows_in(out: Path) -> int:
     if not (out / "store.sqlite").exists():
         return 0
     with Store(out) as store:
-        return 0 if store.fact("study") is None else sum(1 for _ in Ledger(store).rows())
+        return 0 if store.fact("study") is None else sum(1 for _ in Ledger(store).runs())
 
 
 def kill_group(process: subprocess.Popen) -> list[str]:

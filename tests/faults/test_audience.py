@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.store import storage
+from experiments.store import status
 from experiments.store.errors import SweepError
 from faults import sweeps
 
@@ -22,11 +22,11 @@ STUDY = 'title = "A toy"\nscenario = "tiny"\nweeks = 4\nreplicates = {}\n[arms.n
 SYSLEAD = """
 import fcntl, sys, termios
 from experiments import cli
-from experiments.commands import sweeping
+from experiments.commands import sweep
 if sys.argv[1] == "on-terminal":
     fcntl.ioctl(2, termios.TIOCSCTTY, 0)
-usual = sweeping._options
-sweeping._options = lambda given: usual(given)._replace(work="faults.toys:work")
+usual = sweep.options_of
+sweep.options_of = lambda given: usual(given)._replace(work="faults.toys:work")
 cli.main(sys.argv[2:])
 """
 ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{sweeps.TESTS}{os.pathsep}{sweeps.TESTS.parent}", "TERM": "xterm"}
@@ -41,7 +41,7 @@ def command(tmp_path: Path, where: str, replicates: int, *more: str) -> list[str
 
 def done(out: Path) -> int:
     try:
-        return storage.status(out).done
+        return status.status_of(out).done
     except SweepError:
         return 0
 
@@ -63,9 +63,9 @@ def test_a_terminal_that_is_closed_ends_the_sweep_and_all_is_saved(tmp_path, loo
             time.sleep(0.05)
     os.close(leader)
     assert process.wait(30) == 128 + signal.SIGHUP
-    status = storage.status(out)
-    assert 10 <= status.done < 200_000 and status.failed == 0, "the terminal was closed midway"
-    assert (out / "outcomes.csv").read_text().count("\n") == status.done + 1
+    now = status.status_of(out)
+    assert 10 <= now.done < 200_000 and now.failed == 0, "the terminal was closed midway"
+    assert (out / "outcomes.csv").read_text().count("\n") == now.done + 1
 
 
 def test_a_sweep_that_ignores_hang_ups_goes_on_without_its_terminal(tmp_path):

@@ -9,7 +9,7 @@ import time
 import psutil
 import pytest
 
-from experiments.store import storage
+from experiments.store import status
 from experiments.sweep import runner
 from experiments.sweep.runner import Options
 from faults import sweeps, toys
@@ -68,7 +68,7 @@ def test_what_only_this_machine_can_keep_and_what_nobody_answers_is_refused(tmp_
         runner.sweep(toys.study(), tmp_path, options=options)
     with pytest.raises(Invalid, match="this machine only"):
         runner.sweep(toys.study(), tmp_path, options=options._replace(run_timeout=1.0))
-    assert storage.status(tmp_path).holder is None
+    assert status.status_of(tmp_path).holder is None
 
 
 @pytest.mark.long
@@ -89,8 +89,8 @@ def test_a_run_that_kills_its_dask_workers_is_recorded_and_the_others_are_made(t
     wanted = {"acts": ["kill", *(f"well{number}" for number in range(19))], "options": {"dask": "local"}}
     code, _, said = sweeps.finish(sweeps.start(tmp_path, wanted), 240)
     assert code == 3, said
-    status = storage.status(tmp_path)
-    assert (status.done, status.failures) == (38, {"worker_died": 2})
+    now = status.status_of(tmp_path)
+    assert (now.done, now.failures) == (38, {"worker_died": 2})
 
 
 @pytest.mark.long

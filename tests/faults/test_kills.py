@@ -100,7 +100,7 @@ def test_workers_end_with_their_sweep_and_leave_the_folder_free(tmp_path):
     process.kill()
     process.communicate()
     assert not sweeps.alive_after(workers, 2.0)
-    with folder.locked(tmp_path):
+    with folder.lock(tmp_path):
         pass
     assert sweeps.rows_in(tmp_path) >= 4
 

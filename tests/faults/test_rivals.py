@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from experiments.store import folder, storage
+from experiments.store import folder, salvage, status
 from experiments.store.errors import InUse
 from experiments.sweep import runner
 from experiments.sweep.runner import Options
@@ -38,12 +38,12 @@ def test_a_sweep_that_runs_is_not_joined_and_names_itself(tmp_path, monkeypatch)
             runner.resume(tmp_path, options=Options(work=toys.WORK))
         assert time.monotonic() - began < 1 and refused.value.exit_code == 5
     with pytest.raises(InUse):
-        storage.verify(tmp_path, repair=True)
-    assert storage.status(tmp_path).holder["pid"] == process.pid
+        salvage.repair(tmp_path)
+    assert status.status_of(tmp_path).holder["pid"] == process.pid
     sweeps.kill_group(process)
-    with folder.locked(tmp_path):
+    with folder.lock(tmp_path):
         pass
-    assert storage.status(tmp_path).holder is None
+    assert status.status_of(tmp_path).holder is None
 
 
 @pytest.mark.long

@@ -8,8 +8,8 @@ import time
 import psutil
 import pytest
 
-from experiments.store import storage
-from experiments.sweep import runner, tally
+from experiments.store import status
+from experiments.sweep import progress, runner
 from experiments.sweep.runner import Options
 from faults import sweeps, toys
 from simulation import fingerprint
@@ -39,12 +39,12 @@ def grown(tmp_path, replicates: int) -> tuple[float, float, float]:
     # What the runs leave behind counts, not what starting took.
     me, early, late = psutil.Process(os.getpid()), [], []
 
-    def look(progress: tally.Progress) -> None:
-        (early if progress.done < progress.total * 0.3 else late).append(me.memory_info().rss / MEGABYTE)
+    def look(now: progress.Progress) -> None:
+        (early if now.done < now.total * 0.3 else late).append(me.memory_info().rss / MEGABYTE)
 
     study = toys.study(weeks=1, replicates=replicates)
     began = time.process_time()
-    summary = runner.sweep(study, tmp_path, report=look, options=Options(jobs=2, work=toys.WORK))
+    summary = runner.sweep(study, tmp_path, on_progress=look, options=Options(jobs=2, work=toys.WORK))
     assert summary.done == 2 * replicates
     return max(early[1:] or early), max(late), (time.process_time() - began) * 1000 / summary.done
 
@@ -69,7 +69,7 @@ def test_a_hundred_thousand_runs_cost_a_millisecond_each_and_no_memory(tmp_path)
     )
     early, late, milliseconds = map(float, told.stdout.split())
     began = time.process_time()
-    assert storage.status(tmp_path).done == 100_000
+    assert status.status_of(tmp_path).done == 100_000
     seconds = time.process_time() - began
     print(f"{milliseconds:.2f} ms a run; {early:.0f} MB early, {late:.0f} MB late; opened in {seconds:.1f} s")
     assert milliseconds < 1

@@ -9,9 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.design.designs import Grid, Table
-from experiments.design.study import Study
-from experiments.design.study_file import Arm
+from experiments.design.points import Grid, Table
+from experiments.design.study import Arm, Study
 from simulation import Request
 
 WORK = "faults.toys:work"

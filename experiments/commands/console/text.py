@@ -20,9 +20,9 @@ def counted(number: int, thing: str, things: str = "") -> str:
 
 
 class Column(NamedTuple):
-    """A column with a two-line head; the higher its rank, the sooner it is left out.
+    """A column with a two-line head; the higher its rank, the sooner it is hidden.
 
-    The first column, that of names (``left``), may be broken into lines, but is never left out.
+    The first column, that of names (``left``), may be broken into lines, but is never hidden.
     """
 
     over: str
@@ -42,19 +42,24 @@ def fitted(columns: Sequence[Column], width: int) -> tuple[list[str], list[str]]
 
     Returns
     -------
-    lines, dropped : list of str, list of str
+    lines, hidden : list of str, list of str
         The lines of the table, and the heads of the columns that did not fit.
     """
-    kept, dropped = list(columns), []
+    kept, hidden = list(columns), []
     while _room(kept, width) < min(NARROWEST_NAME, _name_width(kept)) and any(not c.left for c in kept[1:]):
         worst = max((column for column in kept if not column.left), key=lambda column: column.rank)
         kept.remove(worst)
-        dropped.append(f"{worst.over} {worst.head}".strip())
+        hidden.append(f"{worst.over} {worst.head}".strip())
     name = max(1, min(_name_width(kept), _room(kept, width)))
     rows = [[column.over for column in kept], [column.head for column in kept]]
     rows += [list(row) for row in zip(*(column.cells for column in kept), strict=True)]
     lines = [line for row in rows if any(row) for line in _lines(kept, row, name)]
-    return lines, dropped
+    return lines, hidden
+
+
+def hidden_columns(heads: Sequence[str]) -> str:
+    """Return a note that names the columns that did not fit, empty where all did."""
+    return f"Columns hidden, as the terminal is too narrow: {', '.join(heads)}." if heads else ""
 
 
 def _name_width(columns: Sequence[Column]) -> int:

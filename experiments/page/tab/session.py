@@ -4,10 +4,9 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
-from experiments.page.tab.player import Player
-from experiments.page.tab.presets import PRESETS, is_of
+from experiments.page.tab.budget import HOURS, Budget
+from experiments.page.tab.clock import Clock
+from experiments.page.tab.questions import QUESTIONS, is_of
 from experiments.page.tab.workshop import Workshop
 from simulation import catalogue
 from simulation.errors import Invalid
@@ -16,10 +15,8 @@ from simulation.plan import is_live, merged
 from simulation.request import Request
 from simulation.scenario import load
 
-HOURS = float(catalogue.parameters()["leaders.hours"].default)
 
-
-class Session(Player):
+class Session(Clock):
     """What one tab of the page shows and does.
 
     Parameters
@@ -37,7 +34,7 @@ class Session(Player):
         self.drafts = [request]
         self.arms: list[Arm] = []
         self.pending: list[set[str]] = [set()]
-        self.limits: list[tuple[int, float | None]] = [(0, None)]
+        self.budget = Budget()
         self.version = 0
         self.question = ""
         self.workshop = Workshop()
@@ -81,20 +78,8 @@ class Session(Player):
     def set_budget(self, hours: float | None) -> None:
         """Limit the leaders' hours of the whole run, from this week on; None for no limit."""
         with self._lock:
-            self.limits = [(week, limit) for week, limit in self.limits if week < self.week] + [(self.week, hours)]
+            self.budget.set(hours, self.week)
         self.changed()
-
-    @property
-    def budget(self) -> float | None:
-        """The leaders' hours that the whole run may take, as it stands now."""
-        return self.limits[-1][1]
-
-    def spent_since(self, arm: int = 0) -> int | None:
-        """Return the week after which an arm's leaders had no hours left, or None."""
-        if self.budget is None:
-            return None
-        hours = self.arms[arm].world.record.hours[: self.week + 1]
-        return int(np.argmax(hours >= self.budget)) if hours[-1] >= self.budget else None
 
     # What is shown
 
@@ -116,7 +101,7 @@ class Session(Player):
         return f"Scenario {draft.scenario.rpartition('/')[2].removesuffix('.toml')}, seed {draft.seed}{replicate}"
 
     @property
-    def shown(self) -> int:
+    def drawn_arms(self) -> int:
         """How many arms are drawn."""
         return len(self.arms)
 
@@ -148,15 +133,15 @@ class Session(Player):
     @property
     def asked(self) -> str:
         """The question whose levers stand as it has them, or nothing: then it is the user's own."""
-        preset = PRESETS.get(self.question)
-        return self.question if preset and is_of(preset, self.drafts) else ""
+        question = QUESTIONS.get(self.question)
+        return self.question if question and is_of(question, self.drafts) else ""
 
     def use(self, requests: list[Request], question: str = "") -> None:
         """Start with these requests, one an arm."""
         with self._lock:
             self.drafts = list(requests)
             self.question = question
-            self.limits = [(0, self.budget)]
+            self.budget.restart()
         self.workshop.forget()
         self.open()
 
@@ -255,7 +240,7 @@ class Session(Player):
                 return
             if not keep_schedule:
                 self.drafts = [draft._replace(schedule=()) for draft in self.drafts]
-                self.limits = [(0, self.budget)]
+                self.budget.restart()
             fresh: list[Arm] = []
             for draft in self.drafts:
                 fresh.append(Arm(draft, like=next(iter(fresh or self.arms), None)))
@@ -281,7 +266,7 @@ class Session(Player):
             if turn != self._turn or not self.arms or self.is_over:
                 return False
             for number, arm in enumerate(self.arms):
-                self._mind_the_budget(number, arm)
+                self.budget.enforce(arm, self.drafts[number])
                 arm.step()
                 self._follow(number, arm)
         return True
@@ -291,29 +276,10 @@ class Session(Player):
         change = dict(arm.request.schedule).get(arm.week)
         if change:
             settings = dict(change.get("settings", {}))
-            if self._is_spent(arm) and settings.get("leaders.hours") == 0:
-                del settings["leaders.hours"]
+            if self.budget.is_spent(arm) and settings.get(HOURS) == 0:
+                del settings[HOURS]
             draft = self.drafts[number]
             self.drafts[number] = draft._replace(
                 tactics=dict(change.get("tactics", draft.tactics)), settings=draft.settings | settings
             )
             self.version += 1
-
-    def _is_spent(self, arm: Arm) -> bool:
-        """Return whether an arm's leaders have no hours left, by the limit that held in its week."""
-        limit = next(hours for week, hours in reversed(self.limits) if week <= arm.week)
-        return limit is not None and float(arm.world.record.hours[arm.week]) >= limit
-
-    def _mind_the_budget(self, number: int, arm: Arm) -> None:
-        """Leave the leaders no hours once the budget is spent, and give them back where the limit is lifted.
-
-        The schedule shows it. The lever stays where the user has it, so that the next run has its hours again.
-        """
-        if self.limits == [(0, None)]:
-            return
-        draft, now = self.drafts[number], float(arm.phase().groups["leaders"].hours)
-        wanted = float(merged(load(draft.scenario), draft.tactics, draft.settings).get("leaders.hours", HOURS))
-        if self._is_spent(arm):
-            wanted = 0.0
-        if now != wanted and 0.0 in (now, wanted):
-            arm.change(settings={"leaders.hours": wanted})

@@ -1,0 +1,184 @@
+"""`syslead describe`: all about anything that has a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from experiments.commands import completion, listing, names
+from experiments.commands.console import terminal, text
+from experiments.commands.console.help import Command, as_json
+from experiments.commands.console.json_output import document
+from simulation.errors import Invalid, nearest
+from simulation.parameters import Parameter
+
+
+@click.command(
+    cls=Command,
+    examples=("syslead describe seeding", "syslead describe gates.approvals", "syslead describe ics-small"),
+    next_steps=("syslead list tactics      names to describe; also scenarios, parameters, studies, observables",),
+)
+@click.argument("name", shell_complete=completion.anything)
+@as_json
+def describe(name: str, as_json: bool) -> None:
+    """Describe a scenario, tactic, parameter or group of parameters, study or observable."""
+    found = about(name)
+    if as_json:
+        terminal.show(document({"name": name, "found": found}))
+        return
+    terminal.show("\n\n".join("\n".join(_lines(record)) for record in found))
+
+
+def about(name: str) -> list[dict[str, Any]]:
+    """Return what is known of a name, a record for each kind that has it.
+
+    Raises
+    ------
+    Invalid
+        If nothing has this name.
+    """
+    from simulation import catalogue
+
+    described: dict[str, Callable[[str], dict[str, Any]]] = {
+        "scenarios": _scenario,
+        "tactics": _tactic,
+        "parameters": _parameter,
+        "studies": _study,
+        "observables": lambda name: catalogue.observables()[name]._asdict(),
+    }
+    found = [{"what": _one(kind), **described[kind](name)} for kind in names.kinds_of(name)]
+    if not found and names.group(name):
+        found = [{"what": "group of parameters", "name": name, "parameters": _parameters(name)}]
+    if not found and name.endswith(".toml"):
+        found = [_file(name)]
+    if not found:
+        known = [known for kind in names.KINDS for known in names.of(kind)] + list(catalogue.groups())
+        raise Invalid([f"Nothing is called {name!r}. {nearest(name, known) or 'See: syslead list --help'}"])
+    return found
+
+
+def _one(kind: str) -> str:
+    return "study" if kind == "studies" else kind.removesuffix("s")
+
+
+def _tactic(name: str) -> dict[str, Any]:
+    from simulation import catalogue
+
+    return {**catalogue.tactics()[name]._asdict(), "parameters": _parameters(name)}
+
+
+def _parameters(group: str) -> list[dict[str, Any]]:
+    return [_parameter(name) for name in names.group(group)]
+
+
+def _parameter(name: str) -> dict[str, Any]:
+    from simulation import catalogue
+
+    return catalogue.parameters()[name]._asdict()
+
+
+def _scenario(name: str) -> dict[str, Any]:
+    from simulation import scenario
+
+    found = scenario.load(name)
+    return {
+        "name": name,
+        "title": found.title,
+        "source": found.source,
+        "systems": found.systems,
+        "organisations": [row._asdict() for row in found.organisations],
+        "leaders": [row._asdict() for row in found.leaders],
+        "settings": found.settings,
+        "tables": found.tables,
+    }
+
+
+def _study(name: str) -> dict[str, Any]:
+    from experiments.design import study_file
+
+    found = study_file.load(name)
+    return {
+        "name": found.name,
+        "title": found.title,
+        "question": found.question,
+        "weeks": found.weeks,
+        "replicates": found.replicates,
+        "seed": found.seed,
+        "points": found.design.size,
+        "factors": list(found.design.columns),
+        "arms": [arm._asdict() for arm in found.arms],
+    }
+
+
+def _file(name: str) -> dict[str, Any]:
+    """Describe a user's own file, a scenario or a study by what stands in it."""
+    from simulation import toml_file
+
+    keys = toml_file.read(Path(name)).data
+    is_scenario = "organisations" in keys or "tables" in keys
+    return {"what": "scenario", **_scenario(name)} if is_scenario else {"what": "study", **_study(name)}
+
+
+def _lines(record: dict[str, Any]) -> list[str]:
+    width = terminal.width()
+    if record["what"] == "parameter":
+        return _explained(record, width)
+    lines = [f"{terminal.bold(record['name'])}  ({record['what']})"]
+    facts = [
+        (key.replace("_", " "), _fact(value))
+        for key, value in record.items()
+        if key not in ("name", "what") and not isinstance(value, list | dict) and value not in ("", None)
+    ]
+    lines += text.listed(facts, width)
+    for key, value in record.items():
+        lines += _section(key, value, width)
+    return lines
+
+
+def _explained(record: dict[str, Any], width: int) -> list[str]:
+    return listing.explained(Parameter(**{field: record[field] for field in Parameter._fields}), width)
+
+
+def _fact(value: object) -> str:
+    return listing.shown(value)
+
+
+def _section(key: str, value: object, width: int) -> list[str]:
+    """Set out a list of records, or a table of values, under its name."""
+    if not isinstance(value, list | dict) or not value:
+        return []
+    lines = ["", terminal.bold(key.capitalize())]
+    if key == "parameters":
+        for parameter in value:
+            lines += _explained(parameter, width)
+        return lines
+    if isinstance(value, dict):
+        return lines + [part for name, inner in value.items() for part in _row(f"{name} = {_fact(inner)}", width)]
+    return lines + [part for row in value for part in _row(_told(row), width)]
+
+
+def _row(words: str, width: int) -> list[str]:
+    parts = text.wrapped(words, width - 4)
+    return [f"  {part}" if place == 0 else f"    {part}" for place, part in enumerate(parts)]
+
+
+def _told(row: object) -> str:
+    """Set out a record in a line, leaving out what it does not say."""
+    if not isinstance(row, dict):
+        return str(row)
+    told = {key: value for key, value in row.items() if value not in ("", None, {}, (), [])}
+    lead = str(told.pop("name", told.pop("kind", "")))
+    rest = ", ".join(f"{key} {_value(value)}" for key, value in told.items())
+    return f"{lead}: {rest}" if lead and rest else lead or rest
+
+
+def _value(value: object) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {_fact(inner)}" for key, inner in value.items()) + "}"
+    return _fact(value)
+
+
+COMMANDS = (describe,)

@@ -1,0 +1,115 @@
+"""`syslead run`: one run, its numbers on the screen, its picture in a folder."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from experiments import CAVEAT
+from experiments.commands import request_options
+from experiments.commands.console import compiling, terminal
+from experiments.commands.console.help import Command, as_json, option
+from experiments.commands.console.json_output import document
+from experiments.commands.request_options import MODEL
+from experiments.commands.tables.run import how_made, run_table
+from simulation import Request
+
+if TYPE_CHECKING:
+    from simulation import Result
+
+RESULTS = "What is written"
+FILES = ("run.json", "weekly.csv", "run.png", "run.svg")
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "syslead run",
+        "syslead run tiny --tactic seeding=0.5 --tactic others_shoes=0.5 --tactic forgoing_credit",
+        "syslead run ics-small --set pressure.finance=0.65 --out results/tight-money",
+    ),
+    writes="Nothing, unless --out names a new folder: run.json, weekly.csv, run.png and run.svg are written there.",
+    next_steps=(
+        "syslead describe seeding      what a tactic does, costs, and how it fails",
+        "syslead sweep tactics --out results/tactics      the same question with many runs, and intervals",
+    ),
+)
+@request_options.of_a_run
+@option("--engine", default="compiled", show_default=True, metavar="agents|compiled", heading=MODEL,
+        help="The readable engine or the fast one: the same results, bit for bit.")  # fmt: skip
+@option("--allow-large", is_flag=True, heading=MODEL, help="Lift the limit on the number of staff.")
+@option("--out", type=click.Path(path_type=Path), metavar="DIR", heading=RESULTS, help="New folder for the results.")
+@option("--overwrite", is_flag=True, heading=RESULTS, help="Replace the results of an earlier run in that folder.")
+@as_json
+@click.pass_context
+def run(ctx: click.Context, /, **options: Any) -> None:
+    """Run the model once and sum up what happened.
+
+    SCENARIO is the name of a health economy (syslead list scenarios) or the path of a TOML file that describes one.
+    """
+    request = request_options.request_of(ctx, options)
+    out = options["out"]
+    if out is not None:
+        _check_free(out, options["overwrite"])
+    compiling.first(request.engine)
+    import simulation
+
+    result = simulation.run(request)
+    content = document(_content(request, result))
+    if out is not None:
+        _write(out, request, result, content)
+    terminal.show(content if options["as_json"] else run_table(request, result, terminal.width()))
+    if out is not None:
+        terminal.note(f"Written: {', '.join(str(out / name) for name in FILES)}")
+
+
+def _check_free(out: Path, overwrite: bool) -> None:
+    from experiments.store.errors import NotWritable
+
+    if out.exists() and not out.is_dir():
+        raise NotWritable(f"{out} is a file, not a folder.")
+    names = {entry.name for entry in out.iterdir()} if out.is_dir() else set()
+    if names - set(FILES):
+        raise NotWritable(f"{out} holds {sorted(names - set(FILES))[0]!r}, which is not from a run; name a new folder.")
+    if names and not overwrite:
+        raise NotWritable(f"{out} holds the results of an earlier run; name a new folder, or add --overwrite.")
+
+
+def _content(request: Request, result: Result) -> dict[str, Any]:
+    return {
+        "weeks": list(range(len(result.adopted_share))),
+        "adopted_share": result.adopted_share,
+        "declared_share": result.declared_share,
+        "observables": result.observables,
+        "by_tier": result.by_tier,
+        "by_kind": result.by_kind,
+        "by_profession": result.by_profession,
+        "conversations": result.conversations,
+        "request": request._asdict(),
+        "caveat": CAVEAT,
+    }
+
+
+def _write(out: Path, request: Request, result: Result, content: str) -> None:
+    from experiments.figures import sheet
+    from experiments.figures.curves import run_picture
+    from experiments.store.folder import writing
+
+    out.mkdir(parents=True, exist_ok=True)
+    table = io.StringIO()
+    rows = csv.writer(table, lineterminator="\n")
+    rows.writerow(["week", "adopted_share", "declared_share"])
+    adopted, declared = result.adopted_share.tolist(), result.declared_share.tolist()
+    rows.writerows(zip(range(len(adopted)), adopted, declared, strict=True))
+    for name, words in (("run.json", content), ("weekly.csv", table.getvalue())):
+        with writing(out / name) as file:
+            file.write(words.encode())
+    picture = run_picture(result.adopted_share, result.declared_share, result.by_organisation, how_made(request))
+    sheet.save(picture, out, "run")
+
+
+COMMANDS = (run,)

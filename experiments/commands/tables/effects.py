@@ -1,0 +1,85 @@
+"""What swept parameters do, as plain text that fits a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from math import isfinite
+
+from experiments.analysis.effects import BEYOND, Effects, significant_changes
+from experiments.analysis.statistics import PairedDifference
+from experiments.analysis.wording import points
+from experiments.commands.console import text
+from experiments.commands.console.text import Column
+
+TITLE = 16
+LONGEST = 20
+
+
+def effect_table(effects: Effects, titles: Mapping[str, str], baseline: str, width: int) -> list[str]:
+    """Return the lines of a table of changes, a column for each arm, with what is significant.
+
+    Columns that do not fit are hidden, the last arms first, and named.
+    """
+    rows = effects.rows[:LONGEST]
+    columns = [Column("", "", ["as it stands", *(row.label for row in rows)], left=True)]
+    for rank, (arm, level) in enumerate(effects.levels.items()):
+        changes = ["", *(_change(row.arms[arm].change) for row in rows)]
+        reached = [level, *(row.arms[arm].level for row in rows)]
+        room = max(map(len, changes))
+        cells = [f"{_whole(to):>3}  {by:<{room}}" for to, by in zip(reached, changes, strict=True)]
+        over, head = _two_lines(titles[arm])
+        columns.append(Column(over, head, cells, rank=rank))
+    body, hidden = text.fitted(columns, width)
+    notes = [_more(effects), _significance(effects, titles), _interlocking(effects, titles, baseline)]
+    notes.append(text.hidden_columns(hidden))
+    meaning = f"{effects.meaning}, with its 95 % interval."
+    lines = [*text.wrapped(meaning, width), "", *body, ""]
+    return lines + [line for note in notes if note for line in text.wrapped(note, width)]
+
+
+def _two_lines(title: str) -> tuple[str, str]:
+    lines = textwrap.wrap(title, TITLE, max_lines=2, placeholder=" …")
+    return ("", lines[0]) if len(lines) == 1 else (lines[0], lines[1])
+
+
+def _whole(level: float | None) -> str:
+    # Adding zero takes the sign off a level that is rounded to none.
+    return "" if level is None else f"{round(100 * level) + 0}"
+
+
+def _change(change: PairedDifference) -> str:
+    """Write a change with the half-width of its interval, which leans to neither side.
+
+    >>> from experiments.analysis.statistics import paired_difference
+    >>> _change(paired_difference([0.30, 0.52, 0.41, 0.58], [0.20, 0.43, 0.30, 0.50]))
+    '+9 ±2'
+    """
+    half = 100 * (change.high - change.value)
+    if not half >= 0.05:  # unknown, or none
+        return points(change.value)
+    return f"{points(change.value)} ±{half:.{1 if half < 0.95 else 0}f}"
+
+
+def _more(effects: Effects) -> str:
+    left = len(effects.rows) - LONGEST
+    return f"{left} more changes, each smaller than these: see --json." if left > 0 else ""
+
+
+def _significance(effects: Effects, titles: Mapping[str, str]) -> str:
+    if not any(isfinite(effect.change.low) for row in effects.rows for effect in row.arms.values()):
+        return "One replicate a point is too few for intervals."
+    count, significant = significant_changes(effects)
+    words = [f"{titles[arm]}: {', '.join(labels)}" for arm, labels in significant.items() if labels]
+    none = [titles[arm] for arm, labels in significant.items() if not labels]
+    if none:
+        words.append(f"none for {', '.join(none)}")
+    return f"Significant at 5 % after Holm's correction for {count} comparisons: {'; '.join(words)}."
+
+
+def _interlocking(effects: Effects, titles: Mapping[str, str], baseline: str) -> str:
+    if not any(row.label == BEYOND for row in effects.rows):
+        return ""
+    words = "Where changes go beyond the sum, what they do depends on one another: they interlock."
+    gaps = "; ".join(f"{titles[arm]} {_change(gap)}" for arm, gap in effects.beyond.items())
+    return f"{words} Beyond the sum, less that of {titles[baseline]}: {gaps}." if gaps else words

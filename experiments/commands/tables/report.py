@@ -1,0 +1,152 @@
+"""The table that ends a sweep: what each arm reached, how it compares, how sure that is."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from experiments import CAVEAT
+from experiments.analysis.outcomes import span
+from experiments.analysis.statistics import Interval
+from experiments.analysis.summary import ArmSummary, Summary
+from experiments.analysis.wording import points
+from experiments.commands.console import text
+from experiments.commands.console.text import Column, counted
+from experiments.commands.tables.effects import effect_table
+from experiments.store.folder import PROVENANCE
+
+# Beyond this, intervals of the mean that lean to neither side cover too seldom at usual numbers of runs.
+SKEWED = 2.0
+
+
+def report_table(summary: Summary, width: int = 100) -> str:
+    """Write the numbers of a sweep as plain text that fits a number of columns, from 60 up.
+
+    Columns that do not fit are hidden, the least important first, and named.
+    """
+    table, hidden = text.fitted(_columns(summary), width)
+    notes = [*_notes(summary), text.hidden_columns(hidden)]
+    titles = {row.arm: row.title for row in summary.arms}
+    lines = [line for part in (summary.title, _heading(summary)) for line in text.wrapped(part, width)]
+    lines += ["", *table, "", *(line for note in notes if note for line in text.wrapped(note, width))]
+    for effects in summary.effects:
+        lines += ["", *effect_table(effects, titles, summary.baseline, width)]
+    return "\n".join([*lines, *([""] if summary.effects else []), CAVEAT])
+
+
+def _columns(summary: Summary) -> list[Column]:
+    arms, end = summary.arms, summary.moments[-1].label
+    columns = [Column("", "arm", [row.title for row in arms], left=True)]
+    for moment in summary.moments:
+        rank = 0 if moment.label == end else 3
+        columns.append(Column("after", moment.label, [_share(row.shares[moment.label]) for row in arms], rank=rank))
+    if len(arms) > 1:
+        pairs = "pairs" if summary.unit == "replicate" else "points"
+        columns.append(Column("gap after", end, [_gap(row) for row in arms], rank=1))
+        columns.append(Column("wins in", pairs, [_wins(row) for row in arms], rank=4))
+    if summary.censored is not None:
+        columns.append(Column("median", "to half", [_weeks(row) for row in arms], rank=2))
+        columns.append(_never(summary))
+    return columns
+
+
+def _heading(summary: Summary) -> str:
+    over = f", averaged over {summary.points:,} points" if summary.points > 1 and summary.unit != "point" else ""
+    units = counted(summary.units, summary.unit)
+    return f"Share of staff who have adopted{over}, % (95 % interval of the mean over {units})"
+
+
+def _share(share: Interval) -> str:
+    middle = f"{100 * share.value:.0f}"
+    if not isfinite(share.low):
+        return middle
+    return f"{middle} ({100 * max(share.low, 0):.0f}-{100 * min(share.high, 1):.0f})"
+
+
+def _gap(row: ArmSummary) -> str:
+    if row.difference is None:
+        return "-"
+    gap = row.difference
+    if not isfinite(gap.low):
+        return points(gap.value)
+    # One decimal for all three where the interval is narrow, so that they can be compared.
+    digits = 1 if gap.high - gap.low < 0.02 else 0
+    low, high = (f"{100 * edge:.{digits}f}" for edge in (gap.low, gap.high))
+    return f"{100 * gap.value:+.{digits}f} ({low} to {high})"
+
+
+def _wins(row: ArmSummary) -> str:
+    return "-" if row.superiority is None else f"{100 * row.superiority.value:.0f} %"
+
+
+def _weeks(row: ArmSummary) -> str:
+    half = row.weeks_to_half
+    return "never" if half is None or not isfinite(half.value) else f"{half.value:.0f}"
+
+
+def _never(summary: Summary) -> Column:
+    runs = {row.runs for row in summary.arms}
+    if len(runs) == 1:
+        counts = [str(row.never_reached_half) for row in summary.arms]
+        return Column("never", f"of {runs.pop()}", counts, rank=2)
+    return Column("never", "", [f"{row.never_reached_half} of {row.runs}" for row in summary.arms], rank=2)
+
+
+def _notes(summary: Summary) -> list[str]:
+    notes = [" ".join([_runs(summary), *_censoring(summary), _origin(summary)])]
+    if summary.compared:
+        notes += [_pairing(summary), _significance(summary), _skew(summary)]
+    return notes
+
+
+def _runs(summary: Summary) -> str:
+    total = summary.done + summary.failed + summary.missing
+    failed = f"{summary.failed:,} of {total:,}" if summary.failed else "0"
+    missing = f", {summary.missing:,} not yet run" if summary.missing else ""
+    return f"Runs: {summary.done:,} done, {failed} failed{missing}."
+
+
+def _censoring(summary: Summary) -> list[str]:
+    if summary.censored is None:
+        return []
+    within = "" if summary.weeks is None else f" within {span(summary.weeks)}"
+    runs, count = ("run", "counts") if summary.censored == 1 else ("runs", "count")
+    never = f"the {summary.censored} {runs} that never got there{within} {count} as longer"
+    return [f"Median weeks to half the staff: {never}."]
+
+
+def _origin(summary: Summary) -> str:
+    scenario = f", scenario {summary.scenario}" if summary.scenario else ""
+    if summary.seed is None or summary.weeks is None:
+        return f"Seed and horizon unknown, as there is no {PROVENANCE}{scenario}."
+    return f"Seed {summary.seed}, {summary.weeks} weeks{scenario}."
+
+
+def _baseline_title(summary: Summary) -> str:
+    return next(row.title for row in summary.arms if row.arm == summary.baseline)
+
+
+def _pairing(summary: Summary) -> str:
+    """Show that pairing worked, rather than claim it."""
+    against = _baseline_title(summary)
+    words = f"Gaps (percentage points) and wins are against {against}, in pairs of runs with the same random numbers"
+    gained = summary.pairing
+    if gained is None:
+        return f"{words}."
+    saving = f"as good as {gained.saving:.1f} times as many unpaired runs"
+    return f"{words} (median correlation {gained.correlation:.2f}: {saving})."
+
+
+def _significance(summary: Summary) -> str:
+    baseline, number = _baseline_title(summary), len(summary.compared)
+    if all(row.adjusted_p is None for row in summary.compared):
+        return "One pair an arm is too few for intervals."
+    unclear = [row.title for row in summary.compared if not row.is_significant]
+    after = f" after Holm's correction for {number} comparisons" if number > 1 else ""
+    if unclear:
+        return f"Not significantly different from {baseline} at 5 %{after}: {'; '.join(unclear)}."
+    return f"{'Every arm' if number > 1 else 'The arm'} differs significantly from {baseline} at 5 %{after}."
+
+
+def _skew(summary: Summary) -> str:
+    skewed = [row.title for row in summary.compared if row.difference and abs(row.difference.skewness) > SKEWED]
+    return f"Skewed; use the bootstrap intervals in --json: {'; '.join(skewed)}." if skewed else ""

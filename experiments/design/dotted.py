@@ -1,0 +1,37 @@
+"""Nested tables, under dotted names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from simulation import catalogue
+
+RANGE_KEYS = dict.fromkeys(("low", "high", "shape", "centre", "spread"))
+
+
+def flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Return a table with its nested tables under dotted names: ``climate.finance = 1`` without quotes is one.
+
+    >>> flatten({"climate": {"finance": 1}, "leaders.ego": 0})
+    {'climate.finance': 1, 'leaders.ego': 0}
+    """
+    flat: dict[str, Any] = {}
+    for name, value in table.items():
+        if isinstance(value, dict) and not _is_range(prefix + name, value):
+            flat |= flatten(value, f"{prefix}{name}.")
+        else:
+            flat[prefix + name] = value
+    return flat
+
+
+def _is_range(name: str, table: dict[str, Any]) -> bool:
+    """Whether a table is the range of a parameter rather than a group of parameters.
+
+    An unknown name is taken for a misspelt parameter where its table looks like a range, right or wrong.
+    """
+    if name in catalogue.parameters() or name.removeprefix("tactics.") in catalogue.tactics():
+        return True
+    return (
+        "." in name and bool(table.keys() & RANGE_KEYS) and not any(isinstance(x, dict | list) for x in table.values())
+    )

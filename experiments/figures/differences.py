@@ -1,0 +1,157 @@
+"""Figures that compare arms: paired differences from the baseline, and time to half the staff."""
+
+from __future__ import annotations
+
+import textwrap
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from experiments.analysis import statistics, survival
+from experiments.analysis.outcomes import Outcomes, milestones
+from experiments.analysis.survival import Survival
+from experiments.analysis.wording import footer, percent, ranked, verdicts
+from experiments.figures import sheet
+from experiments.figures.intervals import dots, make_room_for_numbers
+from experiments.figures.sheet import GREY, INK, PALETTE
+
+# Rows of numbers at risk, and colours, that a slide has room for.
+ROWS = 6
+
+
+def paired_differences(outcomes: Outcomes) -> Figure:
+    """Differences from the baseline under the same luck, as dots with their 95 % intervals."""
+    moments = milestones(outcomes)
+    name = outcomes.titles[outcomes.baseline]
+    arms = [arm for arm in reversed(ranked(outcomes)) if arm != outcomes.baseline]
+    figure, roof = sheet.sheet(
+        _difference_title(outcomes, arms, moments[0].observable, moments[0].label),
+        f"Share of staff who have adopted, less that with {name} under the same luck: "
+        "mean of the paired differences and its 95 % interval",
+        footer(outcomes),
+    )
+    axes = figure.subplots(1, len(moments), sharex=True, sharey=True, squeeze=False)[0]
+    figure.subplots_adjust(left=0.275, right=0.975, top=roof - 0.065, bottom=0.135, wspace=0.07)
+    for panel, moment in zip(axes, moments, strict=True):
+        dots(panel, [statistics.paired_difference(*outcomes.pairs(arm, moment.observable)) for arm in arms])
+        base = outcomes.values(outcomes.baseline, moment.observable).mean()
+        panel.set_title(f"after {moment.label}", loc="left", size=13, weight="bold", color=INK, pad=22)
+        panel.text(0, 1.015, f"{name}: {percent(float(base))}", transform=panel.transAxes, size=11, color=GREY)
+        panel.set_xlabel("percentage points", color=GREY, size=12)
+    make_room_for_numbers(axes[0])
+    axes[0].set_yticks(range(len(arms)), [textwrap.shorten(outcomes.titles[arm], 42) for arm in arms])
+    axes[0].tick_params(axis="y", labelcolor=INK, labelsize=11.5)
+    return figure
+
+
+def _difference_title(outcomes: Outcomes, arms: list[str], observable: str, label: str) -> str:
+    early, late = verdicts(outcomes, observable), verdicts(outcomes, "adopted_share")
+    first, last = (sum(found[arm] == 1 for arm in arms) for found in (early, late))
+    name, end = outcomes.titles[outcomes.baseline], outcomes.end
+    if label == end:
+        return f"{last} of {len(arms)} arms lie clearly above {name} after {label}"
+    return f"Clearly above {name}: {first} of {len(arms)} arms after {label}, {last} after {end}"
+
+
+def time_to_half(outcomes: Outcomes) -> Figure:
+    """Share of runs in which half the staff have adopted, over time (Kaplan-Meier).
+
+    Runs that never get there stay in the count; arms in which none does are
+    named below the title rather than drawn along the axis.
+    """
+    curves = {arm: survival.kaplan_meier(*outcomes.durations(arm, "weeks_to_50")) for arm in outcomes.arms}
+    order = sorted(curves, key=lambda arm: (_share_there(curves[arm]), -outcomes.arms.index(arm)), reverse=True)
+    drawn = [arm for arm in order if curves[arm].events.any()]
+    figure, roof = sheet.sheet(
+        _half_title(outcomes, curves, order), _half_subtitle(outcomes, order, drawn), footer(outcomes)
+    )
+    rows = drawn[:ROWS]
+    left = 0.08 + 0.0062 * max((len(_short(outcomes.titles[arm])) for arm in rows), default=0)
+    bottom = 0.15 + 0.029 * (len(rows) + 1) * bool(rows)
+    axes = figure.add_axes((left, bottom, 0.685 - left, roof - 0.01 - bottom))
+    sheet.bare(axes)
+    colours = {arm: PALETTE[place] for place, arm in enumerate(rows)}
+    for arm in reversed(drawn):
+        _steps(axes, curves[arm], outcomes.weeks, colours.get(arm))
+    sheet.years(axes, outcomes.weeks)
+    axes.set_ylim(0, 102)
+    axes.set_ylabel("share of runs (%)", color=GREY, size=12)
+    _name_steps(axes, outcomes, curves, drawn, colours)
+    _at_risk(figure, axes, outcomes, {arm: curves[arm] for arm in rows}, colours)
+    return figure
+
+
+def _short(title: str) -> str:
+    return textwrap.shorten(title, 32, placeholder=" …")
+
+
+def _share_there(curve: Survival) -> float:
+    return 1.0 - float(curve.survival[-1])
+
+
+def _steps(axes: Axes, curve: Survival, weeks: int, colour: str | None) -> None:
+    time = np.concatenate([[0.0], curve.times, [float(weeks)]])
+    there = 100 * (1 - np.concatenate([[1.0], curve.survival, curve.survival[-1:]]))
+    axes.step(time, there, where="post", color=colour or GREY, linewidth=2.4 if colour else 1.0)
+    if colour:
+        low, high = (100 * (1 - np.concatenate([[1.0], band, band[-1:]])) for band in (curve.high, curve.low))
+        axes.fill_between(time, low, high, step="post", color=colour, alpha=0.10, linewidth=0)
+
+
+def _name_steps(
+    axes: Axes, outcomes: Outcomes, curves: dict[str, Survival], drawn: list[str], colours: dict[str, str]
+) -> None:
+    ends = [100 * _share_there(curves[arm]) for arm in drawn]
+    across = axes.get_yaxis_transform()
+    heights = sheet.spread(ends, 6.4, 1.0, 99.0)
+    for arm, end, height in zip(drawn, ends, heights, strict=True):
+        curve = curves[arm]
+        axes.plot([1.003, 1.045], [end, height], transform=across, color=GREY, linewidth=0.6, clip_on=False)
+        title = _short(outcomes.titles[arm])
+        axes.text(
+            1.052, height, f"{curve.events.sum()} of {curve.runs}  {title}", transform=across, va="center",
+            size=11.5, color=sheet.deep(colours[arm]) if arm in colours else GREY, weight="bold" if arm in colours else "normal",
+        )  # fmt: skip
+
+
+def _at_risk(
+    figure: Figure, axes: Axes, outcomes: Outcomes, curves: dict[str, Survival], colours: dict[str, str]
+) -> None:
+    """Write under the axis how many runs have not got there yet, as readers of survival curves expect."""
+    if not curves:
+        return
+    box = axes.get_position()
+    ticks = [tick for tick in axes.get_xticks() if 0 <= tick <= outcomes.weeks]
+    top = box.y0 - 0.092
+    figure.text(box.x0 - 0.02, top, "runs not there yet", size=10.5, color=GREY, ha="right", va="center")
+    for row, (arm, curve) in enumerate(curves.items(), start=1):
+        height = top - 0.029 * row
+        title = _short(outcomes.titles[arm])
+        figure.text(box.x0 - 0.02, height, title, size=10.5, color=sheet.deep(colours[arm]), ha="right", va="center")
+        for tick in ticks:
+            left = round(curve.runs * survival.survival_at(curve, tick).value)
+            across = box.x0 + box.width * tick / outcomes.weeks
+            figure.text(across, height, f"{left}", size=10.5, color=sheet.deep(colours[arm]), ha="center", va="center")
+
+
+def _half_title(outcomes: Outcomes, curves: dict[str, Survival], order: list[str]) -> str:
+    best, base = order[0], outcomes.baseline
+
+    def count(arm: str) -> str:
+        there = int(curves[arm].events.sum())
+        return f"in {there} of {curves[arm].runs} runs" if there else "in no run"
+
+    if len(order) == 1:
+        return f"Half the staff adopt {count(base)}"
+    other = order[-1] if best == base else base
+    return f"Half adopt: {outcomes.titles[best]} {count(best)}, {outcomes.titles[other]} {count(other)}"
+
+
+def _half_subtitle(outcomes: Outcomes, order: list[str], drawn: list[str]) -> str:
+    words = f"Runs in which half the staff have adopted (Kaplan-Meier, 95 % log-log intervals, horizon {outcomes.end})."
+    never = [outcomes.titles[arm] for arm in order if arm not in drawn]
+    if never:
+        shown = ", ".join(never[:4]) + (f" and {len(never) - 4} more" if len(never) > 4 else "")
+        words += f" In no run: {shown}."
+    return words

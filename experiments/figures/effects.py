@@ -1,0 +1,68 @@
+"""Figure of what swept parameters do: a dot for each change, a panel for each arm."""
+
+from __future__ import annotations
+
+import textwrap
+
+from matplotlib.figure import Figure
+
+from experiments.analysis.effects import ALL, ONE_AT_A_TIME, SUM, Effects
+from experiments.analysis.outcomes import Outcomes
+from experiments.analysis.wording import footer, points
+from experiments.figures import sheet
+from experiments.figures.intervals import dots, make_room_for_numbers
+from experiments.figures.sheet import GREY, INK
+
+PANELS = 4
+ROWS = 20
+LETTER = 0.115
+"""Inches that a letter of a panel's title takes."""
+
+
+def changes(outcomes: Outcomes, effects: Effects) -> Figure:
+    """By how much each change of a swept parameter moves each arm, with 95 % intervals."""
+    arms = list(effects.levels)[:PANELS]
+    rows = effects.rows[:ROWS][::-1]
+    subtitle = f"{effects.meaning}, with its 95 % interval" + _left_out(effects)
+    figure, roof = sheet.sheet(_title(outcomes, effects), subtitle, footer(outcomes))
+    axes = figure.subplots(1, len(arms), sharex=True, sharey=True, squeeze=False)[0]
+    left = 0.05 + 0.0062 * max(len(row.label) for row in rows)
+    figure.subplots_adjust(left=left, right=0.975, top=roof - 0.1, bottom=0.135, wspace=0.07)
+    letters = int((0.975 - left) / len(arms) * sheet.WIDTH / LETTER) - 2
+    for panel, arm in zip(axes, arms, strict=True):
+        dots(panel, [row.arms[arm].change for row in rows])
+        title = "\n".join(textwrap.wrap(outcomes.titles[arm], letters, max_lines=2, placeholder=" …"))
+        panel.set_title(title, loc="left", size=12.5, weight="bold", color=INK, pad=22)
+        words = f"as it stands: {_level(effects, arm, outcomes.baseline)}"
+        panel.text(0, 1.015, words, transform=panel.transAxes, size=11, color=GREY)
+        panel.set_xlabel("percentage points", color=GREY, size=12)
+    make_room_for_numbers(axes[0])
+    axes[0].set_yticks(range(len(rows)), [row.label for row in rows])
+    axes[0].tick_params(axis="y", labelcolor=INK, labelsize=11)
+    return figure
+
+
+def _level(effects: Effects, arm: str, baseline: str) -> str:
+    is_gap = effects.name == ONE_AT_A_TIME and arm != baseline
+    return f"{100 * effects.levels[arm]:+.0f} points" if is_gap else f"{100 * effects.levels[arm]:.0f} %"
+
+
+def _left_out(effects: Effects) -> str:
+    arms, rows = len(effects.levels) - PANELS, len(effects.rows) - ROWS
+    words = [f"{arms} more arms"] * (arms > 0) + [f"{rows} smaller changes"] * (rows > 0)
+    return f"; not drawn: {' and '.join(words)}" if words else ""
+
+
+def _title(outcomes: Outcomes, effects: Effects) -> str:
+    found = {row.label: row for row in effects.rows}
+    if ALL in found:
+        arm = max(effects.levels, key=lambda arm: abs(found[ALL].arms[arm].change.value))
+        together, apart = (points(found[label].arms[arm].change.value) for label in (ALL, SUM))
+        return f"All at once {together} points, each alone and summed {apart} ({outcomes.titles[arm]})"
+    # What rests on a mechanism is the gap; what the baseline itself reaches is asked only where it stands alone.
+    arms = [arm for arm in effects.levels if arm != outcomes.baseline] or [outcomes.baseline]
+    row, arm = max(
+        ((row, arm) for row in effects.rows for arm in arms), key=lambda cell: abs(cell[0].arms[cell[1]].change.value)
+    )
+    what = "share" if arm == outcomes.baseline else f"gap to {outcomes.titles[outcomes.baseline]}"
+    return f"{row.label}: {points(row.arms[arm].change.value)} points in the {what} of {outcomes.titles[arm]}"

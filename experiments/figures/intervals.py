@@ -1,0 +1,39 @@
+"""Differences as dots with their intervals, a row each: the form in which figures compare."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+
+from matplotlib.axes import Axes
+
+from experiments.analysis.statistics import PairedDifference
+from experiments.analysis.wording import points, sign
+from experiments.figures import sheet
+from experiments.figures.sheet import GREY, SIGN
+
+
+def dots(panel: Axes, gaps: Sequence[PairedDifference]) -> None:
+    """Draw differences of shares from the bottom row up, in percentage points, each with its number beside it."""
+    sheet.bare(panel)
+    panel.spines["left"].set_visible(False)
+    panel.tick_params(axis="y", length=0)
+    panel.grid(axis="x", color="#EEEEEE", linewidth=0.8)
+    panel.axvline(0, color=GREY, linewidth=1, zorder=1)
+    for row, gap in enumerate(gaps):
+        colour = SIGN[sign(gap)]
+        low, centre, high = (100 * edge for edge in (gap.low, gap.value, gap.high))
+        panel.plot([low, high], [row, row], color=colour, linewidth=2.2)
+        panel.plot(centre, row, "o", color=colour, markersize=6)
+        right = max(edge for edge in (high, centre, 0.0) if isfinite(edge))
+        panel.annotate(
+            points(gap.value), (right, row), xytext=(7, 0), textcoords="offset points",
+            size=10.5, color=colour, va="center",
+        )  # fmt: skip
+    panel.set_ylim(-0.6, len(gaps) - 0.4)
+
+
+def make_room_for_numbers(panel: Axes) -> None:
+    """Widen the axis to the right, where the numbers stand."""
+    low, high = panel.get_xlim()
+    panel.set_xlim(low, high + 0.14 * (high - low))

@@ -1,0 +1,71 @@
+"""The controls of the page: step, play, jump, compare, and what the keyboard does."""
+
+from collections.abc import Callable
+from typing import Any
+
+from experiments.page.elements import button
+from experiments.page.tab.clock import SPEEDS
+from experiments.page.tab.session import Session
+from experiments.page.vue.components import Timeline
+from simulation.page.curves import date_in_words, winters
+from simulation.page.framework import component, solara, toggle
+
+OVER = "the run is over: Reset or Replay"
+
+
+@component
+def Controls(session: Session, tick: int, levers: Any, narrow: Any) -> Any:
+    """Step, play, pause, reset, replay, speed, jump, the second arm, and room for the pictures."""
+    with solara.Div(classes=["sy-controls"]):
+        _buttons(session)
+        toggle("Levers", levers.value, lambda: levers.set(not levers.value))
+        peak = int(session.arms[0].phase().groups["pressure"].winter_peak) if session.arms else 40
+        Timeline(
+            week=session.week,
+            weeks=session.weeks,
+            date=OVER if _is_over(session) else date_in_words(session.week),
+            winters=winters(peak, session.weeks),
+            marks=sorted({week for arm in session.arms for week, _ in arm.request.schedule}),
+            event_jumped=lambda week: session.jump(int(week)),
+            event_pressed=lambda key: _press(session, key, narrow),
+        )
+
+
+def _is_over(session: Session) -> bool:
+    return session.is_over and not session.playing
+
+
+def _buttons(session: Session) -> None:
+    solara.Button(
+        "❚❚ Pause" if session.playing else "▶ Play",
+        on_click=session.pause if session.playing else session.play,
+        disabled=bool(session.busy) or _is_over(session),
+        classes=["sy-main"],
+        attributes={"title": OVER.capitalize() if _is_over(session) else "Space"},
+    )
+    compares = len(session.drafts) == 2
+    button("Step", session.step, disabled=bool(session.playing or session.busy or session.is_over))
+    button("Reset", _unless_busy(session, session.reset))
+    button("Replay", _unless_busy(session, session.replay), disabled=session.week == 0)
+    button(f"{session.speed} weeks/s", lambda: session.set_speed(_next_speed(session.speed)))
+    button("One arm" if compares else "Compare", _unless_busy(session, lambda: session.compare(not compares)))
+
+
+def _unless_busy(session: Session, action: Callable[[], None]) -> Callable[[], None]:
+    # What starts a second run is ignored while one is being built, and never disabled: the focus would be lost.
+    return lambda: None if session.busy else action()
+
+
+def _next_speed(speed: int) -> int:
+    return next((faster for faster in SPEEDS if faster > speed), SPEEDS[0])
+
+
+def _press(session: Session, key: str, narrow: Any) -> None:
+    if key == "narrow":
+        narrow.set(True)
+    elif key == "play":
+        (session.pause if session.playing else session.play)()
+    elif key == "step":
+        session.step()
+    else:
+        session.reset()

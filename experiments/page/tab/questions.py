@@ -1,0 +1,149 @@
+"""The questions that users ask, as far as one run, or two side by side, can show them."""
+
+from typing import Any, NamedTuple
+
+from simulation.request import Request
+
+
+class Question(NamedTuple):
+    """A question, what the two arms differ in, and what a group is asked about it afterwards."""
+
+    title: str
+    words: str
+    left: dict[str, Any]
+    right: dict[str, Any] | None = None
+    asks: tuple[str, ...] = ()
+
+
+BUNDLE = {
+    "others_shoes": 0.2,
+    "longer_term_goal": 0.2,
+    "seeding": 0.2,
+    "patient_voice": 0.2,
+    "coalition": 0.2,
+    "forgoing_credit": 1.0,
+    "undeclared": 1.0,
+}
+"""The interviews' tactics together: equal shares of the leaders' time, no credit, no label."""
+
+
+WITHOUT_CREDIT = {name: share for name, share in BUNDLE.items() if name != "forgoing_credit"}
+"""The same, with credit as the leaders' ego has it: who forgoes credit shows no ego."""
+
+
+def _tactics(**mix: float) -> dict[str, Any]:
+    return {"tactics": mix}
+
+
+def _bundle(**settings: Any) -> dict[str, Any]:
+    return {"tactics": BUNDLE, "settings": {name.replace("__", "."): value for name, value in settings.items()}}
+
+
+QUESTIONS = {
+    "1": Question(
+        "1 Does one tactic help more than the plain case?",
+        "Left the plain case, right seeding, with equal hours. Try the other tactics on the right.",
+        _tactics(plain_case=1.0),
+        _tactics(seeding=1.0),
+        ("Which organisations moved only on the right, and through whom?", "What did the tactic cost elsewhere?"),
+    ),
+    "2": Question(
+        "2 Ego",
+        "The same conversations, held by leaders with low ego (left) and with high ego (right).",
+        {"tactics": WITHOUT_CREDIT, "settings": {"leaders.ego": 0.1}},
+        {"tactics": WITHOUT_CREDIT, "settings": {"leaders.ego": 0.9}},
+        ("When, if ever, was the high ego ahead?", "Where did trust go, and why?"),
+    ),
+    "3": Question(
+        "3 Should I call myself a 'system leader'?",
+        "Left nobody declares the label, right everybody does.",
+        {"tactics": {**BUNDLE, "undeclared": 1.0}},
+        {"tactics": {name: share for name, share in BUNDLE.items() if name != "undeclared"}},
+        ("Is the difference larger than that between two seeds?", "Who minds being led?"),
+    ),
+    "4": Question(
+        "4 Bring back a convener?",
+        "Left no convener. Right a place with authority, abolished in week 104.",
+        _bundle(convening__kind="none"),
+        _bundle(convening__kind="place_with_authority", convening__start=0, convening__end=104),
+        ("What did the convener change first?", "What lasted after its end, and what did not?"),
+    ),
+    "5": Question(
+        "5 Which barrier first?",
+        "Left as it is; right with less short-term pressure. Then try competition, approvals, isolation.",
+        _bundle(),
+        _bundle(pressure__finance=0.4),
+        ("Does one barrier less help alone?", "Which pair does more than the sum of the two?"),
+    ),
+    "6": Question(
+        "6 Pay for it, or persuade?",
+        "Left leaders persuade. Right it is paid for until week 104, and nobody leads.",
+        _bundle(),
+        {"tactics": {"payment": 1.0}, "settings": {"incentives.payment_end": 104}},
+        ("How many say so without doing it?", "What is left a year after the money ends?"),
+    ),
+    "7": Question(
+        "7 Leaders at the top, or at all levels?",
+        "The same hours: left leaders at the top only, right spread over all levels.",
+        _bundle(leaders__placement="top"),
+        _bundle(leaders__placement="spread"),
+        ("Which gates opened first, and why?", "Where do people adopt without permission?"),
+    ),
+    "8": Question(
+        "8 Who goes into the coalition?",
+        "Left leaders look for the willing, right for those who sit on the fence.",
+        {"tactics": {"coalition": 1.0}, "settings": {"targeting.rule": "willing"}},
+        {"tactics": {"coalition": 1.0}, "settings": {"targeting.rule": "fence_sitters"}},
+        ("Do the willing know anyone but the willing?", "Try brokers, and a change of high divergence."),
+    ),
+    "9": Question(
+        "9 The argument, or the voice?",
+        "Left leaders speak of the patient's interest, right patients speak themselves.",
+        _tactics(patient_argument=1.0),
+        _tactics(patient_voice=1.0),
+        ("Where did the voice wear out?", "Which gates stayed closed all the same?"),
+    ),
+    "10": Question(
+        "10 Train, support, or let them fail?",
+        "Left no training and much blame. Right training, peer sets and little blame.",
+        _bundle(learning__blame=0.9),
+        _bundle(learning__blame=0.1, training__on=True, isolation__peer_sets=True),
+        ("Who learned, and who never will?", "What would training alone have done?"),
+    ),
+    "11": Question(
+        "11 What if the leaders leave?",
+        "All leaders leave in week 104: left leaders who take the credit, right leaders who leave it to others.",
+        {"tactics": {"heroic_leader": 1.0, "plain_case": 1.0}, "settings": {"turnover.exit": 104}},
+        {"tactics": BUNDLE, "settings": {"turnover.exit": 104}},
+        ("What is left a year later, and in whose hands?", "Whose idea was it, where it lasted?"),
+    ),
+    "12": Question(
+        "12 What if the idea is bad?",
+        "The change harms patients, and nobody knows yet: left two approvals are needed, right none.",
+        _bundle(nature__benefit=-0.6, gates__approvals=2),
+        _bundle(nature__benefit=-0.6, gates__approvals=0),
+        ("How much harm did permission prevent?", "What did the same tactics do for a bad idea?"),
+    ),
+    "free": Question(
+        "Free exploration",
+        "The interviews' tactics together. Pull any lever.",
+        _bundle(),
+        None,
+        ("What surprised you?", "Which assumption would you want to check first?"),
+    ),
+}
+
+
+def requests_of(question: Question, now: Request) -> list[Request]:
+    """Return what a question runs, on the health economy and with the luck that the page has now."""
+    sides = [side for side in (question.left, question.right) if side is not None]
+    return [
+        now._replace(tactics=dict(side.get("tactics", {})), settings=dict(side.get("settings", {})), schedule=())
+        for side in sides
+    ]
+
+
+def is_of(question: Question, requests: list[Request]) -> bool:
+    """Return whether requests are those of a question, whatever the health economy and the luck."""
+    wanted = [(request.tactics, request.settings) for request in requests_of(question, requests[0])]
+    return wanted == [(request.tactics, request.settings) for request in requests]

@@ -1,0 +1,95 @@
+"""What a sweep would do and cost, from a pilot of a few runs before it is begun."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from experiments.design.cells import Value
+from experiments.design.jobs import Jobs, jobs_of
+from experiments.design.points import Sample
+from experiments.design.study import Study
+from experiments.store.folder import OUTCOMES, PROVENANCE, STORE, TRAJECTORIES
+from experiments.store.ledger import shard_of
+from experiments.store.stored_runs import OK, StoredRun
+from experiments.store.tables import CELL_BYTES, WEEK_BYTES, WEEKLY_ROWS
+from experiments.sweep import worker
+from experiments.sweep.options import USUAL, Options
+
+PILOT_RUNS = 3
+START_SECONDS = 2.0
+# Measured: what a row takes in the store beside its contents.
+ROW_BYTES = 150
+
+
+class Estimate(NamedTuple):
+    """What a sweep would do, from a pilot of three runs; nothing is written.
+
+    ``values`` gives for every swept parameter its levels (a list) or its range (low, high);
+    ``seconds`` is the estimate on ``jobs`` processes with its range, ``disk_bytes`` the size of the folder.
+    ``problems`` says which pilot runs failed, and how. ``runs`` counts those of the shard, of ``whole`` in all.
+    """
+
+    runs: int
+    whole: int
+    points: int
+    arms: list[str]
+    replicates: int
+    values: dict[str, list[Value] | tuple[Value, Value]]
+    jobs: int
+    seconds: float
+    seconds_range: tuple[float, float]
+    disk_bytes: int
+    files: list[str]
+    problems: list[str]
+
+
+def estimate(
+    study: Study, *, replicates: int | None = None, seed: int | None = None, options: Options = USUAL
+) -> Estimate:
+    """Make three runs spread over the design and return what a sweep would do and cost; nothing is written."""
+    jobs = jobs_of(study, replicates, seed, allow_large=options.allow_large)
+    processes, work, shard = options.processes, options.work, options.shard
+    study = jobs.study
+    terms = worker.Terms(work, observables=worker.warm(work, study.engine))
+    made = [worker.make(jobs[run], terms, worker.TRIES) for run in _spread_over(jobs)]
+    runs = len(jobs) if shard is None else sum(shard_of(run, shard[1]) == shard[0] for run in range(len(jobs)))
+    seconds = [stored.seconds * runs / processes + START_SECONDS for stored in made]
+    weekly = runs * (study.weeks + 1) <= WEEKLY_ROWS
+    return Estimate(
+        runs=runs,
+        whole=len(jobs),
+        points=study.design.size,
+        arms=[arm.name for arm in study.arms],
+        replicates=study.replicates,
+        values=_values(jobs),
+        jobs=processes,
+        seconds=sum(seconds) / len(seconds),
+        seconds_range=(min(seconds), max(seconds)),
+        disk_bytes=int(sum(_bytes(stored, jobs, weekly) for stored in made) / len(made) * runs),
+        files=[STORE, OUTCOMES, *([TRAJECTORIES] if weekly else []), PROVENANCE],
+        problems=[f"run {stored.run}: {stored.content['problem']}" for stored in made if stored.status != OK],
+    )
+
+
+def _spread_over(jobs: Jobs) -> list[int]:
+    """Return a few runs from all over the first replicate."""
+    cells = len(jobs) // jobs.study.replicates
+    return [(2 * number + 1) * cells // (2 * PILOT_RUNS) for number in range(PILOT_RUNS)]
+
+
+def _bytes(stored: StoredRun, jobs: Jobs, weekly: bool) -> float:
+    kept = ROW_BYTES + len(stored.body) + len(stored.curves)
+    outcome = CELL_BYTES * (5 + len(jobs.study.design.columns) + len(stored.content))
+    return kept + outcome + (WEEK_BYTES * (jobs.study.weeks + 1) if weekly else 0)
+
+
+def _values(jobs: Jobs) -> dict[str, list[Value] | tuple[Value, Value]]:
+    """Return the levels of each swept parameter, or its range where a sample is drawn from one."""
+    design = jobs.study.design
+    levels = design.levels_by_name()
+    if not isinstance(design, Sample):
+        return {name: list(values) for name, values in levels.items()}
+    return {
+        name: (values[0], values[-1]) if prior.kind in ("number", "integer") else list(values)
+        for (name, values), prior in zip(levels.items(), design.priors, strict=True)
+    }
