@@ -21,7 +21,7 @@ import numpy as np
 from simulation import Request, agents, draws, entities, mathematics, rules, week
 from simulation.draws import uniform
 from simulation.entities import ADOPTED, AWARE, COMPLYING, LAPSED, NOT_THIS_WEEK, UNAWARE
-from simulation.mathematics import moved, on_grid
+from simulation.mathematics import moved, on_grid, steps
 from simulation.results import lead, prepared
 from simulation.rules import (
     advocacy,
@@ -29,6 +29,7 @@ from simulation.rules import (
     competition,
     contagion,
     conversation,
+    gates,
     incentives,
     influence,
     isolation,
@@ -36,7 +37,9 @@ from simulation.rules import (
     pressure,
 )
 from simulation.week import act_as_leaders, decide, feel_pressure, learn, verbs
+from simulation.week.decide import Heads
 from simulation.week.near import STRONG_TIE, VOICE
+from simulation.week.record import Counted
 from simulation.world import Array, Plan, World
 
 
@@ -45,14 +48,14 @@ def numbers(record: Any) -> dict[str, Any]:
     return dict(zip(record.dtype.names, record.tolist(), strict=True))
 
 
-KEPT = entities.Staff._fields
+KEPT = frozenset(entities.Staff._fields)
 """What a member of staff keeps."""
 
 
 class Staff(mesa.Agent):
     """A member of staff; `contacts` are those listened to, each with the kind and the strength of the tie."""
 
-    __slots__ = ("contacts", "row", "voice", "workplace", *KEPT)  # slots are a tenth faster
+    __slots__ = ("contacts", "row", "voice", "workplace", *entities.Staff._fields)  # slots are a tenth faster
 
     def take(self, changes: Any) -> None:
         """Keep what has changed."""
@@ -198,7 +201,15 @@ class ObjectModel(mesa.Model):
 
 def proceed(model: ObjectModel, settings: Any, plan: Plan, start: int, stop: int) -> None:
     """Let the objects of a model live the weeks from `start` up to, not including, `stop`."""
-    with patch.object(week, "show", show), patch.object(week, "everyone", live):
+    own = (
+        (week, "show", show),
+        (week, "everyone", live),
+        (week.record, "total", counted),
+        (week.decide, "total", heads),
+    )
+    with ExitStack() as changes:
+        for part, name, function in own:
+            changes.enter_context(patch.object(part, name, function))
         agents.proceed(model.world, settings, plan, start, stop)
 
 
@@ -238,6 +249,35 @@ def live(acts: Any, w: World, around: Any, s: Any, now: Any, rows: tuple[int, in
         person.hear_of_it(s, now)
         person.appraise(s)
         person.choose(s, now)
+
+
+def counted(_: Any, w: World, s: Any, first: int, end: int) -> Counted:
+    """11. Count who of some people has adopted, and what they think."""
+    tiers, professions = [0] * len(entities.TIERS), [0] * len(entities.PROFESSIONS)
+    complying = lapsed = trust = conviction = fidelity = 0
+    for person in w.staff[first:end]:
+        people, stage = person.weight, person.stage
+        if stage == ADOPTED:
+            tiers[person.tier] += people
+            professions[person.profession] += people
+            fidelity += people * steps(person.fidelity)
+        elif stage == COMPLYING:
+            complying += people
+        elif stage == LAPSED:
+            lapsed += people
+        trust += people * steps(person.trust)
+        conviction += people * steps(person.conviction)
+    return Counted(tiers, professions, complying, lapsed, trust, conviction, fidelity)
+
+
+def heads(_: Any, w: World, s: Any, first: int, end: int) -> Heads:
+    """9. Count people, and supporters, by tier."""
+    people, supporters = [0] * len(entities.TIERS), [0] * len(entities.TIERS)
+    for person in w.staff[first:end]:
+        people[person.tier] += person.weight
+        if gates.is_supporter(person, s.gates):
+            supporters[person.tier] += person.weight
+    return Heads(people, supporters)
 
 
 def differing(world: World, model: ObjectModel) -> list[str]:
