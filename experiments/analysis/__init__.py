@@ -1,7 +1,9 @@
 """What the runs of a sweep say: estimates with their intervals, survival curves, effects of parameters.
 
-`outcomes` reads the tables of a result folder. `statistics` and `survival` are pure functions of arrays, `effects`
-says what swept parameters do, and `wording` puts numbers into the words that tables and figures share.
+`tables` reads the tables of a result folder into `outcomes`; from these `summary` takes the numbers of the report, and
+`effects` what swept parameters do. Beneath are pure functions of arrays: `statistics` of means and paired differences,
+`proportions`, and `survival` (when half the staff have adopted). `wording` puts numbers into the words that tables and
+figures share.
 """
 
-__all__ = ["effects", "outcomes", "statistics", "survival", "wording"]
+__all__ = ["effects", "outcomes", "proportions", "statistics", "summary", "survival", "tables", "wording"]

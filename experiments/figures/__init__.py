@@ -1,7 +1,8 @@
 """The pictures of a sweep and of one run, drawn from tables alone: no figure runs the model.
 
-`figures.draw` makes all that a sweep gives. A file holds one kind of figure each (`curves`, `contrasts`, `levels`,
-`effect_figure`), on the `slide` that all share.
+`draw` makes all that a sweep or a run gives. A file holds one kind of figure each: `curves` of adoption, `differences`
+from the baseline, `levels` of the points of a sweep, `effects` of its parameters. All stand on a `sheet`, which gives
+them size, title and footnote; `intervals` draws estimates with their confidence intervals.
 """
 
-__all__ = ["curves", "figures", "slide"]
+__all__ = ["curves", "draw", "sheet"]

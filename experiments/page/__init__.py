@@ -2,10 +2,10 @@
 
 - `app`: the page of one browser tab, which the server imports by its name.
 - `panels`: head, levers, controls and pictures; `side`: the tabs on the right, two of which are `workshop_panel` and
-  `keep`, which also writes what can be kept.
+  `downloads`, which also writes what can be kept.
 - `tab`: what a browser tab knows and does, without Solara; `vue`: what draws the shell; `simulation.page` draws the
   model.
-- `guard`: who may speak to the page.
+- `same_origin`: who may speak to the page.
 """
 
-__all__ = ["app", "guard"]
+__all__ = ["app", "same_origin"]

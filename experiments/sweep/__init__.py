@@ -1,8 +1,9 @@
 """Makes every run of a study once, keeps it as soon as it is finished, and carries on after an interruption.
 
-`runner` is the door: `sweep`, `resume` and `plan`. A `session` hands out what is missing to a `pool` of processes or a
-`cluster`; a `worker` makes one run after another; a `tally` knows where the sweep stands, and `costs` how long the
-rest will take. `pilot` tells what a sweep would do before it is begun; `signals` turns Ctrl+C into a wish to stop.
+`runner` is the door, and `options` say how a sweep is carried out. A sitting (`sitting`, from start or resume to stop)
+hands out what is missing to a `pool` of processes or a `cluster`; a `worker` makes one run after another. `progress`
+knows where the sweep stands, and `forecast` how long the rest will take. `estimate` tells what a sweep would run and
+cost before it is begun; `signals` turns Ctrl+C into a wish to stop.
 """
 
-__all__ = ["runner", "tally"]
+__all__ = ["estimate", "options", "progress", "runner", "sitting"]

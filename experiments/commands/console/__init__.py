@@ -1,3 +1,8 @@
-"""What every command speaks with: help and options, the terminal, columns of text, a line of progress, JSON."""
+"""What every command speaks with.
 
-__all__ = ["commands", "documents", "progress", "terminal", "text"]
+`help` is what all commands have in common: help, options, near misses. `terminal` knows what can be shown, `text` sets
+tables and paragraphs, `progress_line` tells how far a sweep is, `compiling` that the model is being compiled, and
+`json_output` writes what programs read.
+"""
+
+__all__ = ["compiling", "help", "json_output", "progress_line", "terminal", "text"]
