@@ -4,13 +4,17 @@ import ast
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "simulation").rglob("*.py")) + sorted((ROOT / "experiments").rglob("*.py"))
-LIGHT = {"numpy", "numba", "mesa", "scipy", "pandas", "matplotlib", "solara"}
+FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+HEAVY = {"numpy", "numba", "mesa", "scipy", "pandas", "matplotlib", "solara"}
 
 
 def module_name(file: Path) -> str:
@@ -33,34 +37,31 @@ def resolved(file: Path, node: ast.ImportFrom) -> list[str]:
     return [f"{home}.{alias.name}" if f"{home}.{alias.name}" in NAMES else home for alias in node.names]
 
 
+def nodes(tree: ast.AST, only_at_import: bool) -> Iterator[ast.AST]:
+    """Yield every node, or, with `only_at_import`, those that run when the file is imported."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if only_at_import and (is_for_types_only(node) or isinstance(node, FUNCTIONS)):
+            continue
+        yield node
+        waiting += ast.iter_child_nodes(node)
+
+
 def is_for_types_only(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
-def statements(tree: ast.AST, inside_functions: bool) -> list[ast.AST]:
-    """Return every node that runs at import, or, with `inside_functions`, ever; none that is there for types only."""
-    found: list[ast.AST] = []
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        if is_for_types_only(node):
-            continue
-        if not inside_functions and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            continue
-        found.append(node)
-        waiting += list(ast.iter_child_nodes(node))
-    return found
-
-
-def imports(file: Path, inside_functions: bool = True) -> set[str]:
-    """Return the full names of the modules that a file imports."""
-    found: set[str] = set()
-    for node in statements(ast.parse(file.read_text(encoding="utf-8")), inside_functions):
+@cache
+def imports(file: Path, only_at_import: bool = False) -> frozenset[str]:
+    """Return the full names of the modules that a file imports, inside functions and for types too."""
+    names: set[str] = set()
+    for node in nodes(ast.parse(file.read_text(encoding="utf-8")), only_at_import):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            found |= set(resolved(file, node))
-    return found
+            names |= set(resolved(file, node))
+    return frozenset(names)
 
 
 def tops(file: Path) -> set[str]:
@@ -77,7 +78,7 @@ def files_named(*names: str) -> list[Path]:
 
 @pytest.mark.parametrize("file", files_of("simulation/rules") + files_of("simulation/tactics"), ids=module_name)
 def test_rules_and_tactics_import_neither_mesa_nor_numpy(file):
-    assert not tops(file) & LIGHT
+    assert not tops(file) & HEAVY
 
 
 @pytest.mark.parametrize("file", files_of("simulation/rules"), ids=module_name)
@@ -100,7 +101,7 @@ def test_the_compiled_engine_never_imports_mesa():
         name
         for file in SOURCES
         if module_name(file) in reached
-        for name in imports(file, inside_functions=False)
+        for name in imports(file, only_at_import=True)
         if name not in reached
     }:
         reached |= more
@@ -134,30 +135,64 @@ def test_parameters_know_nothing_of_the_model_but_how_errors_are_worded():
     assert {name for name in imports(file) if name.startswith("simulation")} <= {"simulation.errors"}
 
 
-ORDER = [
-    {"errors", "parameters", "entities", "mathematics", "draws"},
-    {"rules", "tactics"},
-    {"kernel", "agents"},
-    {"model"},
-    {"page"},
-]
-"""Layers of the simulation, from the lowest."""
+FLOORS = {
+    "simulation": [
+        {"errors"},
+        {"parameters", "entities", "mathematics", "draws"},
+        {"rules", "tactics"},
+        {"week"},
+        {"kernel", "agents"},
+        {"model"},
+        {"page"},
+    ],
+    "experiments": [
+        {"design"},
+        {"store"},
+        {"sweep", "analysis"},
+        {"figures"},
+        {"page"},
+        {"commands"},
+        {"cli"},
+    ],
+}
+"""The rooms of each package from the lowest floor up; those that share a floor do not know of one another."""
 
 
-def test_imports_run_downwards_only():
-    layer = {name: k for k, names in enumerate(ORDER) for name in names}
-    upwards = []
-    for file in files_of("simulation"):
-        here = module_name(file).split(".")[1:2]
-        for name in imports(file, inside_functions=False):
-            there = name.split(".")[1:2] if name.startswith("simulation.") else []
-            if here and there and here[0] in layer and there[0] in layer and layer[there[0]] > layer[here[0]]:
-                upwards.append((module_name(file), name))
-    assert not upwards
+@pytest.mark.parametrize("package", FLOORS)
+def test_a_room_imports_only_from_floors_below(package):
+    floor = {room: k for k, rooms in enumerate(FLOORS[package]) for room in rooms}
+    wrong = [
+        f"{module_name(file)} imports {name}"
+        for file in files_of(package)
+        for here in [room_of(module_name(file), package)]
+        for name in sorted(imports(file))
+        for there in [room_of(name, package)]
+        if here in floor and there in floor and here != there and floor[there] >= floor[here]
+    ]
+    assert not wrong
+
+
+def room_of(module: str, package: str) -> str:
+    """Return the room of a package in which a module stands, empty for the package itself and for other packages."""
+    home, _, rest = module.partition(".")
+    return rest.partition(".")[0] if home == package else ""
+
+
+def test_every_room_of_the_experiments_has_its_floor():
+    rooms = {room_of(module_name(file), "experiments") for file in files_of("experiments")} - {"", "studies"}
+    assert rooms == set().union(*FLOORS["experiments"])
+
+
+@pytest.mark.parametrize("face", sorted((ROOT / "experiments").rglob("__init__.py")), ids=module_name)
+def test_the_face_of_a_room_explains_each_file_that_others_may_use(face):
+    room = import_module(module_name(face))
+    for name in getattr(room, "__all__", ()):
+        assert (face.parent / f"{name}.py").exists()
+        assert f"`{name}`" in room.__doc__ or f"`{name}." in room.__doc__
 
 
 def test_no_modules_import_one_another_in_a_circle():
-    graph = {module_name(f): imports(f, inside_functions=False) & NAMES - {module_name(f)} for f in SOURCES}
+    graph = {module_name(f): imports(f) & NAMES - {module_name(f)} for f in SOURCES}
     while leaves := {name for name, needed in graph.items() if not needed & set(graph)}:
         graph = {name: needed for name, needed in graph.items() if name not in leaves}
     assert not graph, f"these import one another: {sorted(graph)}"
@@ -174,7 +209,7 @@ def test_no_two_groups_of_parameters_share_a_name():
     "statement", ["from simulation import catalogue", "import simulation", "import experiments.cli"]
 )
 def test_starting_imports_nothing_heavy(statement):
-    code = f"import sys\n{statement}\nprint(sorted({LIGHT!r} & set(sys.modules)))"
+    code = f"import sys\n{statement}\nprint(sorted({HEAVY!r} & set(sys.modules)))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert shown.stdout.strip() == "[]"
 
@@ -183,7 +218,7 @@ def test_the_whole_catalogue_can_be_listed_without_numpy():
     code = (
         "import sys\nfrom simulation import Request, catalogue\n"
         "catalogue.parameters(), catalogue.tactics(), catalogue.scenarios(), catalogue.observables()\n"
-        f"print(sorted({LIGHT!r} & set(sys.modules)))"
+        f"print(sorted({HEAVY!r} & set(sys.modules)))"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert shown.stdout.strip() == "[]"
