@@ -264,6 +264,17 @@ def test_every_test_that_holds_a_sentence_exists(row):
     assert not [name for file, name in found if not any(name in names_of_functions(held) for held in tests[file])]
 
 
+# The map
+
+
+@pytest.mark.parametrize(
+    ("file", "function"), re.findall(r"^\|[^|]+\| `([\w/]+\.py)` \| `(\w+)` \|$", CONTRIBUTING, re.M)
+)
+def test_the_map_leads_to_functions_that_are_there(file, function):
+    nodes = ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8")))
+    assert function in {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+
+
 # The examples
 
 
