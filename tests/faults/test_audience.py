@@ -1,4 +1,4 @@
-"""R17: a sweep whose terminal is closed, or whose reader has seen enough, keeps what it has made and says no nonsense."""
+"""A sweep whose terminal is closed, or whose reader has seen enough, keeps what it has made and says no nonsense."""
 
 import os
 import pty

@@ -1,4 +1,4 @@
-"""R15, R16: the same sweep on Dask, with workers and schedulers that are killed."""
+"""The same sweep on Dask, with workers and schedulers that are killed."""
 
 import json
 import os

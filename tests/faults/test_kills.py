@@ -1,4 +1,4 @@
-"""R1, R2, R17: a sweep that is killed loses nothing that it had acknowledged, leaves nobody behind, and goes on."""
+"""A sweep that is killed loses nothing that it had acknowledged, leaves nobody behind, and goes on."""
 
 import os
 import random

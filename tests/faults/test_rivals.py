@@ -1,4 +1,4 @@
-"""R7: of two sweeps that want one folder one runs, and the other says at once who does."""
+"""Of two sweeps that want one folder one runs, and the other says at once who does."""
 
 import random
 import socket

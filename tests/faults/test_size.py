@@ -1,4 +1,4 @@
-"""R18, R20: the surroundings change no table, and a large sweep costs little more than its runs."""
+"""The surroundings change no table, and a large sweep costs little more than its runs."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""C4: the time left comes from what runs like those that remain have taken, not from the mean."""
+"""The time left comes from what runs like those that remain have taken, not from the mean."""
 
 import random
 from types import SimpleNamespace

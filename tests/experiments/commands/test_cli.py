@@ -1,4 +1,4 @@
-"""The command line keeps what the best tools have taught people to expect (C1 to C20)."""
+"""The command line keeps what the best tools have taught people to expect."""
 
 import json
 import os

@@ -1,7 +1,4 @@
-"""Studies: what a file says is what is run, and a file that cannot be used is refused with every reason at once.
-
-R9 (files that are no studies), R10 (absurd sizes), R11 (numbers that are none), R12 (names of arms).
-"""
+"""Studies: what a file says is what is run, and a file that cannot be used is refused with every reason at once."""
 
 import subprocess
 import sys

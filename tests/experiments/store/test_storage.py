@@ -1,7 +1,4 @@
-"""Result folders: what is acknowledged stays, what is damaged is found, and what is written is whole.
-
-R6 (full disks), R8 (damage), R13 (cells that look like formulas), R14 (nothing in a folder is ever run).
-"""
+"""Result folders: what is acknowledged stays, what is damaged is found, and what is written is whole."""
 
 import csv
 import errno

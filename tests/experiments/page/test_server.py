@@ -1,4 +1,4 @@
-"""`syslead view`: what it asks for, refuses and warns of, without a browser; R15: who may speak to the page."""
+"""`syslead view`: what it asks for, refuses and warns of, without a browser; and who may speak to the page."""
 
 import asyncio
 import json

@@ -1,8 +1,4 @@
-"""Sweeps: every run is made once, a bad one costs no other, and a folder takes only what belongs to it.
-
-R3 (runs that die, eat or hang), R4 (one that raises), R5 (what is no result), R19 (other sources), R21 (folders that
-cannot be written, clocks), and the plain half of R18 (processes, shards).
-"""
+"""Sweeps: every run is made once, a bad one costs no other, and a folder takes only what belongs to it."""
 
 import csv
 import errno

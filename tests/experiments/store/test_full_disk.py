@@ -1,4 +1,4 @@
-"""R6: a disk without room, writes that fall short: what is finished is safe, and the message says what is missing."""
+"""A disk without room, writes that fall short: what is finished is safe, and the message says what is missing."""
 
 import errno
 import io
