@@ -1,7 +1,7 @@
-"""What commands print of studies and sweeps, as plain text that fits a terminal.
+"""What commands print of runs, studies and sweeps, as plain text that fits a terminal.
 
-`report` is the table that ends a sweep, `effects` the one of what swept parameters do, and `estimate` what a sweep
-would run and cost.
+`run` gives the numbers of one run, `report` the table that ends a sweep, `effects` the one of what swept parameters
+do, and `estimate` what a sweep would run and cost.
 """
 
-__all__ = ["effects", "estimate", "report"]
+__all__ = ["effects", "estimate", "report", "run"]
