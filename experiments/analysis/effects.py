@@ -56,7 +56,7 @@ class Effects(NamedTuple):
     rows : list of Change
         The changes.
     beyond : mapping of str to PairedDifference
-        By how much each arm goes further beyond the sum than the baseline does, under the same luck. Where two arms
+        By how much each arm goes further beyond the sum than the baseline does, with the same random numbers. Where two arms
         differ in one mechanism only, that is the part of the interlocking that the mechanism makes.
     """
 
@@ -131,7 +131,7 @@ def _shares(outcomes: Outcomes) -> pd.DataFrame:
 
 
 def _effect(after: pd.Series, before: pd.Series) -> Effect:
-    """Return what a change does, over the replicates that have both, so that luck stays shared."""
+    """Return what a change does, over the replicates that have both, so that random numbers stay shared."""
     both = pd.concat([after, before], axis=1).dropna().to_numpy(dtype=np.float64)
     return Effect(float(both[:, 0].mean()), statistics.paired_difference(both[:, 0], both[:, 1]))
 

@@ -86,7 +86,7 @@ class Outcomes:
         """Return an observable in an arm and in the baseline, replicate by replicate.
 
         Only runs that both arms have finished are kept, so a failed run takes its
-        twin with it rather than breaking the shared luck.
+        twin with it rather than compare unpaired runs.
         """
         both = self.matched(arm)
         twin = f"{observable}_baseline"

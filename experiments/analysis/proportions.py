@@ -12,7 +12,7 @@ from experiments.analysis.statistics import Interval, pairs
 
 
 class Superiority(NamedTuple):
-    """Probability that one arm beats another under the same luck; a tie counts half."""
+    """Probability that one arm beats another with the same random numbers; a tie counts half."""
 
     value: float
     low: float
@@ -45,7 +45,7 @@ def wilson(successes: float, trials: int, level: float = 0.95) -> Interval:
 
 
 def superiority(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> Superiority:
-    """Probability that arm ``a`` ends above arm ``b`` under the same luck.
+    """Probability that arm ``a`` ends above arm ``b`` with the same random numbers.
 
     >>> chance = superiority([0.4, 0.5, 0.6, 0.7], [0.3, 0.5, 0.5, 0.8])
     >>> chance.value, chance.wins, chance.ties

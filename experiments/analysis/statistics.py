@@ -1,7 +1,7 @@
 """Intervals and paired differences: what a sweep lets one say, and how surely.
 
 Arrays go in, named tuples come out; nothing here runs a model or reads a file.
-Arms of a sweep share their luck replicate by replicate, so everything that
+Arms of a sweep share their random numbers replicate by replicate, so everything that
 compares two arms works on pairs: the same replicate in both.
 """
 
@@ -28,7 +28,7 @@ class Interval(NamedTuple):
 
 
 class PairedDifference(NamedTuple):
-    """Mean of the differences between two arms that share their luck.
+    """Mean of the differences between two arms that share their random numbers.
 
     ``low`` and ``high`` come from Student's t; ``bootstrap_low`` and
     ``bootstrap_high`` from a studentised bootstrap over replicates, which
@@ -113,7 +113,7 @@ def bootstrap_mean(values: ArrayLike, level: float = 0.95, resamples: int = 4000
 
 
 def paired_difference(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> PairedDifference:
-    """Mean of ``a - b`` over replicates that share their luck.
+    """Mean of ``a - b`` over replicates that share their random numbers.
 
     Parameters
     ----------

@@ -181,7 +181,7 @@ def restricted_mean_difference(
         Level of the percentile interval of the bootstrap.
     resamples, seed : int
         Replicates are drawn anew, with both arms of a replicate kept together,
-        so that the shared luck is not thrown away.
+        so that the shared random numbers are not wasted.
 
     Examples
     --------

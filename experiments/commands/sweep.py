@@ -104,8 +104,8 @@ def options_of(given: dict[str, Any]) -> Options:
 @option("--out", type=FOLDER, metavar="DIR", heading=SAFETY, help="New folder for the results.")
 @option("--overwrite", is_flag=True, heading=SAFETY, help="Throw away the sweep that is in DIR.")
 @option("--replicates", type=click.IntRange(1), metavar="N", heading=EXTENT,
-        help="Runs of each arm at each point, each with luck of its own.")  # fmt: skip
-@option("--seed", type=click.IntRange(0), metavar="N", heading=EXTENT, help="Whose luck.")
+        help="Runs of each arm at each point, each with random numbers of its own.")  # fmt: skip
+@option("--seed", type=click.IntRange(0), metavar="N", heading=EXTENT, help="Random seed.")
 @option("--shard", type=Shard(), heading=PLACE, help="Only part I of N; join the parts with `merge`.")
 @option("--dry-run", is_flag=True, heading=EXTENT, help="Say what would be run, and what it takes; write nothing.")
 @option("--ask", is_flag=True, heading=EXTENT, help="Say so, then ask whether to go on.")
@@ -113,7 +113,7 @@ def options_of(given: dict[str, Any]) -> Options:
 @as_json
 @click.pass_context
 def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> None:
-    """Run every arm and point of a study, with paired luck, and keep each run as soon as it is finished.
+    """Run every arm and point of a study in pairs with the same random numbers, and keep each run once it is finished.
 
     STUDY is the name of a built-in study (syslead list studies) or the path of a TOML file.
     """

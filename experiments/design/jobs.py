@@ -34,7 +34,7 @@ class Job(NamedTuple):
     point : int
         Row of the design.
     replicate : int
-        Which luck.
+        Which repetition: each has random numbers of its own.
     values : dict
         The swept parameters by name.
     request : Request

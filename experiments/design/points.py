@@ -105,7 +105,7 @@ class Sample:
     method : str
         ``latin-hypercube`` or ``sobol`` (scrambled).
     seed : int
-        Of the sample alone; the luck of the runs has its own.
+        Of the sample alone; the runs have a seed of their own.
     """
 
     columns: tuple[str, ...]

@@ -31,7 +31,7 @@ def Style() -> Any:
 
 @component
 def Header(session: Session, tick: int) -> Any:
-    """Say what this is, and let the user choose the health economy, the question and the luck."""
+    """Say what this is, and let the user choose the health economy, the question and the seed."""
     draft = session.drafts[0]
 
     def choose(picked: dict[str, Any]) -> None:

@@ -135,7 +135,7 @@ QUESTIONS = {
 
 
 def requests_of(question: Question, now: Request) -> list[Request]:
-    """Return what a question runs, on the health economy and with the luck that the page has now."""
+    """Return what a question runs, on the health economy and with the seed that the page has now."""
     sides = [side for side in (question.left, question.right) if side is not None]
     return [
         now._replace(tactics=dict(side.get("tactics", {})), settings=dict(side.get("settings", {})), schedule=())
@@ -144,6 +144,6 @@ def requests_of(question: Question, now: Request) -> list[Request]:
 
 
 def is_of(question: Question, requests: list[Request]) -> bool:
-    """Return whether requests are those of a question, whatever the health economy and the luck."""
+    """Return whether requests are those of a question, whatever the health economy and the seed."""
     wanted = [(request.tactics, request.settings) for request in requests_of(question, requests[0])]
     return wanted == [(request.tactics, request.settings) for request in requests]

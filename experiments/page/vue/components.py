@@ -47,7 +47,7 @@ def Picker(  # noqa: PLR0913 - one argument a property of the component
     refused: int = 0,
     event_chosen: Callable[[dict[str, Any]], None] = _nothing,
 ) -> None:
-    """Let the user choose the question, the health economy and the luck."""
+    """Let the user choose the question, the health economy and the seed."""
 
 
 @vue("predict.vue")
