@@ -10,6 +10,8 @@ from . import cache, draws, entities, mathematics, rules, tactics
 
 CACHE = cache.folder()
 os.environ["NUMBA_CACHE_DIR"] = str(CACHE)
+# Loops are vectorised at every level; what higher levels add (unrolling above all) takes longer to compile and to run.
+os.environ.setdefault("NUMBA_OPT", "1")
 
 import numba  # noqa: E402 - only once its cache is named
 import numpy as np  # noqa: E402
@@ -43,11 +45,6 @@ _WITHIN: Any = {"_nrt": False, "no_cfunc_wrapper": True, "no_cpython_wrapper": T
 def deed(function: Function) -> Function:
     """Return a function as it is, and let compiled code call it too."""
     return cast(Function, _register(**_WITHIN)(function))
-
-
-def inlined(function: Function) -> Function:
-    """Return a function as it is, and let compiled code take its lines into the caller, before anything is compiled."""
-    return cast(Function, _register(inline="always", **_WITHIN)(function))
 
 
 def act(function: Function) -> Function:
