@@ -11,7 +11,7 @@ from typing import Any
 
 from simulation import catalogue, rules, tactics
 from simulation.parameters import Parameter
-from simulation.plan import AT_THE_START, expected_staff
+from simulation.plan import expected_staff
 from simulation.scenario import Scenario, load, scenarios
 
 FOLDER = Path(__file__).parent
@@ -86,7 +86,7 @@ def parameter_table(parameters: Iterable[Parameter]) -> str:
     heads = ("name", "default", "range", "unit", "meaning", "source")
     return table(
         heads,
-        ((f"`{p.name}`", shown(p.default), allowed(p), p.unit, p.meaning, p.source) for p in parameters),
+        ((f"`{p.name}`{'' if p.live else ' †'}", shown(p.default), allowed(p), p.unit, p.meaning, p.source) for p in parameters),
     )
 
 
@@ -143,8 +143,7 @@ def parameters_page() -> str:
         "The values are defaults: `--set NAME=VALUE`, a scenario, a study or the page in the browser change them. "
         "Where a scenario sets a value of its own, [scenarios.md](scenarios.md) says so. What each one does in the "
         "equations stands in [model.md](model.md). `syslead params` prints the same on the command line.\n",
-        "Those that describe the world at the start cannot change during a run. They are the ones whose names begin "
-        f"with {', '.join(f'`{start}`' for start in AT_THE_START)}.\n",
+        "Those marked † describe the world at the start and cannot change during a run.\n",
     ]
     for group, parameters in groups().items():
         lines.append(f"## {group}\n")

@@ -10,6 +10,9 @@ from typing import Any, NamedTuple, get_type_hints
 
 from .errors import shown
 
+WEEKS, START, BOTH = "weeks", "start", "both"
+"""When a parameter counts: every week of a run; only when the world at the start is drawn; or then and later."""
+
 
 class Range(NamedTuple):
     """Where a number may lie, in what unit, and how that is known."""
@@ -19,6 +22,12 @@ class Range(NamedTuple):
     unit: str
     source: str
     meaning: str
+    when: str = WEEKS
+
+
+def initial(low: float, high: float, unit: str, source: str, meaning: str) -> Range:
+    """Return the range of a number that describes the world at the start, and so cannot change during a run."""
+    return Range(low, high, unit, source, meaning, START)
 
 
 class Choice(NamedTuple):
@@ -27,6 +36,7 @@ class Choice(NamedTuple):
     names: tuple[str, ...]
     source: str
     meaning: str
+    when: str = WEEKS
 
 
 class Parameter(NamedTuple):
@@ -41,6 +51,17 @@ class Parameter(NamedTuple):
     meaning: str
     kind: str
     choices: tuple[str, ...] = ()
+    when: str = WEEKS
+
+    @property
+    def group(self) -> str:
+        """The rule, tactic or other part of the model that reads it."""
+        return self.name.partition(".")[0]
+
+    @property
+    def live(self) -> bool:
+        """Whether it can change while a run goes on."""
+        return self.when != START
 
 
 @cache
@@ -70,20 +91,11 @@ def declared(group: str, cls: Any) -> dict[str, Parameter]:
 
 def _parameter(name: str, default: Any, declaration: Range | Choice, type_: type) -> Parameter:
     if isinstance(declaration, Choice):
-        names = declaration.names
-        return Parameter(
-            name,
-            names[default],
-            0,
-            len(names) - 1,
-            "choice",
-            declaration.source,
-            declaration.meaning,
-            "choice",
-            names,
-        )
+        names, source, meaning, when = declaration
+        return Parameter(name, names[default], 0, len(names) - 1, "choice", source, meaning, "choice", names, when)
     kind = {bool: "switch", int: "integer", float: "number"}[type_]
-    return Parameter(name, default, *declaration[:5], kind)
+    low, high, unit, source, meaning, when = declaration
+    return Parameter(name, default, low, high, unit, source, meaning, kind, when=when)
 
 
 def problem_with(parameter: Parameter, value: Any) -> str:

@@ -7,54 +7,8 @@ from typing import Any, NamedTuple, cast
 
 from . import catalogue, rules
 from . import tactics as tactic_folder
-from .parameters import valued
+from .parameters import WEEKS, declared, valued
 from .scenario import Scenario
-
-AT_THE_START = (
-    "population.",
-    "pressure.on",
-    "pressure.spread",
-    "pressure.strain",
-    "competition.on",
-    "competition.level",
-    "competition.spread",
-    "appraisal.fit",
-    "nature.cost",
-    "nature.gain",
-    "contagion.threshold",
-    "isolation.on",
-    "isolation.juniors",
-    "isolation.ties_kept",
-    "leaders.number",
-    "leaders.placement",
-    "leaders.ego_spread",
-    "leaders.reflection",
-    "conversation.skill",
-    "learning.on",
-    "learning.aptitude",
-    "training.",
-)
-"""Parameters that describe the world at the start, by how their names begin."""
-
-
-def is_live(name: str) -> bool:
-    """Return whether a parameter can change while a run goes on.
-
-    >>> is_live("leaders.hours"), is_live("population.ego")
-    (True, False)
-    """
-    return not name.startswith(AT_THE_START)
-
-
-ALSO_AT_THE_START = (
-    "pressure.finance",
-    "conversation.purpose_usual",
-    "conversation.trust_usual",
-    "convening.kind",
-    "convening.start",
-    "convening.end",
-)
-"""Parameters that can change while a run goes on, but that the world at the start is drawn with, too."""
 
 
 def starting(groups: Mapping[str, Any]) -> dict[str, Any]:
@@ -67,14 +21,12 @@ def starting(groups: Mapping[str, Any]) -> dict[str, Any]:
 @cache
 def _later() -> dict[str, dict[str, Any]]:
     """Return the defaults of the parameters, by group and field, that the world at the start does not depend on."""
-    return {
-        group: {
-            field: default
-            for field, default in cls._field_defaults.items()
-            if is_live(f"{group}.{field}") and f"{group}.{field}" not in ALSO_AT_THE_START
-        }
-        for group, cls in catalogue.groups().items()
-    }
+    later: dict[str, dict[str, Any]] = {group: {} for group in catalogue.groups()}
+    for group, cls in catalogue.groups().items():
+        for parameter, (field, default) in zip(declared(group, cls).values(), cls._field_defaults.items(), strict=True):
+            if parameter.when == WEEKS:
+                later[group][field] = default
+    return later
 
 
 def merged(scenario: Scenario, tactics: Mapping[str, float], settings: Mapping[str, Any]) -> dict[str, Any]:

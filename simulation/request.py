@@ -142,7 +142,7 @@ def _problems_of_own_mix(tactics: Any) -> list[str]:
 
 def problems_of_change(entry: Any, weeks: int) -> list[str]:
     """Return what is wrong with a change in the schedule of a run of so many weeks."""
-    from .plan import is_live
+    from . import catalogue
 
     try:
         week, changes = entry
@@ -155,10 +155,11 @@ def problems_of_change(entry: Any, weeks: int) -> list[str]:
     elif isinstance(weeks, int) and week > weeks:
         problems.append(f"The schedule has a change in week {week}, but the run has {weeks} weeks.")
     settings = changes.get("settings", {})
+    known = catalogue.parameters()
     problems += _problems_of(changes.get("tactics", {}), settings)
     problems += [
         f"`{name}` describes the world at the start; it cannot change in week {shown(week)}."
         for name in settings
-        if not is_live(name)
+        if name in known and not known[name].live
     ]
     return problems

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 from . import toml_file
 from .entities import KINDS, TIERS
 from .errors import Invalid, nearest, shown
-from .parameters import Choice, Range
+from .parameters import START, Choice, Range, initial
 from .toml_file import Complaints
 
 FOLDER = Path(__file__).parent / "scenarios"
@@ -25,60 +25,71 @@ class Population(NamedTuple):
 
     scale: Annotated[
         float,
-        Range(0.1, 10_000, "share of the sample", "design", "1: a sample of decision-relevant staff; 10 000: everyone"),
+        initial(
+            0.1, 10_000, "share of the sample", "design", "1: a sample of decision-relevant staff; 10 000: everyone"
+        ),
     ] = 1.0
-    adopters: Annotated[float, Range(0, 1, "share", "assumed", "Share who have adopted at the start")] = 0.03
-    aware: Annotated[float, Range(0, 1, "share", "assumed", "Share of the others who know of the change")] = 0.0
-    gates_open: Annotated[bool, Range(0, 1, "switch", "design", "Whether all gates are open at the start")] = False
-    conviction: Annotated[float, Range(0, 1, "share", "assumed", "Mean conviction at the start")] = 0.2
-    conviction_spread: Annotated[float, Range(0, 0.5, "share", "assumed", "Its standard deviation")] = 0.1
-    adopters_conviction: Annotated[float, Range(0, 1, "share", "assumed", "Conviction of adopters at the start")] = 0.7
-    adopters_ownership: Annotated[float, Range(0, 1, "share", "assumed", "Ownership of adopters at the start")] = 0.5
-    ego: Annotated[float, Range(0, 1, "share", "assumed", "Mean ego of frontline staff")] = 0.35
-    ego_by_tier: Annotated[float, Range(0, 0.3, "share", "assumed", "Rise of mean ego with each tier")] = 0.05
-    ego_spread: Annotated[float, Range(0, 0.5, "share", "assumed", "Standard deviation of ego")] = 0.18
-    dissatisfaction: Annotated[float, Range(0, 1, "share", "assumed", "Mean dissatisfaction")] = 0.4
-    dissatisfaction_spread: Annotated[float, Range(0, 0.5, "share", "assumed", "Its standard deviation")] = 0.2
-    autonomy: Annotated[float, Range(0, 1, "share", "assumed", "Mean norm of autonomy")] = 0.5
-    autonomy_spread: Annotated[float, Range(0, 0.5, "share", "assumed", "Its standard deviation")] = 0.2
-    skill: Annotated[float, Range(0, 1, "share", "assumed", "Staff's mean skill in system leadership")] = 0.2
-    pride: Annotated[float, Range(0, 1, "share", "assumed", "Mean institutional ego; adds to that of its staff")] = 0.2
-    ties_inside: Annotated[float, Range(0, 64, "ties", "assumed", "Mean contacts inside the organisation")] = 6.0
-    ties_across: Annotated[float, Range(0, 16, "ties", "assumed", "Mean contacts outside, of frontline staff")] = 0.5
-    ties_across_by_tier: Annotated[float, Range(0, 8, "ties", "assumed", "More contacts outside with each tier")] = 0.4
+    adopters: Annotated[float, initial(0, 1, "share", "assumed", "Share who have adopted at the start")] = 0.03
+    aware: Annotated[float, initial(0, 1, "share", "assumed", "Share of the others who know of the change")] = 0.0
+    gates_open: Annotated[bool, initial(0, 1, "switch", "design", "Whether all gates are open at the start")] = False
+    conviction: Annotated[float, initial(0, 1, "share", "assumed", "Mean conviction at the start")] = 0.2
+    conviction_spread: Annotated[float, initial(0, 0.5, "share", "assumed", "Its standard deviation")] = 0.1
+    adopters_conviction: Annotated[float, initial(0, 1, "share", "assumed", "Conviction of adopters at the start")] = (
+        0.7
+    )
+    adopters_ownership: Annotated[float, initial(0, 1, "share", "assumed", "Ownership of adopters at the start")] = 0.5
+    ego: Annotated[float, initial(0, 1, "share", "assumed", "Mean ego of frontline staff")] = 0.35
+    ego_by_tier: Annotated[float, initial(0, 0.3, "share", "assumed", "Rise of mean ego with each tier")] = 0.05
+    ego_spread: Annotated[float, initial(0, 0.5, "share", "assumed", "Standard deviation of ego")] = 0.18
+    dissatisfaction: Annotated[float, initial(0, 1, "share", "assumed", "Mean dissatisfaction")] = 0.4
+    dissatisfaction_spread: Annotated[float, initial(0, 0.5, "share", "assumed", "Its standard deviation")] = 0.2
+    autonomy: Annotated[float, initial(0, 1, "share", "assumed", "Mean norm of autonomy")] = 0.5
+    autonomy_spread: Annotated[float, initial(0, 0.5, "share", "assumed", "Its standard deviation")] = 0.2
+    skill: Annotated[float, initial(0, 1, "share", "assumed", "Staff's mean skill in system leadership")] = 0.2
+    pride: Annotated[float, initial(0, 1, "share", "assumed", "Mean institutional ego; adds to that of its staff")] = (
+        0.2
+    )
+    ties_inside: Annotated[float, initial(0, 64, "ties", "assumed", "Mean contacts inside the organisation")] = 6.0
+    ties_across: Annotated[float, initial(0, 16, "ties", "assumed", "Mean contacts outside, of frontline staff")] = 0.5
+    ties_across_by_tier: Annotated[float, initial(0, 8, "ties", "assumed", "More contacts outside with each tier")] = (
+        0.4
+    )
     clustering: Annotated[
-        float, Range(0, 1, "share", "assumed", "Share of contacts in the own tier who come from the own team of eight")
+        float,
+        initial(0, 1, "share", "assumed", "Share of contacts in the own tier who come from the own team of eight"),
     ] = 0.5
     popularity: Annotated[
-        float, Range(1, 2, "power", "assumed", "How unevenly people are listened to; 1 is evenly")
+        float, initial(1, 2, "power", "assumed", "How unevenly people are listened to; 1 is evenly")
     ] = 1.5
-    rival_ties: Annotated[float, Range(0, 1, "share", "assumed", "Share of contacts outside who work for a rival")] = (
-        0.3
-    )
+    rival_ties: Annotated[
+        float, initial(0, 1, "share", "assumed", "Share of contacts outside who work for a rival")
+    ] = 0.3
     far_ties: Annotated[
-        float, Range(0, 1, "share", "assumed", "Share of contacts outside in any system: national networks")
+        float, initial(0, 1, "share", "assumed", "Share of contacts outside in any system: national networks")
     ] = 0.05
     partners: Annotated[
-        int, Range(1, 64, "organisations", "assumed", "Organisations on whose change an organisation's gain depends")
+        int, initial(1, 64, "organisations", "assumed", "Organisations on whose change an organisation's gain depends")
     ] = 8
-    convened_ties: Annotated[float, Range(0, 16, "ties", "assumed", "Contacts that a convener brings upper tiers")] = (
-        2.0
-    )
-    peer_ties: Annotated[float, Range(0, 16, "ties", "assumed", "Contacts that a peer set brings a junior")] = 2.0
+    convened_ties: Annotated[
+        float, initial(0, 16, "ties", "assumed", "Contacts that a convener brings upper tiers")
+    ] = 2.0
+    peer_ties: Annotated[float, initial(0, 16, "ties", "assumed", "Contacts that a peer set brings a junior")] = 2.0
 
 
 class Leaders(NamedTuple):
     """Leaders, where a scenario does not name them one by one."""
 
-    number: Annotated[int, Range(0, 500, "people a system", "assumed", "Leaders in each system")] = 5
+    number: Annotated[int, initial(0, 500, "people a system", "assumed", "Leaders in each system")] = 5
     hours: Annotated[float, Range(0, 60, "hours a week", "assumed", "Time of each leader for this change")] = 8.0
     placement: Annotated[
         int,
-        Choice(("spread", "top", "middle", "front", "outside"), "design", "Tiers at which the leaders work"),
+        Choice(
+            ("spread", "top", "middle", "front", "outside"), "design", "Tiers at which the leaders work", when=START
+        ),
     ] = 0
     ego: Annotated[float, Range(0, 1, "share", "assumed", "Mean ego of leaders")] = 0.4
-    ego_spread: Annotated[float, Range(0, 0.5, "share", "assumed", "Standard deviation of their ego")] = 0.1
-    reflection: Annotated[float, Range(0, 1, "share", "assumed", "Aptitude for learning from feedback")] = 0.5
+    ego_spread: Annotated[float, initial(0, 0.5, "share", "assumed", "Standard deviation of their ego")] = 0.1
+    reflection: Annotated[float, initial(0, 1, "share", "assumed", "Aptitude for learning from feedback")] = 0.5
     credit_forgone: Annotated[float, Range(0, 1, "share", "design", "Share of credit left to others")] = 0.0
     generosity: Annotated[float, Range(0, 1, "share", "design", "Share of meetings in which something is given")] = 0.0
     label: Annotated[float, Range(0, 1, "share", "design", "How far leaders declare to be system leaders")] = 1.0

@@ -69,7 +69,7 @@ def test_generating_twice_gives_the_same_bytes():
 def test_every_parameter_stands_in_the_table_of_parameters():
     page = (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8")
     names = [name for name in catalogue.parameters() if name.partition(".")[0] in generate.groups()]
-    assert not [name for name in names if f"| `{name}` |" not in page]
+    assert not [name for name in names if f"| `{name}` " not in page]
 
 
 def test_the_table_of_parameters_counts_on_top_how_many_are_assumed():

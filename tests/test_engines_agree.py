@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from simulation import Request, catalogue
 from simulation.entities import KINDS, TIERS
-from simulation.plan import is_live
 from simulation.results import engine_named, lead, prepared
 from simulation.world import Record, World
 
@@ -73,7 +72,7 @@ def values(names: list[str], most: int) -> st.SearchStrategy[dict[str, float | i
 
 
 NAMES = sorted(catalogue.parameters())
-LIVE = [name for name in NAMES if is_live(name)]
+LIVE = [name for name in NAMES if catalogue.parameters()[name].live]
 mixes = st.dictionaries(st.sampled_from(sorted(catalogue.tactics())), st.floats(0, 1), max_size=8)
 changes = st.fixed_dictionaries({}, optional={"tactics": mixes, "settings": values(LIVE, 8)})
 

@@ -44,4 +44,4 @@ def group(name: str) -> list[str]:
     """
     from simulation import catalogue
 
-    return [parameter for parameter in catalogue.parameters() if parameter.startswith(f"{name}.")]
+    return [parameter.name for parameter in catalogue.parameters().values() if parameter.group == name]

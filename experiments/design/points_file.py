@@ -131,7 +131,7 @@ class _Reader:
             default = known.default
             if known.kind != "number" or not known.source.startswith("assumed") or not float(default) > 0:
                 continue
-            if name.partition(".")[0] != "leaders" and name not in self.common:
+            if known.group != "leaders" and name not in self.common:
                 low, high = (float(default) * (1 + sign * around) for sign in (-1, 1))
                 guesses[name] = Prior(max(low, float(known.low)), min(high, float(known.high)))
         return guesses

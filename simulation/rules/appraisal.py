@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 from ..entities import Change, Organisation, Staff
 from ..mathematics import exponential, logarithm, logistic
-from ..parameters import Range
+from ..parameters import Range, initial
 
 
 class Parameters(NamedTuple):
@@ -16,7 +16,7 @@ class Parameters(NamedTuple):
     start: Annotated[float, Range(-10, 10, "log-odds", "assumed", "View where nothing speaks for or against")] = -2.4
     fit: Annotated[
         float,
-        Range(
+        initial(
             0,
             3,
             "log-odds",

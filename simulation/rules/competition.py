@@ -3,16 +3,16 @@
 from typing import Annotated, NamedTuple
 
 from ..entities import CONVENED, INSIDE, PEER, RIVAL, Organisation
-from ..parameters import Range
+from ..parameters import Range, initial
 
 
 class Parameters(NamedTuple):
     """Competition between organisations."""
 
-    on: Annotated[bool, Range(0, 1, "switch", "design", "Whether organisations compete")] = True
-    level: Annotated[float, Range(0, 1, "share", "assumed", "Mean incentive to compete rather than cooperate")] = 0.5
+    on: Annotated[bool, initial(0, 1, "switch", "design", "Whether organisations compete")] = True
+    level: Annotated[float, initial(0, 1, "share", "assumed", "Mean incentive to compete rather than cooperate")] = 0.5
     spread: Annotated[
-        float, Range(0, 0.5, "share", "assumed", "Standard deviation of the incentive between organisations")
+        float, initial(0, 0.5, "share", "assumed", "Standard deviation of the incentive between organisations")
     ] = 0.1
     temptation: Annotated[
         float, Range(0, 5, "log-odds", "assumed", "Weight of the temptation to let the others go first")

@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 from ..entities import Organisation, Staff
 from ..mathematics import clipped, exponential, logistic
-from ..parameters import Range
+from ..parameters import Range, initial
 
 
 class Parameters(NamedTuple):
@@ -15,10 +15,10 @@ class Parameters(NamedTuple):
     ] = 0.12
     threshold: Annotated[
         float,
-        Range(0, 2, "share of contacts", "Valente & Vega Yon 2020 simulate mean .33; assumed", "Mean threshold"),
+        initial(0, 2, "share of contacts", "Valente & Vega Yon 2020 simulate mean .33; assumed", "Mean threshold"),
     ] = 0.2
     threshold_spread: Annotated[
-        float, Range(0, 1, "share of contacts", "assumed", "Standard deviation of thresholds")
+        float, initial(0, 1, "share of contacts", "assumed", "Standard deviation of thresholds")
     ] = 0.1
     steepness: Annotated[
         float,

@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 from ..entities import NEVER, Convener
 from ..mathematics import clipped
-from ..parameters import Choice, Range
+from ..parameters import BOTH, Choice, Range
 
 NONE, PLACE, PLACE_WITH_AUTHORITY = range(3)
 
@@ -14,10 +14,10 @@ class Parameters(NamedTuple):
 
     kind: Annotated[
         int,
-        Choice(("none", "place", "place_with_authority"), "design", "What convenes the parts of a system"),
+        Choice(("none", "place", "place_with_authority"), "design", "What convenes the parts of a system", when=BOTH),
     ] = NONE
-    start: Annotated[int, Range(0, 5200, "week", "design", "First week of the convener")] = 0
-    end: Annotated[int, Range(-1, 5200, "week", "design", "Week of its abolition; -1: never")] = -1
+    start: Annotated[int, Range(0, 5200, "week", "design", "First week of the convener", when=BOTH)] = 0
+    end: Annotated[int, Range(-1, 5200, "week", "design", "Week of its abolition; -1: never", when=BOTH)] = -1
     growth: Annotated[float, Range(0, 1, "per week", "assumed", "How fast relations grow at the table")] = 0.03
     decay: Annotated[float, Range(0, 1, "per week", "assumed", "How fast relations fade without one")] = 0.02
     eases: Annotated[float, Range(0, 1, "share", "assumed", "Share of competition that good relations ease")] = 0.4

@@ -4,14 +4,14 @@ from typing import Annotated, NamedTuple
 
 from ..entities import Effect, Leader, Staff
 from ..mathematics import clipped, moved, on_grid
-from ..parameters import Range
+from ..parameters import BOTH, Range, initial
 
 
 class Parameters(NamedTuple):
     """Conversations of leaders with staff."""
 
     hours: Annotated[float, Range(0.1, 10, "hours", "assumed", "Leader's time a conversation takes")] = 0.5
-    skill: Annotated[float, Range(0, 1, "share", "assumed", "Leaders' skill in every tactic at the start")] = 0.7
+    skill: Annotated[float, initial(0, 1, "share", "assumed", "Leaders' skill in every tactic at the start")] = 0.7
     pressure_cost: Annotated[
         float, Range(0, 1, "share", "assumed", "How far full pressure lowers the chance of being heard")
     ] = 0.5
@@ -33,10 +33,12 @@ class Parameters(NamedTuple):
     interest_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Fading of the longer-term view")] = 0.01
     purpose_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Return of purpose to its usual level")] = 0.015
     purpose_usual: Annotated[
-        float, Range(0, 1, "share", "assumed", "How salient the patient's interest usually is")
+        float, Range(0, 1, "share", "assumed", "How salient the patient's interest usually is", when=BOTH)
     ] = 0.3
     trust_returns: Annotated[float, Range(0, 1, "per week", "assumed", "Return of trust to its usual level")] = 0.01
-    trust_usual: Annotated[float, Range(0, 1, "share", "assumed", "Usual trust in whoever leads a change")] = 0.5
+    trust_usual: Annotated[
+        float, Range(0, 1, "share", "assumed", "Usual trust in whoever leads a change", when=BOTH)
+    ] = 0.5
 
 
 def meetings(leader: Leader, hours: float, draw: float, p: Parameters) -> int:

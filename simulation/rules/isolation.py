@@ -3,18 +3,18 @@
 from typing import Annotated, NamedTuple
 
 from ..entities import Staff
-from ..parameters import Range
+from ..parameters import Range, initial
 
 
 class Parameters(NamedTuple):
     """Isolation of juniors."""
 
-    on: Annotated[bool, Range(0, 1, "switch", "design", "Whether juniors are isolated")] = True
+    on: Annotated[bool, initial(0, 1, "switch", "design", "Whether juniors are isolated")] = True
     juniors: Annotated[
-        float, Range(0, 1, "share", "assumed", "Share of frontline and middle staff who are juniors")
+        float, initial(0, 1, "share", "assumed", "Share of frontline and middle staff who are juniors")
     ] = 0.3
     ties_kept: Annotated[
-        float, Range(0, 1, "share", "assumed", "Share of the usual ties outside that juniors have")
+        float, initial(0, 1, "share", "assumed", "Share of the usual ties outside that juniors have")
     ] = 0.3
     decay: Annotated[
         float, Range(0, 1, "per week", "assumed", "Fading of a junior's motivation without an adopting peer")

@@ -4,17 +4,17 @@ from typing import Annotated, NamedTuple
 
 from ..entities import Leader
 from ..mathematics import clipped, exponential, logarithm
-from ..parameters import Range
+from ..parameters import Range, initial
 
 
 class Parameters(NamedTuple):
     """Leaders' skill."""
 
-    on: Annotated[bool, Range(0, 1, "switch", "design", "Whether leaders learn")] = True
-    aptitude: Annotated[float, Range(0, 1, "share", "assumed", "Mean of the skill a leader can reach in a tactic")] = (
-        0.8
-    )
-    aptitude_spread: Annotated[float, Range(0, 0.5, "share", "assumed", "Standard deviation of aptitude")] = 0.15
+    on: Annotated[bool, initial(0, 1, "switch", "design", "Whether leaders learn")] = True
+    aptitude: Annotated[
+        float, initial(0, 1, "share", "assumed", "Mean of the skill a leader can reach in a tactic")
+    ] = 0.8
+    aptitude_spread: Annotated[float, initial(0, 0.5, "share", "assumed", "Standard deviation of aptitude")] = 0.15
     rate: Annotated[
         float, Range(0, 1, "per attempt", "assumed", "Share of the gap to aptitude closed by a first attempt")
     ] = 0.02

@@ -3,7 +3,7 @@
 from typing import Annotated, NamedTuple
 
 from ..entities import Change, Organisation, Staff
-from ..parameters import Range
+from ..parameters import Range, initial
 
 
 class Parameters(NamedTuple):
@@ -22,14 +22,14 @@ class Parameters(NamedTuple):
         float,
         Range(0, 1, "share", "assumed; Battilana & Casciaro 2012", "How far it breaks with professional habit"),
     ] = 0.3
-    cost: Annotated[float, Range(-2, 3, "share", "assumed", "Mean cost to an organisation")] = 1.0
-    cost_spread: Annotated[float, Range(0, 2, "share", "assumed", "Half the range of costs between organisations")] = (
-        0.4
-    )
-    gain: Annotated[float, Range(0, 3, "share", "assumed", "Mean later gain to an organisation")] = 0.65
-    gain_spread: Annotated[float, Range(0, 2, "share", "assumed", "Half the range of gains between organisations")] = (
-        0.35
-    )
+    cost: Annotated[float, initial(-2, 3, "share", "assumed", "Mean cost to an organisation")] = 1.0
+    cost_spread: Annotated[
+        float, initial(0, 2, "share", "assumed", "Half the range of costs between organisations")
+    ] = 0.4
+    gain: Annotated[float, initial(0, 3, "share", "assumed", "Mean later gain to an organisation")] = 0.65
+    gain_spread: Annotated[
+        float, initial(0, 2, "share", "assumed", "Half the range of gains between organisations")
+    ] = 0.35
     interdependence: Annotated[
         float,
         Range(

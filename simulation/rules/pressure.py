@@ -4,18 +4,20 @@ from typing import Annotated, NamedTuple
 
 from ..entities import NEVER, Organisation
 from ..mathematics import clipped
-from ..parameters import Range
+from ..parameters import BOTH, Range, initial
 
 
 class Parameters(NamedTuple):
     """Short-term pressure."""
 
-    on: Annotated[bool, Range(0, 1, "switch", "design", "Whether there is any short-term pressure")] = True
-    finance: Annotated[float, Range(0, 1, "pressure", "assumed", "Mean pressure of money and demand")] = 0.55
+    on: Annotated[bool, initial(0, 1, "switch", "design", "Whether there is any short-term pressure")] = True
+    finance: Annotated[float, Range(0, 1, "pressure", "assumed", "Mean pressure of money and demand", when=BOTH)] = 0.55
     spread: Annotated[
-        float, Range(0, 0.5, "pressure", "assumed", "Standard deviation of pressure between organisations")
+        float, initial(0, 0.5, "pressure", "assumed", "Standard deviation of pressure between organisations")
     ] = 0.1
-    strain: Annotated[float, Range(0, 0.5, "pressure", "assumed", "Standard deviation of people's own pressure")] = 0.1
+    strain: Annotated[float, initial(0, 0.5, "pressure", "assumed", "Standard deviation of people's own pressure")] = (
+        0.1
+    )
     winter: Annotated[float, Range(0, 0.5, "pressure", "assumed", "Rise at midwinter, and fall at midsummer")] = 0.1
     winter_peak: Annotated[
         int, Range(0, 51, "week", "assumed", "Week of the first midwinter; 40 with a start in April")

@@ -3,16 +3,16 @@
 from typing import Annotated, NamedTuple
 
 from ..mathematics import moved
-from ..parameters import Range
+from ..parameters import initial
 
 
 class Parameters(NamedTuple):
     """Training of leaders and staff."""
 
-    on: Annotated[bool, Range(0, 1, "switch", "design", "Whether leaders and staff are trained")] = False
+    on: Annotated[bool, initial(0, 1, "switch", "design", "Whether leaders and staff are trained")] = False
     leaders: Annotated[
         float,
-        Range(
+        initial(
             0,
             1,
             "share",
@@ -20,12 +20,12 @@ class Parameters(NamedTuple):
             "Part of the way to full skill that training takes leaders",
         ),
     ] = 0.25
-    staff: Annotated[float, Range(0, 1, "share", "assumed", "Skill in system leadership that training gives staff")] = (
-        0.2
-    )
+    staff: Annotated[
+        float, initial(0, 1, "share", "assumed", "Skill in system leadership that training gives staff")
+    ] = 0.2
     hours: Annotated[
         float,
-        Range(0, 1, "share", "assumed", "Share of leaders' hours that training takes in the first half year"),
+        initial(0, 1, "share", "assumed", "Share of leaders' hours that training takes in the first half year"),
     ] = 0.2
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from simulation import catalogue
 from simulation.parameters import Parameter
-from simulation.plan import is_live, merged, mix
+from simulation.plan import merged, mix
 from simulation.request import Request
 from simulation.scenario import load
 
@@ -74,9 +74,9 @@ def parameter_levers(request: Request, pending: set[str], every: bool = False) -
 def _all_others() -> tuple[tuple[str, tuple[str, ...]], ...]:
     at_hand = {name for _, names in AT_HAND for name in names}
     groups: dict[str, list[str]] = {}
-    for name in catalogue.parameters():
+    for name, parameter in catalogue.parameters().items():
         if name not in at_hand:
-            groups.setdefault(name.partition(".")[0], []).append(name)
+            groups.setdefault(parameter.group, []).append(name)
     return tuple((group.replace("_", " ").capitalize(), tuple(names)) for group, names in groups.items())
 
 
@@ -104,7 +104,7 @@ def _lever(parameter: Parameter, values: dict[str, Any], waits: bool, top: float
         "default": parameter.default,
         "default_words": in_words(parameter, parameter.default),
         "value": values.get(parameter.name, parameter.default),
-        "live": is_live(parameter.name),
+        "live": parameter.live,
         "waits": waits,
     }
 

@@ -11,7 +11,7 @@ from experiments.page.tab.workshop import Workshop
 from simulation import catalogue
 from simulation.errors import Invalid
 from simulation.page.arm import Arm
-from simulation.plan import is_live, merged
+from simulation.plan import merged
 from simulation.request import Request
 from simulation.scenario import load
 
@@ -172,11 +172,12 @@ class Session(Clock):
             self.drafts[arm] = draft
             if not self.arms:
                 return
+            fixed = {name for name in names if not catalogue.parameters()[name].live}
             if self.week == 0:
                 self._build_arm(arm)
-            elif all(is_live(name) for name in names):
+            elif not fixed:
                 self._change(arm, values, names)
-            self.pending[arm] = self._waiting(arm, self.pending[arm] | {name for name in names if not is_live(name)})
+            self.pending[arm] = self._waiting(arm, self.pending[arm] | fixed)
         self.version += 1
         self.changed()
 
