@@ -86,7 +86,10 @@ def parameter_table(parameters: Iterable[Parameter]) -> str:
     heads = ("name", "default", "range", "unit", "meaning", "source")
     return table(
         heads,
-        ((f"`{p.name}`{'' if p.live else ' †'}", shown(p.default), allowed(p), p.unit, p.meaning, p.source) for p in parameters),
+        (
+            (f"`{p.name}`{'' if p.live else ' †'}", shown(p.default), allowed(p), p.unit, p.meaning, p.source)
+            for p in parameters
+        ),
     )
 
 
