@@ -12,8 +12,8 @@ from tempfile import gettempdir
 
 from . import fingerprint
 
-_COMPILED_LAST = {"compiled": "kernel._run_weeks", "agents": "network.draw_partners"}
-"""The function that each engine compiles last; where it is kept, so are the others."""
+_COMPILED_LAST = {"compiled": "kernel._run_weeks", "threads": "__init__.count", "agents": "network.draw_partners"}
+"""The function that each engine, and the compiled one on threads, compiles last; where it is kept, so are the others."""
 
 
 def folder() -> Path:
@@ -31,6 +31,6 @@ def folder() -> Path:
     return folder
 
 
-def is_filled(engine: str) -> bool:
+def is_filled(engine: str, threads: int = 1) -> bool:
     """Return whether what an engine needs has been compiled before, so that a run need not wait for it."""
-    return any(folder().glob(f"*/{_COMPILED_LAST[engine]}-*.nbi"))
+    return any(folder().glob(f"*/{_COMPILED_LAST['threads' if threads > 1 else engine]}-*.nbi"))

@@ -19,7 +19,7 @@ def _run_weeks(w: World, settings: Array, start: int, stop: int) -> None:
         step(w, s, week)
 
 
-def advance(world: World, settings: Any, plan: Plan, start: int, stop: int) -> None:
+def advance(world: World, settings: Any, plan: Plan, start: int, stop: int, threads: int = 1) -> None:
     """Run the weeks from `start` up to, not including, `stop`; the start itself is recorded before week 0.
 
     Parameters
@@ -32,8 +32,16 @@ def advance(world: World, settings: Any, plan: Plan, start: int, stop: int) -> N
         What leaders do.
     start, stop : int
         Weeks, from 0.
+    threads : int
+        On how many threads, with the same bits; more than one only where there are many staff.
     """
-    _run_weeks(world._replace(staff=world.staff.blocks, plan=plan), as_record(settings), start, stop)
+    w, s = world._replace(staff=world.staff.blocks, plan=plan), as_record(settings)
+    if threads == 1:
+        _run_weeks(w, s, start, stop)
+    else:
+        from . import threads as several
+
+        several.run_weeks(w, s, start, stop, threads)
 
 
 _NUMPY_KINDS = {bool: "?", int: "i8", float: "f8"}

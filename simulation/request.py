@@ -54,6 +54,20 @@ class Request(NamedTuple):
         if problems:
             raise Invalid(problems)
 
+    def threads(self, asked: int) -> int:
+        """Return on how many threads a checked run is made, where so many are asked for.
+
+        >>> Request("tiny").threads(2), Request("england-2022", settings={"population.scale": 40.0}).threads(2)
+        (1, 2)
+        """
+        from .plan import merged
+        from .scenario import load
+        from .sizes import useful_threads
+
+        scenario = load(self.scenario)
+        useful = useful_threads(scenario, merged(scenario, self.tactics, self.settings), asked)
+        return useful if self.engine == "compiled" else 1
+
     def _problems_of_numbers(self) -> list[str]:
         limits = {"weeks": (0, MOST_WEEKS), "seed": (0, 2**63 - 1), "replicate": (0, 2**31 - 1)}
         problems = []

@@ -8,12 +8,14 @@ import numpy as np
 from . import tactics
 from .beginnings import world_at_start
 from .entities import KINDS, PROFESSIONS, TIERS
+from .errors import Invalid
 from .leadership import conducted, planned
 from .observables import observe
 from .organisations import world_key
 from .plan import standing
 from .request import Request
 from .scenario import Scenario, load
+from .sizes import problem_with_threads
 from .world import Array, Plan, World
 
 
@@ -80,8 +82,17 @@ def lead(world: World, scenario: Scenario, phase: Phase, request: Request) -> No
     conducted(world.leaders, scenario, phase.groups["leaders"], world_key(request.seed, request.replicate))
 
 
-def run(request: Request, allow_large: bool = False) -> Result:
+def run(request: Request, allow_large: bool = False, threads: int = 1) -> Result:
     """Run a request.
+
+    Parameters
+    ----------
+    request : Request
+        What to run.
+    allow_large : bool
+        Whether to lift the limit on the number of staff.
+    threads : int
+        On how many threads, with the same results; below 50,000 simulated staff, and by the readable engine, on one.
 
     Raises
     ------
@@ -95,12 +106,20 @@ def run(request: Request, allow_large: bool = False) -> Result:
     5
     """
     request.check(allow_large)
+    if problem := problem_with_threads(threads):
+        raise Invalid([problem])
+    return result(request, lived(request, request.threads(threads)))
+
+
+def lived(request: Request, threads: int = 1) -> World:
+    """Return the world as a checked run leaves it."""
     scenario, world, to_come = prepared(request)
+    several = {"threads": threads} if threads > 1 else {}
     engine = engine_named(request.engine)
     for phase in to_come:
         lead(world, scenario, phase, request)
-        engine.advance(world, phase.settings, phase.plan, phase.start, phase.stop)
-    return result(request, world)
+        engine.advance(world, phase.settings, phase.plan, phase.start, phase.stop, **several)
+    return world
 
 
 def engine_named(name: str) -> Any:

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from .errors import shown
 from .plan import expected_staff
 from .scenario import Leaders, Population, Scenario
 
 MOST_STAFF = 5_000_000
 MOST_BYTES = 8 * 2**30
+MOST_THREADS = 64
+THREADED_FROM = 50_000
+"""Simulated staff from which on a second thread is worth its start."""
 _A_PERSON, _A_TIE, _A_VISIT, _A_WEEK = 280, 6, 40, 20
 """Bytes: a person without ties, one of their ties, what a leader knows of an organisation, an organisation's week."""
 
@@ -47,3 +51,16 @@ def problems_of_size(scenario: Scenario, settings: Mapping[str, Any], weeks: int
             "organisations, of leaders, of ties or of weeks."
         ]
     return []
+
+
+def problem_with_threads(threads: int) -> str:
+    """Return what is wrong with a number of threads, or an empty string."""
+    if isinstance(threads, int) and not isinstance(threads, bool) and 1 <= threads <= MOST_THREADS:
+        return ""
+    return f"`threads` must be a whole number in [1, {MOST_THREADS}], but is {shown(threads)}."
+
+
+def useful_threads(scenario: Scenario, settings: Mapping[str, Any], asked: int) -> int:
+    """Return on how many of so many threads a run is worth making."""
+    staff = expected_staff(scenario, float(settings.get("population.scale", Population().scale)))
+    return asked if staff >= THREADED_FROM else 1

@@ -131,8 +131,9 @@ def test_every_table_has_as_many_cells_in_each_row_as_in_its_head(page):
 
 
 def parts_of_a_week() -> list[str]:
-    """Return the parts of a week in order, by the modules of what `step` calls or lets everyone do."""
-    called = re.findall(r"(\w+)\.\w+\(w|everyone\(\((.*?)\), w", inspect.getsource(week.step))
+    """Return the parts of a week in order, by the modules of what its stretches call or let everyone do."""
+    source = "".join(map(inspect.getsource, week.WEEK))
+    called = re.findall(r"(\w+)\.\w+\(w|everyone\(\((.*?)\), w", source)
     found = [[part] if part else [_part_of(act) for act in acts.split(", ")] for part, acts in called]
     return list(dict.fromkeys(part for parts in found for part in parts))
 

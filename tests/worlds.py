@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from simulation import Request
-from simulation.results import engine_named, lead, prepared
+from simulation import Request, results
+from simulation.results import prepared
 from simulation.world import World
 
 BUNDLE = dict.fromkeys(
@@ -44,14 +44,10 @@ BUSY = {
 """Settings in which every mechanism has something to do within two years."""
 
 
-def lived(request: Request) -> World:
+def lived(request: Request, threads: int = 1) -> World:
     """Return the world as a run leaves it."""
     request.check()
-    scenario, world, phases = prepared(request)
-    for phase in phases:
-        lead(world, scenario, phase, request)
-        engine_named(request.engine).advance(world, phase.settings, phase.plan, phase.start, phase.stop)
-    return world
+    return results.lived(request, threads)
 
 
 def traces(world: Any, parts: tuple[str, ...] = ("staff", "organisations", "record")) -> dict[str, str]:

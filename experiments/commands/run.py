@@ -17,6 +17,7 @@ from experiments.commands.console.json_output import document
 from experiments.commands.request_options import MODEL
 from experiments.commands.tables.run import how_made, run_table
 from simulation import Request
+from simulation.errors import Invalid
 
 if TYPE_CHECKING:
     from simulation import Result
@@ -41,6 +42,8 @@ FILES = ("run.json", "weekly.csv", "run.png", "run.svg")
 @request_options.of_a_run
 @option("--engine", default="compiled", show_default=True, metavar="agents|compiled", heading=MODEL,
         help="The readable engine or the fast one: the same results, bit for bit.")  # fmt: skip
+@option("--threads", type=int, default=1, show_default=True, metavar="N", heading=MODEL,
+        help="On how many threads, with the same results; fewer than 50,000 simulated staff are run on one.")  # fmt: skip
 @option("--allow-large", is_flag=True, heading=MODEL, help="Lift the limit on the number of staff.")
 @option("--out", type=click.Path(path_type=Path), metavar="DIR", heading=RESULTS, help="New folder for the results.")
 @option("--overwrite", is_flag=True, heading=RESULTS, help="Replace the results of an earlier run in that folder.")
@@ -55,16 +58,32 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     out = options["out"]
     if out is not None:
         _check_free(out, options["overwrite"])
-    compiling.first(request.engine)
+    threads = _threads(request, options["threads"])
+    compiling.first(request.engine, threads)
     import simulation
 
-    result = simulation.run(request)
+    result = simulation.run(request, allow_large=True, threads=threads)
     content = document(_content(request, result))
     if out is not None:
         _write(out, request, result, content)
     terminal.show(content if options["as_json"] else run_table(request, result, terminal.width()))
     if out is not None:
         terminal.note(f"Written: {', '.join(str(out / name) for name in FILES)}")
+
+
+def _threads(request: Request, asked: int) -> int:
+    """Return on how many threads to run, and say so where they are fewer than asked for."""
+    from simulation.sizes import THREADED_FROM, problem_with_threads
+
+    if problem := problem_with_threads(asked):
+        raise Invalid([problem.replace("`threads`", "--threads")])
+    used = request.threads(asked)
+    if used < asked:
+        why = (
+            "the readable engine uses one" if request.engine == "agents" else f"under {THREADED_FROM:,} simulated staff"
+        )
+        terminal.note(f"One thread is used, not {asked}: {why}.")
+    return used
 
 
 def _check_free(out: Path, overwrite: bool) -> None:

@@ -7,7 +7,7 @@ Mesa agents in place of records.
 
 from typing import Any
 
-from ..compiled import deed
+from ..compiled import deed, in_compiled_code, spelt_out
 from ..draws import week_key
 from ..world import World
 from . import (
@@ -38,19 +38,84 @@ def beginning(w: World, week: int) -> Now:
 
 
 @deed
-def step(w: World, s: Any, week: int) -> None:
-    """One week; parts 4 to 6, in which everyone looks around, weighs the change and chooses, are lived in one go."""
-    now = beginning(w, week)
-    rows = (0, w.organisations[len(w.organisations) - 1].end)
+def everybody(w: World) -> tuple[int, int]:
+    """Return the rows of all staff."""
+    return 0, w.organisations[len(w.organisations) - 1].end
+
+
+@deed
+def lead(w: World, s: Any, now: Now, rows: tuple[int, int]) -> None:
+    """Parts 1 and 2; then every organisation is to its staff what it is this week."""
     feel_pressure.part(w, s, now)
     act_as_leaders.part(w, s, now)
+    be_homes(w, s, now)
+
+
+@deed
+def ripen(w: World, s: Any, now: Now, rows: tuple[int, int]) -> None:
+    """Part 3; then everyone is seen as they are now."""
     let_ideas_mature.part(w, s, now, rows)
     show(w, s, rows)
-    be_homes(w, s, now)
+
+
+@deed
+def live(w: World, s: Any, now: Now, rows: tuple[int, int]) -> None:
+    """Parts 4 to 6: everyone looks around, weighs the change and chooses, in one go."""
     everyone((look_around, hear_of_it, appraise, choose), w, Around(look, (w.organisations, w.network)), s, now, rows)
+
+
+@deed
+def give_credit(w: World, s: Any, now: Now, rows: tuple[int, int]) -> None:
+    """Part 7, once pilots have taken those for whom they have room."""
     adopt.run_pilots(w, s, now, rows)
     share_credit.part(w, s, now, rows)
+
+
+@deed
+def speak_up(w: World, s: Any, now: Now, rows: tuple[int, int]) -> None:
+    """Part 8."""
     build_coalition.part(w, s, now, rows)
+
+
+@deed
+def settle(w: World, s: Any, now: Now, rows: tuple[int, int]) -> None:
+    """Part 9, and what part 10 is for all but staff."""
     decide.part(w, s, now)
-    learn.part(w, s, now, rows)
-    record.part(w, s, week + 1)
+    learn.part(w, s, now)
+
+
+@deed
+def come_and_go(w: World, s: Any, now: Now, rows: tuple[int, int]) -> None:
+    """Part 10 for staff."""
+    learn.renew_staff(w, s, now, rows)
+
+
+@deed
+def count(w: World, s: Any, now: Now, rows: tuple[int, int]) -> None:
+    """Part 11."""
+    record.part(w, s, now.week + 1)
+
+
+WEEK = (lead, ripen, live, give_credit, speak_up, settle, come_and_go, count)
+"""A week, stretch after stretch."""
+OF_STAFF = (ripen, live, speak_up, come_and_go)
+"""The stretches in which people change nothing but themselves, so that it never matters who does the work."""
+
+
+def step(w: World, s: Any, week: int) -> None:
+    """One week."""
+    now, rows = beginning(w, week), everybody(w)
+    for stretch in WEEK:
+        stretch(w, s, now, rows)
+
+
+@in_compiled_code(step)
+def _step(w: Any, s: Any, week: Any) -> Any:
+    names = [stretch.__name__ for stretch in WEEK]
+    return spelt_out(
+        "w, s, week",
+        ["now, rows = beginning(w, week), everybody(w)", *(f"{name}(w, s, now, rows)" for name in names)],
+        beginning=beginning,
+        everybody=everybody,
+        **dict(zip(names, WEEK, strict=True)),
+    )

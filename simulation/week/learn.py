@@ -162,8 +162,8 @@ def pool_favours(convener: Any, organisations: Any, s: Any) -> None:
 
 
 @deed
-def part(w: World, s: Any, now: Now, rows: tuple[int, int]) -> None:
-    """10. Leaders learn, come and go; staff come and go; favours and voices settle."""
+def part(w: World, s: Any, now: Now) -> None:
+    """10. Leaders learn, come and go; favours and voices settle."""
     for j in range(len(w.leaders)):
         learn(w, j, s)
         change_post(w, j, s, now)
@@ -177,6 +177,11 @@ def part(w: World, s: Any, now: Now, rows: tuple[int, int]) -> None:
             pool_favours(w.conveners[k], w.organisations, s)
     for k in range(len(w.patients)):
         w.patients[k].fatigue = patients.next_fatigue(w.patients[k], s.patients)
+
+
+@deed
+def renew_staff(w: World, s: Any, now: Now, rows: tuple[int, int]) -> None:
+    """10. Staff come and go."""
     for k in range(those(leaves, w, Around(at_work, w.organisations), s, now, rows)):
         i = w.found[k]
         take(w.staff, i, be_renewed(Luck(now, i), s))

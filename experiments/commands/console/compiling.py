@@ -25,15 +25,15 @@ def sentence(seconds: float) -> str:
     return f"Compiling the model{passed} (once on each computer, usually under a minute)"
 
 
-def first(engine: str) -> None:
-    """Compile what an engine needs, unless that was done before, and say so meanwhile."""
+def first(engine: str, threads: int = 1) -> None:
+    """Compile what an engine needs on so many threads, unless that was done before, and say so meanwhile."""
     from simulation import cache
 
-    if not cache.is_filled(engine):
+    if not cache.is_filled(engine, threads):
         with told():
-            import simulation
+            from simulation.results import lived
 
-            simulation.run(Request("tiny", weeks=1, engine=engine))
+            lived(Request("tiny", weeks=1, engine=engine), threads)
 
 
 @contextmanager
