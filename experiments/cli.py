@@ -14,9 +14,9 @@ import click
 from experiments.commands import completion, describe, doctor, folders, listing, results, run, sweep, view
 from experiments.commands.console.help import Group
 from experiments.store.errors import Interrupted, SweepError
-from simulation.errors import Invalid
+from simulation.errors import FailedRun, Invalid
 
-BUG, USAGE, NOT_WRITABLE, INTERRUPTED = 1, 2, 4, 130
+BUG, USAGE, FAILED, NOT_WRITABLE, INTERRUPTED = 1, 2, 3, 4, 130
 COMPLETION = "_SYSLEAD_COMPLETE"
 
 
@@ -123,6 +123,8 @@ def ending_of(error: Exception) -> Ending:
     """
     if isinstance(error, Invalid):
         return Ending(USAGE, _problems(error.problems))
+    if isinstance(error, FailedRun):
+        return Ending(FAILED, f"The run failed, and has no result. {error}")
     if isinstance(error, click.UsageError):
         return Ending(USAGE, _usage(error))
     if isinstance(error, click.ClickException):

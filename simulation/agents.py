@@ -17,6 +17,7 @@ import numpy as np
 
 from . import entities, week
 from .people import LANES
+from .soundness import refuse_fault
 from .week.near import Near, look
 from .week.verbs import Luck
 from .world import Array, Plan, World
@@ -190,6 +191,10 @@ class Booking(Row, entity=entities.Booking):
     """Who sees one circle this week, if anybody."""
 
 
+class Fault(Row, entity=entities.Fault):
+    """The first number of a tactic's that cannot be, if there was any."""
+
+
 class Table:
     """A table whose rows are read and written one at a time, by their numbers."""
 
@@ -252,6 +257,7 @@ class Assembly(mesa.Model):  # type: ignore[misc]
         w, bookings = self.world, Table(Booking, self.world.bookings)
         lists: dict[str, Any] = {"circles": w.circles.tolist(), "found": w.found.tolist(), **self._all()}
         lists |= {"skills": Table(Skill, w.skills), "knowledge": Table(Knowledge, w.knowledge)}
+        lists |= {"faults": Table(Fault, w.faults)}
         lists |= {"bookings": [bookings[circle] for circle in range(len(bookings))], "partners": plain(w.partners)}
         weights, visible = list(map(_memory, w.network.weights)), _memory(w.network.visible)
         network = plain(w.network)._replace(weights=weights, visible=visible)
@@ -305,6 +311,7 @@ def proceed(world: World, settings: Any, plan: Plan, start: int, stop: int) -> N
         week.record.part(w, settings, 0)
     for number in range(start, stop):
         week.step(w, settings, number)
+        refuse_fault(w.faults[0])
 
 
 def advance(world: World, settings: Any, plan: Plan, start: int, stop: int) -> None:

@@ -31,6 +31,8 @@ NOT_THIS_WEEK = 2.0
 ONE_PERSON = 1024
 """Steps in which people are counted, so that somebody in a sample can stand for any number of people."""
 WEEKS_A_YEAR = 52
+OF_A_TACTIC = ("", "openness", "conviction", "ownership", "purpose", "understood", "own_interest", "trust")
+"""The numbers that a tactic comes up with in a conversation; the first stands for none."""
 
 Byte = Annotated[int, "i1"]
 Short = Annotated[int, "i2"]
@@ -216,6 +218,17 @@ class Regulator(NamedTuple):
     caseload: Whole = 0
     granted: Whole = 0
     refused: Whole = 0
+
+
+class Fault(NamedTuple):
+    """The first number of a tactic's in a run that cannot be, if there was any."""
+
+    week: Whole = NEVER
+    code: Whole = 0  # of the tactic
+    heard: Byte = 0  # 1: from what succeeding does, 0: from what failing does
+    number: Byte = 0  # which of `OF_A_TACTIC`
+    person: Whole = 0
+    value: Real = 0.0
 
 
 class Change(NamedTuple):

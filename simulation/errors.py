@@ -23,6 +23,10 @@ class Invalid(ValueError):
         super().__init__("\n".join(self.problems))
 
 
+class FailedRun(ArithmeticError):
+    """A run that has come to something that cannot be, such as a share that is no number: it has no result."""
+
+
 LONGEST, LARGEST = 100, 64
 
 

@@ -6,6 +6,8 @@ import numpy as np
 
 from . import tactics
 from .compiled import compiled
+from .entities import NEVER, Fault
+from .soundness import refuse_fault
 from .week import record, step
 from .world import Array, Plan, World
 
@@ -17,6 +19,8 @@ def _run_weeks(w: World, settings: Array, start: int, stop: int) -> None:
         record.part(w, s, 0)
     for week in range(start, stop):
         step(w, s, week)
+        if w.faults[0].week != NEVER:
+            break
 
 
 def advance(world: World, settings: Any, plan: Plan, start: int, stop: int, threads: int = 1) -> None:
@@ -42,6 +46,7 @@ def advance(world: World, settings: Any, plan: Plan, start: int, stop: int, thre
         from . import threads as several
 
         several.run_weeks(w, s, start, stop, threads)
+    refuse_fault(Fault(*world.faults[0].item()))
 
 
 _NUMPY_KINDS = {bool: "?", int: "i8", float: "f8"}

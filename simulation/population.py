@@ -143,6 +143,7 @@ def assembled(scenario: Scenario, groups: Mapping[str, Any], weeks: int, key: An
         partners=Partners(*partnerships(_bounds(organisations), groups["population"].partners, key)),
         found=np.zeros(len(staff), np.int64),
         record=empty_record(weeks, len(organisations)),
+        faults=records(entities.Fault, 1),
     )
 
 

@@ -16,6 +16,7 @@ from .plan import standing
 from .request import Request
 from .scenario import Scenario, load
 from .sizes import problem_with_threads
+from .soundness import refuse_observables, refuse_states
 from .world import Array, Plan, World
 
 
@@ -134,16 +135,25 @@ def engine_named(name: str) -> Any:
 
 
 def result(request: Request, world: World) -> Result:
-    """Return what a finished run shows."""
+    """Return what a finished run shows.
+
+    Raises
+    ------
+    FailedRun
+        It has come to what cannot be.
+    """
     record, organisations, staff = world.record, world.organisations, world.staff
+    refuse_states(world)
     everyone = int(staff["weight"].sum())
     adopted = record.adopted.sum(axis=1) / everyone
     declared = adopted + record.complying / everyone
+    observables = observe(world, adopted, declared, everyone)
+    refuse_observables(observables)
     return Result(
         request,
         adopted,
         declared,
-        observe(world, adopted, declared, everyone),
+        observables,
         (record.by_organisation / organisations["weight"]).astype("f4"),
         _shares(record.adopted, TIERS, staff["tier"], staff["weight"]),
         _shares(_by_kind(world), KINDS, organisations["kind"], organisations["weight"]),

@@ -10,6 +10,7 @@ from itertools import repeat
 import numpy as np
 
 from .compiled import compiled
+from .entities import NEVER
 from .people import LANES
 from .week import OF_STAFF, WEEK, beginning, record
 from .world import Array, World
@@ -35,6 +36,8 @@ def run_weeks(w: World, settings: Array, start: int, stop: int, threads: int) ->
                     list(pool.map(stretch, worlds, repeat(s), repeat(now), some))
                 else:
                     stretch(w, s, now, everyone)
+            if w.faults["week"][0] != NEVER:
+                break
 
 
 def shares(people: int, threads: int) -> list[tuple[int, int]]:

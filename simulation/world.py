@@ -118,4 +118,5 @@ class World(NamedTuple):
     partners: Partners
     found: Array  # int64 (people,), room for those who are looked for
     record: Record
+    faults: Array  # entities.Fault (1,)
     plan: Any = None  # Plan, while weeks are run

@@ -9,7 +9,7 @@ from ..entities import NEVER, NOT_THIS_WEEK, Convener
 from ..lanes import person_at, take
 from ..rules import conversation, favours, patients, reactance, targeting, training
 from ..world import Plan, World
-from .listen import Encounter, Meeting, listen, meeting_of
+from .listen import SOUND, Encounter, Meeting, listen, meeting_of
 from .near import is_acting
 from .verbs import Luck, Now
 
@@ -117,14 +117,29 @@ def give(them: Encounter, circle: int, s: Any, now: Now) -> bool:
 
 
 @act
+def note_fault(faults: Any, meeting: Meeting, i: int, listened: Any, now: Now) -> None:
+    """Keep the first number of a tactic's that cannot be, for the end of the week."""
+    fault = faults[0]
+    if fault.week == NEVER:
+        fault.week = now.week
+        fault.code = meeting.code
+        fault.heard = 1 if listened.heard else 0
+        fault.number = listened.flaw
+        fault.value = listened.flawed
+        fault.person = i
+
+
+@act
 def hold_meeting(
-    leader: Any, them: Encounter, meeting: Meeting, staff: Any, first: int, end: int, s: Any, now: Now
+    leader: Any, them: Encounter, meeting: Meeting, staff: Any, faults: Any, first: int, end: int, s: Any, now: Now
 ) -> None:
     """Hold a conversation that everyone of a circle hears; it has achieved what it can if the first of them says so."""
     them.skill.held_now += 1
     for i in range(first, end):
         listened = listen(person_at(staff, i), them, meeting, Luck(now, i), s)
         take(staff, i, listened)
+        if listened.flaw != SOUND:
+            note_fault(faults, meeting, i, listened, now)
         if listened.heard and i == first:
             them.skill.heard_now += 1
 
@@ -142,7 +157,7 @@ def hold_meetings(w: World, k: int, s: Any, now: Now) -> None:
             booking.when = NOT_THIS_WEEK
         else:
             meeting = meeting_of(them, j, code, by_patients, give(them, circle, s, now), s, now)
-            hold_meeting(them.leader, them, meeting, w.staff, first, end, s, now)
+            hold_meeting(them.leader, them, meeting, w.staff, w.faults, first, end, s, now)
         circle = booking.next
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from .. import draws
 from ..compiled import act
 from ..dispatch import converse, openness, rebuff
-from ..entities import Effect, Situation, Staff
+from ..entities import NOTHING, Effect, Situation, Staff
 from ..mathematics import moved
 from ..rules import conversation, nature, patients, pressure, reactance, reading, telling
 from .affected import affected
@@ -39,8 +39,11 @@ class Meeting(NamedTuple):
     gives: bool
 
 
-Listened = namedtuple("Listened", "affected trust leader spoke heard")
-"""What a conversation changes in a person, and whether it achieved what its tactic can."""
+Listened = namedtuple("Listened", "affected trust leader spoke heard flaw flawed")
+"""What a conversation changes in a person, whether it achieved what its tactic can, and what in that cannot be."""
+Flaw = namedtuple("Flaw", "number value")
+"""A number of a tactic's that cannot be: which of `OF_A_TACTIC`, and its value."""
+SOUND = 0
 
 
 @act
@@ -63,9 +66,28 @@ def meeting_of(them: Encounter, leader: int, code: int, by_patients: bool, gives
 
 
 @act
-def chance_of_being_heard(person: Staff, them: Encounter, meeting: Meeting, s: Any) -> float:
+def flaw_of(open_to_it: float, effect: Effect) -> Flaw:
+    """Return the first number of a tactic's that lies where none can, nan among them."""
+    if not 0.0 <= open_to_it <= 1.0:
+        return Flaw(1, open_to_it)
+    if not -1.0 <= effect.conviction <= 1.0:
+        return Flaw(2, effect.conviction)
+    if not -1.0 <= effect.ownership <= 1.0:
+        return Flaw(3, effect.ownership)
+    if not -1.0 <= effect.purpose <= 1.0:
+        return Flaw(4, effect.purpose)
+    if not -1.0 <= effect.understood <= 1.0:
+        return Flaw(5, effect.understood)
+    if not -1.0 <= effect.own_interest <= 1.0:
+        return Flaw(6, effect.own_interest)
+    if not -1.0 <= effect.trust <= 1.0:
+        return Flaw(7, effect.trust)
+    return Flaw(SOUND, 0.0)
+
+
+@act
+def chance_of_being_heard(person: Staff, open_to_it: float, them: Encounter, meeting: Meeting, s: Any) -> float:
     """Return the chance that a conversation achieves what its tactic can with a person."""
-    open_to_it = openness(meeting.code, person, s.conversation, s.tactics)
     if not meeting.by_patients:
         open_to_it = open_to_it * reactance.openness_kept(person, meeting.label, s.reactance)
         open_to_it = open_to_it * conversation.openness_across(them.leader, person, s.conversation)
@@ -87,9 +109,11 @@ def effect_of(person: Staff, them: Encounter, meeting: Meeting, heard: bool, luc
 def listen(person: Staff, them: Encounter, meeting: Meeting, luck: Luck, s: Any) -> Listened:
     """Hear a conversation, each in their own way."""
     told = not meeting.by_patients and draw(luck, draws.TELLING) < meeting.tells
-    heard = not told and draw(luck, draws.RECEPTION) < chance_of_being_heard(person, them, meeting, s)
+    open_to_it = openness(meeting.code, person, s.conversation, s.tactics)
+    heard = not told and draw(luck, draws.RECEPTION) < chance_of_being_heard(person, open_to_it, them, meeting, s)
     effect = telling.told(person, s.telling) if told else effect_of(person, them, meeting, heard, luck, s)
-    after: Any = affected(person, effect)
+    flaw = flaw_of(open_to_it, effect)
+    after: Any = affected(person, effect if flaw.number == SOUND else NOTHING)
     trust = after.trust
     if not told and not heard:
         trust = moved(trust, -nature.trust_lost(after, s.nature))
@@ -97,4 +121,4 @@ def listen(person: Staff, them: Encounter, meeting: Meeting, luck: Luck, s: Any)
         trust = moved(trust, s.favours.trust)
     known = (told or heard) and effect.aware  # what is not known to have been said is put down to nobody
     leader, spoke = (meeting.leader, luck.now.week) if known else (person.leader, person.spoke)
-    return Listened(after, trust, leader, spoke, heard)
+    return Listened(after, trust, leader, spoke, heard, flaw.number, flaw.value)

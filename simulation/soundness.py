@@ -1,0 +1,75 @@
+"""What a run may not come to: numbers that are none, or lie where none can. Such a run has no result."""
+
+from collections.abc import Mapping
+from math import isfinite
+from typing import Any
+
+import numpy as np
+
+from . import tactics
+from .entities import NEVER, OF_A_TACTIC, Fault
+from .errors import FailedRun
+from .world import World
+
+SHARES = (
+    "conviction",
+    "ownership",
+    "purpose",
+    "understood",
+    "own_interest",
+    "trust",
+    "fidelity",
+    "motivation",
+    "exposure",
+    "surrounding",
+    "profession_exposure",
+)
+"""States of people that lie between 0 and 1."""
+ROUNDING = 1e-9
+
+
+def refuse_fault(fault: Fault) -> None:
+    """Refuse a run in which a tactic has come up with a number that cannot be.
+
+    Raises
+    ------
+    FailedRun
+        With the tactic, the number, the person and the week.
+    """
+    if fault.week == NEVER:
+        return
+    name, what = tactics.conversations[fault.code], OF_A_TACTIC[fault.number]
+    hook = "converse" if fault.heard else "rebuff"
+    said, least = ("its `openness`", 0) if what == "openness" else (f"the `{what}` of its `{hook}`", -1)
+    raise FailedRun(
+        f"The tactic `{name}` cannot be used as it is ({tactics.modules[name].__file__}): in week {fault.week}, for "
+        f"person {fault.person}, {said} is {fault.value:g}, but must lie in [{least}, 1]."
+    )
+
+
+def refuse_states(world: World) -> None:
+    """Refuse a world whose people carry something that is no share.
+
+    Raises
+    ------
+    FailedRun
+        With the state and the first person who carries it.
+    """
+    for name in SHARES:
+        column = world.staff[name]
+        if not (column.min() >= -ROUNDING and column.max() <= 1.0 + ROUNDING):  # neither holds for what is no number
+            person = int(np.argmin((column >= -ROUNDING) & (column <= 1.0 + ROUNDING)))
+            raise FailedRun(f"`{name}` of person {person} is {column[person]:g}, but must lie in [0, 1].")
+
+
+def refuse_observables(observables: Mapping[str, Any]) -> None:
+    """Refuse observables that are neither undefined (None) nor finite.
+
+    Raises
+    ------
+    FailedRun
+        With the observable.
+    """
+    for name, value in observables.items():
+        if value is not None and not isfinite(value):
+            raise FailedRun(f"The observable `{name}` is {value:g}, which is no number.")
