@@ -157,6 +157,20 @@ def costs(measured: list[Case]) -> dict[str, float]:
     return figures
 
 
+def threads() -> dict[str, float]:
+    """Return how many times as fast two threads are by the clock, everyone in England, taking turns."""
+    times: dict[int, list[float]] = {1: [], 2: []}
+    for _ in range(ROUNDS):
+        for number, found in times.items():
+            scenario, world, (phase,) = prepared(EVERYONE)
+            lead(world, scenario, phase, EVERYONE)
+            start = time.perf_counter()
+            kernel.advance(world, phase.settings, phase.plan, 0, EVERYONE.weeks, number)
+            found.append(time.perf_counter() - start)
+    ratios = [one / two for one, two in zip(times[1], times[2], strict=True)][1:]  # the first compiles
+    return {"everyone in england-2022, two threads, times as fast": median(ratios)}
+
+
 def sweeps() -> dict[str, float]:
     """Return the seconds a run takes by the clock on two processes: in `mesa.batch_run`, and in a sweep."""
     import mesa
@@ -216,7 +230,7 @@ def measured(long: bool) -> dict[str, float]:
     figures |= ratios(TEN_THOUSAND._replace(weeks=8), (OBJECTS,))
     with tempfile.TemporaryDirectory() as folder:
         figures |= costs([case for case in cases(folder) if long or not case.long])
-    return figures | sweeps() | starts(long)
+    return figures | (threads() if long else {}) | sweeps() | starts(long)
 
 
 def processor() -> str:
