@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import entities
-from .csv_file import ABSENT, Table
+from .csv_table import ABSENT, Table
 from .entities import ACROSS, ADOPTED, FRONTLINE, INSIDE, KINDS, TIERS
 from .mathematics import GRID
 from .network import Ties

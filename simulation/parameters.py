@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
+from . import values
 from .errors import shown
 
 WEEKS, START, BOTH = "weeks", "start", "both"
@@ -107,17 +108,17 @@ def problem_with(parameter: Parameter, value: Any) -> str:
     >>> problem_with(delay, 26)
     ''
     """
-    name = parameter.name
+    name, value = parameter.name, values.fitted(parameter.kind, value)
     if parameter.kind == "choice":
         known = " | ".join(parameter.choices)
         return "" if value in parameter.choices else f"`{name}` must be one of {known}, but is {shown(value)}."
     if parameter.kind == "switch":
-        return "" if isinstance(value, bool) else f"`{name}` must be true or false, but is {shown(value)}."
+        return "" if isinstance(value, bool) else f"`{name}` must be {values.TRUTH}, but is {shown(value)}."
     whole = isinstance(value, int) and not isinstance(value, bool)
     if parameter.kind == "integer" and not whole:
-        return f"`{name}` must be a whole number, but is {shown(value)}."
+        return f"`{name}` must be a whole number, but is {shown(value)}. {values.how_written(value)}".rstrip()
     if not (whole or isinstance(value, float)):
-        return f"`{name}` must be a number, but is {shown(value)}."
+        return f"`{name}` must be a number, but is {shown(value)}. {values.how_written(value)}".rstrip()
     # Compared and never converted: a whole number may be too large for a float. Nothing lies beside what is no number.
     if not parameter.low <= value <= parameter.high:
         return f"`{name}` must lie in [{parameter.low:g}, {parameter.high:g}] {parameter.unit}, but is {shown(value)}."

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import Invalid, nearest, shown
+from .values import how_written
 
 if TYPE_CHECKING:
     from .scenario import Scenario
@@ -120,7 +121,8 @@ def _problems_of(tactics: Any, settings: Any) -> list[str]:
             hint = nearest(name, catalogue.tactics()) or "See: syslead list tactics"
             problems.append(f"No tactic is called {name!r}. {hint}")
         elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            problems.append(f"The share or degree of tactic `{name}` must lie in [0, 1], but is {shown(value)}.")
+            words = f"The share or degree of tactic `{name}` must lie in [0, 1], but is {shown(value)}."
+            problems.append(f"{words} {how_written(value)}".rstrip())
     return problems + [
         problem for name, value in dict(settings).items() if (problem := _problem_with_setting(name, value))
     ]

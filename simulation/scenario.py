@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 from . import toml_file
+from .csv_file import Source
 from .entities import KINDS, TIERS
 from .errors import Invalid, nearest, shown
 from .parameters import START, Choice, Range, initial
+from .sources import sources
 from .toml_file import Complaints
 
 FOLDER = Path(__file__).parent / "scenarios"
-TABLES = ("organisations", "staff", "ties")
 LARGEST_FILE = 1_000_000
 """Bytes; a scenario is a page of text."""
 MOST_PEOPLE = 5_000_000
@@ -128,7 +129,7 @@ class Scenario(NamedTuple):
     settings: dict[str, Any]
     organisations: tuple[OrganisationRow, ...]
     leaders: tuple[LeaderRow, ...]
-    tables: dict[str, str]  # the user's own CSV files: organisations, staff, ties
+    tables: dict[str, Source]  # the user's own CSV files: organisations, staff, ties
     directed: bool
 
     def __hash__(self) -> int:
@@ -223,7 +224,7 @@ def _read(name: str, complaints: Complaints) -> Scenario:
     rows = _rows(document, "organisations", OrganisationRow, complaints)
     leaders = _rows(document, "leaders", LeaderRow, complaints)
     _check_rows(complaints, rows, leaders)
-    tables = _tables(document.get("tables", {}), complaints)
+    tables = sources(document.get("tables", {}), complaints)
     if not complaints.problems:
         _check_economy(complaints, list(rows.values()), systems, tables)
     return Scenario(
@@ -239,7 +240,9 @@ def _read(name: str, complaints: Complaints) -> Scenario:
     )
 
 
-def _check_economy(complaints: Complaints, rows: list[OrganisationRow], systems: int, tables: dict[str, str]) -> None:
+def _check_economy(
+    complaints: Complaints, rows: list[OrganisationRow], systems: int, tables: dict[str, Source]
+) -> None:
     """Note what is wrong with a whole health economy whose parts are sound."""
     if tables:
         if rows:
@@ -255,21 +258,6 @@ def _check_economy(complaints: Complaints, rows: list[OrganisationRow], systems:
     people = sum(row.count * row.staff for row in rows)
     if people > MOST_PEOPLE:
         complaints.add([], f"{people:,} staff in all; the limit is {MOST_PEOPLE:,}.")
-
-
-def _tables(places: dict[str, Any], complaints: Complaints) -> dict[str, str]:
-    """Return the paths of the user's own CSV files, which are given from where the scenario lies."""
-    found = {}
-    for key, value in places.items():
-        where = ["tables", key]
-        if key not in TABLES:
-            hint = nearest(key, TABLES)
-            complaints.add(where, f"`tables.{key}` is not one of {', '.join(TABLES)}. {hint}".rstrip())
-        elif not isinstance(value, str):
-            complaints.add(where, f"`tables.{key}` must be the path of a CSV file, but is {shown(value)}.")
-        else:
-            found[key] = str(complaints.file.path.parent / value)
-    return found
 
 
 def _rows(document: dict[str, Any], key: str, cls: Any, complaints: Complaints) -> dict[int, Any]:

@@ -10,9 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .csv_file import ABSENT, Column, Problems, Table, table
+from .csv_file import Problems, Source
+from .csv_table import ABSENT, Column, Table, table
 from .entities import KINDS, PROFESSIONS, STAGES, TIE_KINDS, TIERS
 from .errors import Invalid, nearest
+from .pairs import STRONGEST, Ends, tied_once
 
 MOST_BYTES = 1_000_000_000
 MOST_PEOPLE = 8_000_000
@@ -21,7 +23,7 @@ MOST_PEOPLE = 8_000_000
 
 _NAME = Column("name")
 _SHARE = Column("number")
-_COUNT = Column("whole", 1, 200_000)
+_COUNT = Column("integer", 1, 200_000)
 ORGANISATIONS = {
     "id": Column("name", required=True),
     "kind": Column("choice", choices=KINDS, required=True),
@@ -58,7 +60,7 @@ STAFF = {
 TIES = {
     "source": Column("name", required=True),
     "target": Column("name", required=True),
-    "strength": Column("whole", 1, 15),
+    "strength": Column("integer", 1, STRONGEST),
     "kind": Column("choice", choices=TIE_KINDS),
 }
 COLUMNS = {"organisations": ORGANISATIONS, "staff": STAFF, "ties": TIES}
@@ -77,10 +79,11 @@ class Tables(NamedTuple):
     targets: Any  # array of int: who is influenced
 
 
-def problems_of_files(paths: dict[str, str]) -> list[str]:
+def problems_of_files(sources: dict[str, Source]) -> list[str]:
     """Return what is wrong with files before any is read: missing, not a file, too large."""
     problems = []
-    for name, path in paths.items():
+    for name, source in sources.items():
+        path = source.path
         try:
             if not Path(path).is_file():
                 problems.append(f"`tables.{name}`: the file {path!r} does not exist.")
@@ -91,13 +94,13 @@ def problems_of_files(paths: dict[str, str]) -> list[str]:
     return problems
 
 
-def read(paths: dict[str, str], directed: bool) -> Tables:
+def read(sources: dict[str, Source], directed: bool) -> Tables:
     """Return a user's tables, checked; a file that has not changed is not read again.
 
     Parameters
     ----------
-    paths : dict
-        Where the tables `organisations`, `staff` and `ties` lie, or some of them.
+    sources : dict
+        The files of the tables `organisations`, `staff` and `ties`, or of some of them.
     directed : bool
         Whether a tie leads one way only, so that there may be another one back.
 
@@ -106,20 +109,20 @@ def read(paths: dict[str, str], directed: bool) -> Tables:
     Invalid
         With every problem of every file, by file, line and column.
     """
-    return _read(stamps(paths), directed)
+    return _read(stamps(sources), directed)
 
 
 class Stamp(NamedTuple):
     """A table's file as it is now: another stamp, another content."""
 
     name: str
-    path: str
+    source: Source
     changed: int
     size: int
     file: tuple[int, int]  # another file may stand at the same path, as paths are relative
 
 
-def stamps(paths: dict[str, str]) -> tuple[Stamp, ...]:
+def stamps(sources: dict[str, Source]) -> tuple[Stamp, ...]:
     """Return the stamp of each of a user's tables.
 
     Raises
@@ -127,17 +130,19 @@ def stamps(paths: dict[str, str]) -> tuple[Stamp, ...]:
     Invalid
         With what is wrong with the files before any is read.
     """
-    if problems := problems_of_files(paths):
+    if problems := problems_of_files(sources):
         raise Invalid(problems)
-    found = [(name, path, Path(path).stat()) for name, path in sorted(paths.items())]
-    return tuple(Stamp(name, path, s.st_mtime_ns, s.st_size, (s.st_dev, s.st_ino)) for name, path, s in found)
+    found = [(name, source, Path(source.path).stat()) for name, source in sorted(sources.items())]
+    return tuple(Stamp(name, source, s.st_mtime_ns, s.st_size, (s.st_dev, s.st_ino)) for name, source, s in found)
 
 
 @lru_cache(maxsize=4)
 def _read(stamps: tuple[Stamp, ...], directed: bool) -> Tables:
-    problems = {stamp.name: Problems(stamp.path) for stamp in stamps}
-    found = {stamp.name: table(stamp.path, COLUMNS[stamp.name], problems[stamp.name]) for stamp in stamps}
-    tables = _joined(found, problems, directed)
+    problems = {stamp.name: Problems(stamp.source.path) for stamp in stamps}
+    found = {stamp.name: table(stamp.source, COLUMNS[stamp.name], problems[stamp.name]) for stamp in stamps}
+    # Who is in a file that could not be read is not known, so that no other file can be blamed for naming them.
+    if not any(of_file.is_unreadable for of_file in problems.values()):
+        tables = _joined(found, problems, directed)
     told = [problem for of_file in problems.values() for problem in of_file.all()]
     if told:
         raise Invalid(told)
@@ -149,11 +154,12 @@ def _joined(found: dict[str, Table], problems: dict[str, Problems], directed: bo
     organisations, staff, ties = (found.get(name) for name in ("organisations", "staff", "ties"))
     rows = {} if organisations is None else _unique(organisations, problems["organisations"])
     people = {} if staff is None else _unique(staff, problems["staff"])
-    ends: tuple[Any, ...] = (array("i"), array("i"))
-    if ties is not None and ties.columns:
+    ends: Ends = (array("i"), array("i"))
+    if ties is not None:
         known = None if staff is None else people
-        ends = tuple(_references(ties, end, known, people, problems["ties"]) for end in ("source", "target"))
-        _check_ends(ties, ends, directed, problems["ties"])
+        sources = _references(ties, "source", known, people, problems["ties"])
+        ends = sources, _references(ties, "target", known, people, problems["ties"])
+        ties, ends = tied_once(ties, ends, directed, problems["ties"])
     homes = _homes(organisations, staff, rows, len(people), problems)
     if staff is not None:
         _check_people(staff, problems["staff"])
@@ -188,22 +194,6 @@ def _references(ties: Table, end: str, known: dict[str, int] | None, people: dic
     if known is None:
         return array("i", [people.setdefault(name, len(people)) for name in names])
     return array("i", [_row_of(name, known, problems, ties.lines[k], end) for k, name in enumerate(names)])
-
-
-def _check_ends(ties: Table, ends: tuple[Any, ...], directed: bool, problems: Problems) -> None:
-    """Name the ties that lead from a person to themselves, and those that stand twice."""
-    seen: dict[int, int] = {}
-    for k, (source, target) in enumerate(zip(*ends, strict=True)):
-        if source == ABSENT or target == ABSENT:
-            continue
-        if source == target:
-            problems.add(f"{ties.columns['source'][k]!r} cannot be tied to themselves.", ties.lines[k])
-            continue
-        low, high = (source, target) if directed else sorted((source, target))
-        first = seen.setdefault(low << 32 | high, k)
-        if first != k:
-            names = f"from {ties.columns['source'][k]!r} to {ties.columns['target'][k]!r}"
-            problems.add(f"the tie {names} stands on line {ties.lines[first]} already.", ties.lines[k])
 
 
 def _homes(

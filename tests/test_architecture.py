@@ -125,19 +125,22 @@ def test_the_model_never_imports_the_page():
         assert not {name for name in imports(file) if f"{name}.".startswith("simulation.page.")}, file
 
 
-def test_entities_draws_mathematics_and_errors_import_nothing_of_the_model():
-    for file in files_named("entities", "draws", "mathematics", "errors"):
+def test_entities_draws_mathematics_errors_and_values_import_nothing_of_the_model():
+    for file in files_named("entities", "draws", "mathematics", "errors", "values"):
         assert not {name for name in imports(file) if name.startswith("simulation")}, file
 
 
-def test_parameters_know_nothing_of_the_model_but_how_errors_are_worded():
+def test_parameters_know_nothing_of_the_model_but_how_values_are_written_and_errors_worded():
     (file,) = files_named("parameters")
-    assert {name for name in imports(file) if name.startswith("simulation")} <= {"simulation.errors"}
+    assert {name for name in imports(file) if name.startswith("simulation")} <= {
+        "simulation.errors",
+        "simulation.values",
+    }
 
 
 FLOORS = {
     "simulation": [
-        {"errors"},
+        {"errors", "values"},
         {"parameters", "entities", "mathematics", "draws"},
         {"rules", "tactics"},
         {"week"},

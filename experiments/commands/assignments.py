@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-Value = bool | int | float | str
-
-_WHOLE = re.compile(r"[+-]?(0|[1-9][0-9]*)")
-_NUMBER = re.compile(r"[+-]?((0|[1-9][0-9]*)(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?(inf|nan)")
+from simulation.values import Value, read
 
 
-def value_of(words: str) -> Value:
-    """Return the value that words stand for: true or false, a whole number, a number, or else text.
-
-    There is one way to write each; "True", "yes", "0x10" and "007" are text, and so refused where a number is due.
-
-    >>> value_of("true"), value_of("12"), value_of("1e-3"), value_of("spread"), value_of("007")
-    (True, 12, 0.001, 'spread', '007')
-    """
-    if words in ("true", "false"):
-        return words == "true"
-    # A number of more digits than these is no setting, and Python refuses to read very long ones.
-    if _WHOLE.fullmatch(words) and len(words) < 300:
-        return int(words)
-    return float(words) if _NUMBER.fullmatch(words) else words
-
-
-def assigned(words: Iterable[str], option: str, default: Value | None = None) -> tuple[dict[str, Value], list[str]]:
+def assigned(
+    words: Iterable[str], option: str, kind_of: Callable[[str], str], default: Value | None = None
+) -> tuple[dict[str, Value], list[str]]:
     """Read NAME=VALUE pairs, and say what is wrong with them.
 
     Parameters
@@ -36,12 +18,14 @@ def assigned(words: Iterable[str], option: str, default: Value | None = None) ->
         What the user gave, one pair a word.
     option : str
         The option's name, for messages.
+    kind_of : callable
+        Returns the kind of value that a name takes.
     default : optional
         The value of a name that stands alone; without it a value is due.
 
     Examples
     --------
-    >>> assigned(["seeding=0.5", "giving"], "--tactic", 1.0)
+    >>> assigned(["seeding=0.5", "giving"], "--tactic", lambda name: "number", 1.0)
     ({'seeding': 0.5, 'giving': 1.0}, [])
     """
     values: dict[str, Value] = {}
@@ -54,5 +38,5 @@ def assigned(words: Iterable[str], option: str, default: Value | None = None) ->
         elif name in values:
             problems.append(f"`{option}` gives {name!r} twice.")
         else:
-            values[name] = value_of(value.strip()) if equals or default is None else default
+            values[name] = read(kind_of(name), value) if equals or default is None else default
     return values, problems

@@ -92,7 +92,7 @@ def _scenario(name: str) -> dict[str, Any]:
         "organisations": [row._asdict() for row in found.organisations],
         "leaders": [row._asdict() for row in found.leaders],
         "settings": found.settings,
-        "tables": found.tables,
+        "tables": {name: source.path for name, source in found.tables.items()},
     }
 
 

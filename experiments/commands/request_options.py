@@ -88,10 +88,12 @@ def _repeated(options: Mapping[str, Any]) -> Request:
 
 
 def _asked(options: Mapping[str, Any]) -> Request:
-    tactics, wrong_tactics = assigned(options["tactic"], "--tactic", 1.0)
-    settings, wrong_settings = assigned(options["set_"], "--set")
-    # Schedules name parameters, which help and errors need not wait for.
+    # These know the parameters, which help and errors need not wait for.
+    from experiments.design.dotted import kind_of
     from experiments.design.schedule import Schedule, read_schedule
+
+    tactics, wrong_tactics = assigned(options["tactic"], "--tactic", lambda _: "number", 1.0)
+    settings, wrong_settings = assigned(options["set_"], "--set", kind_of)
 
     schedule: Schedule = ()
     wrong_schedule: list[str] = []

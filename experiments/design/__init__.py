@@ -2,7 +2,7 @@
 
 `study_file.load` reads a study by name or path, `study.Study` is one, and `jobs.Jobs` are the runs that follow from it.
 `points` are a study's designs (a grid, a table, a sample), `schedule` reads what changes during a run, and `cells`
-writes a value into a CSV table and reads it back.
+writes a value into a CSV table. `dotted` names parameters and tactics, and the kinds of their values.
 """
 
-__all__ = ["cells", "jobs", "points", "schedule", "study", "study_file"]
+__all__ = ["cells", "dotted", "jobs", "points", "schedule", "study", "study_file"]

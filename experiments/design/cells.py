@@ -1,8 +1,8 @@
-"""Cells of CSV tables: values as they are written, and read back."""
+"""Cells of CSV tables: values as they are written."""
 
 from __future__ import annotations
 
-Value = float | int | bool | str
+from simulation.values import Value as Value
 
 FORMULA_STARTS = tuple("=+-@\t\r'")
 
@@ -16,15 +16,6 @@ def shielded(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def unshielded(text: str) -> str:
-    """Return the text that was shielded.
-
-    >>> unshielded(shielded("-5 staff")), unshielded("ring")
-    ('-5 staff', 'ring')
-    """
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
-
-
 def cell_of(value: Value | None) -> str:
     """Return a value as a table shows it: exact, and empty for what never came about.
 
@@ -36,21 +27,3 @@ def cell_of(value: Value | None) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return shielded(value) if isinstance(value, str) else repr(value)
-
-
-def value_of(cell: str) -> Value:
-    """Return what a cell means: a truth value, a number, or text.
-
-    >>> [value_of(cell) for cell in ("true", "3", "0.5", "-0.0", "ring", "'=x")]
-    [True, 3, 0.5, 0.0, 'ring', '=x']
-    """
-    cell = cell.strip()
-    if cell.lower() in ("true", "false"):
-        return cell.lower() == "true"
-    for kind in (int, float):
-        try:
-            # Adding zero turns -0.0 into 0.0, which is the same setting and must have the same key.
-            return kind(cell) + 0
-        except ValueError:
-            continue
-    return unshielded(cell)

@@ -6,8 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulation import catalogue
+from simulation.values import fitted
 
+TACTIC_PREFIX = "tactics."
 RANGE_KEYS = dict.fromkeys(("low", "high", "shape", "centre", "spread"))
+
+
+def kind_of(name: str) -> str:
+    """Return the kind of value that a parameter, or the share of a tactic, takes; of an unknown name none."""
+    parameter = catalogue.parameters().get(name)
+    return "number" if name.startswith(TACTIC_PREFIX) else parameter.kind if parameter else ""
+
+
+def settings_in(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings in a table by dotted name, each in the type of its parameter."""
+    return {name: fitted(kind_of(name), value) for name, value in flatten(table).items()}
 
 
 def flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -30,7 +43,7 @@ def _is_range(name: str, table: dict[str, Any]) -> bool:
 
     An unknown name is taken for a misspelt parameter where its table looks like a range, right or wrong.
     """
-    if name in catalogue.parameters() or name.removeprefix("tactics.") in catalogue.tactics():
+    if name in catalogue.parameters() or name.removeprefix(TACTIC_PREFIX) in catalogue.tactics():
         return True
     return (
         "." in name and bool(table.keys() & RANGE_KEYS) and not any(isinstance(x, dict | list) for x in table.values())

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, overload
 
 from experiments.design.cells import Value
+from experiments.design.dotted import TACTIC_PREFIX
 from experiments.design.study import Arm, Study, size_problems
 from simulation import Request, fingerprint
 from simulation import scenario as scenarios
 from simulation.errors import Invalid
 
-TACTIC_PREFIX = "tactics."
 # Opening a folder checks the key of every run, mostly of a few cells again and again.
 CELLS_KEPT = 4096
 
@@ -155,6 +155,6 @@ def _content_hash(path: Path) -> str:
     """Return a hash of a scenario file and of the tables that it names, wherever they lie."""
     digest = hashlib.sha256(path.read_bytes())
     for _, table in sorted(scenarios.load(str(path)).tables.items()):
-        with open(table, "rb") as file:
+        with open(table.path, "rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()

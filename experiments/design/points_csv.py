@@ -2,54 +2,75 @@
 
 from __future__ import annotations
 
-import csv
-from math import isfinite
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from experiments.design.cells import value_of
+from experiments.design.cells import Value
+from experiments.design.dotted import TACTIC_PREFIX
 from experiments.design.points import Table
-from simulation.errors import Invalid
+from simulation import catalogue
+from simulation.csv_file import Problems, Source, rows, separator_hint
+from simulation.csv_table import Column, as_long_as, cell
+from simulation.errors import Invalid, nearest
 
 CSV_LIMIT = 64 * 2**20
 
 
-def read_csv(path: Path) -> Table:
+def read_csv(source: Source) -> Table:
     """Return a user's own design: a header of parameter names, then a row a point.
 
     Raises
     ------
     Invalid
-        With every problem of the file.
+        With every problem of the file, by line and column; of very many the first and a count.
     """
-    try:
-        if path.stat().st_size > CSV_LIMIT:
-            raise Invalid([f"{path}: a design may have at most {CSV_LIMIT // 2**20} MiB."])
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as problem:
-        raise Invalid([f"{path}: the design cannot be read ({problem.strerror})."]) from None
-    except UnicodeDecodeError:
-        raise Invalid([f"{path}: the design is not UTF-8 text."]) from None
-    try:
-        header, *rows = [row for row in csv.reader(text.splitlines(), strict=True) if row]
-    except (csv.Error, ValueError) as problem:
-        raise Invalid([f"{path}: the design is not a CSV table with a header ({problem})."]) from None
-    return _table(path, tuple(name.strip() for name in header), rows)
+    problems = Problems(source.path)
+    if (size := _size(source)) > CSV_LIMIT:
+        raise Invalid([f"{source.path}: {size:,} bytes; a design may have at most {CSV_LIMIT:,}."])
+    body = rows(source, problems)
+    _, header = next(body, (1, []))
+    names = [name.strip() for name in header]
+    while names and not names[-1]:  # as spreadsheets leave them behind
+        names.pop()
+    columns = _columns(names, source, problems)
+    points: list[tuple[Value, ...]] = []
+    for line, row in () if problems.listed else body:
+        cells, told = as_long_as(names, row, line, problems)
+        checked = zip(names, columns, cells, strict=True)
+        values = [cell(column, text, (line, name), (source, told)) for name, column, text in checked]
+        points.append(tuple(value for value in values if value is not None))
+    if problems.listed:
+        raise Invalid(problems.all())
+    return Table(tuple(names), tuple(points))
 
 
-def _table(path: Path, header: tuple[str, ...], rows: list[list[str]]) -> Table:
-    problems = [f"{path}: the column {name!r} stands twice." for name in sorted(set(header)) if header.count(name) > 1]
-    if not rows:
-        problems.append(f"{path}: the design has no points.")
-    values = []
-    for number, row in enumerate(rows, start=2):
-        if len(row) != len(header):
-            problems.append(f"{path}, row {number}: {len(header)} cells are needed, but there are {len(row)}.")
-        values.append(tuple(value_of(cell) for cell in row))
-        problems += [
-            f"{path}, row {number}: {cell!r} is not a finite number."
-            for cell, value in zip(row, values[-1], strict=True)
-            if isinstance(value, float) and not isfinite(value)
-        ]
-    if problems:
-        raise Invalid(problems)
-    return Table(header, tuple(values))
+def _size(source: Source) -> int:
+    path = Path(source.path)
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _columns(names: list[str], source: Source, problems: Problems) -> list[Column]:
+    """Return what may stand in each column, by the parameter or the tactic that its head names."""
+    known = _known()
+    unknown = [name for name in names if name not in known]
+    hint = separator_hint(names, source) if len(unknown) == len(names) else ""
+    for problem in [hint] if hint else _problems_of_names(names, unknown, known):
+        problems.stop(problem, 1)
+    return [known[name] for name in names if name in known]
+
+
+def _known() -> dict[str, Column]:
+    shares = {f"{TACTIC_PREFIX}{name}": Column("number", required=True) for name in catalogue.tactics()}
+    return shares | {
+        name: Column(known.kind, known.low, known.high, known.choices, required=True)
+        for name, known in catalogue.parameters().items()
+    }
+
+
+def _problems_of_names(names: list[str], unknown: list[str], known: Iterable[str]) -> Iterator[str]:
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            yield f"the column {name!r} stands twice."
+    for name in unknown:
+        hint = nearest(name, known) or "See: syslead params; the share of a tactic is called tactics.NAME."
+        yield f"no parameter is called {name!r}. {hint}"

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from experiments.design.cells import Value
-from experiments.design.dotted import RANGE_KEYS, flatten
+from experiments.design.dotted import RANGE_KEYS, flatten, kind_of, settings_in
 from experiments.design.points import Design, Grid, Sample, Table, one_at_a_time
 from experiments.design.points_csv import read_csv
 from experiments.design.priors import Prior
 from simulation import catalogue
 from simulation.errors import Invalid, nearest
+from simulation.sources import WRITTEN, source_of
 from simulation.toml_file import Complaints, shown
+from simulation.values import fitted
 
 KINDS = ("grid", "points", "latin-hypercube", "sobol", "one-at-a-time", "csv")
-DESIGN_KEYS = {"kind", "points", "seed", "file", "around"}
+DESIGN_KEYS = {"kind", "points", "seed", "file", "around", *WRITTEN}
 POINTS_LIMIT = 1_000_000
 ONE_POINT = Table((), ((),))
 
@@ -80,24 +83,31 @@ class _Reader:
         if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
             self._wrong("points", "must be a list of tables, each with the same parameters")
             return ONE_POINT
-        flat = [flatten(row) for row in rows]
+        flat = [settings_in(row) for row in rows]
         columns = tuple(flat[0])
         for number, row in enumerate(flat, 1):
             if row.keys() != flat[0].keys():
                 self._wrong("points", f"must all have the same parameters, but point {number} differs from the first")
                 return ONE_POINT
-        return Table(columns, tuple(tuple(_plain(row[name]) for name in columns) for row in flat))
+        return Table(columns, tuple(tuple(row[name] for name in columns) for row in flat))
 
     def csv(self) -> Design:
         name = self.design.get("file")
         if not isinstance(name, str) or "\0" in name:
             self._wrong("file", "must name a CSV file, beside the study or by its full path")
             return ONE_POINT
+        written = {key: value for key, value in self.design.items() if key in ("file", *WRITTEN)}
+        before = len(self.complaints.problems)
+        source = source_of(written, ["design"], self.complaints)
+        if source is None or len(self.complaints.problems) > before:
+            return ONE_POINT
+        if not Path(source.path).is_file():
+            self._wrong("file", f"cannot be read: there is no file {shown(source.path)}")
+            return ONE_POINT
         try:
-            return read_csv(self.complaints.file.path.parent / name)
+            return read_csv(source)
         except Invalid as invalid:
-            for problem in invalid.problems:
-                self.complaints.add(["design", "file"], problem)
+            self.complaints.problems += invalid.problems
             return ONE_POINT
 
     def sample(self) -> Design:
@@ -141,7 +151,7 @@ class _Reader:
         levels: dict[str, list[Value]] = {}
         for name, spec in self.factors.items():
             if isinstance(spec, list) and spec and all(isinstance(value, Value) for value in spec):
-                levels[name] = [_plain(value) for value in spec]
+                levels[name] = [fitted(kind_of(name), value) for value in spec]
                 if len(set(map(repr, levels[name]))) < len(spec):
                     self._complain(name, "has a level twice")
             else:
@@ -179,8 +189,3 @@ def _declared(name: str) -> Prior:
     if parameter is None:
         return Prior(0.0, 1.0)
     return Prior(parameter.low, parameter.high, kind=parameter.kind, choices=tuple(parameter.choices))
-
-
-def _plain(value: Any) -> Value:
-    """Return a level with -0.0 made 0.0: the same setting must have the same key."""
-    return 0.0 if isinstance(value, float) and value == 0 else value

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from experiments.design.dotted import flatten
+from experiments.design.dotted import settings_in
 from simulation import Request, toml_file
 from simulation.errors import Invalid
 from simulation.request import MOST_WEEKS, problems_of_change
@@ -42,7 +42,7 @@ def changes_in(
         place = [*keys, str(number)]
         change = complaints.typed(place, table, CHANGE_KEYS)
         if "week" in change:
-            yield place, (change.pop("week"), {key: flatten(values) for key, values in change.items()})
+            yield place, (change.pop("week"), {key: settings_in(values) for key, values in change.items()})
         else:
             complaints.add(place, "every change needs a `week`.")
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from experiments.design.dotted import flatten
+from experiments.design.dotted import settings_in
 from experiments.design.points_file import design_from
 from experiments.design.schedule import changes_in
 from experiments.design.study import Arm, Study, size_problems
@@ -95,7 +95,7 @@ def _arm(complaints: Complaints, keys: list[str], table: Mapping[str, Any], comm
         title=table.get("title", common.name) if keys else common.name,
         scenario=_scenario(complaints.file.path, table.get("scenario", common.scenario)),
         tactics={**common.tactics, **table.get("tactics", {})},
-        settings={**common.settings, **flatten(table.get("settings", {}))},
+        settings={**common.settings, **settings_in(table.get("settings", {}))},
         schedule=tuple(change for _, change in changes) or common.schedule,
     )
 

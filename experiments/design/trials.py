@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from math import inf
 
 from experiments.design.cells import Value
-from experiments.design.jobs import TACTIC_PREFIX
+from experiments.design.dotted import TACTIC_PREFIX
 from experiments.design.study import Arm, Study
 from simulation import Request
 from simulation.errors import Invalid

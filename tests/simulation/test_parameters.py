@@ -144,7 +144,8 @@ def test_a_number_is_a_number_and_lies_within_its_range_to_the_last_bit(name):
         assert problem_with(parameter, -0.0) == ""
         assert math.copysign(1.0, stored(parameter, -0.0)) == 1.0
     if parameter.kind == "integer":
-        assert problem_with(parameter, float(parameter.default))
+        assert problem_with(parameter, float(parameter.default)) == ""
+        assert problem_with(parameter, parameter.default + 0.5)
 
 
 @given(st.one_of(st.booleans(), st.text(), st.none(), st.lists(st.integers())))

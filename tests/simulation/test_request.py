@@ -26,7 +26,7 @@ def problem_of(request):
         (
             Request(
                 tactics={"seding": 1, "coalition": 2},
-                settings={"gates.delai": 3, "gates.veto": 7.0, "gates.on": 1},
+                settings={"gates.delai": 3, "gates.veto": 7.0, "gates.on": 2},
                 weeks=-1,
                 seed=-3,
                 engine="fast",

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from worlds import at_start
 
-from simulation import Request, csv_file, run
+from simulation import Request, csv_table, run
 from simulation.entities import ACROSS, ADOPTED, COMPLYING, INSIDE, KINDS, STAGES, TIERS
 from simulation.errors import Invalid
 from simulation.results import prepared
@@ -204,7 +204,7 @@ def test_every_problem_of_every_table_is_told_with_its_place(folder):
         ("id,teir\nx,\n", ["line 1", "'teir'", "'tier'"]),
         ("id,id\nx,y\n", ["line 1", "`id`", "twice"]),
         ("id\n", ["no rows"]),
-        ("", ["line 1", "`id`"]),
+        ("", ["empty"]),
         (b"id\nJos\xe9\n", ["line 2", "UTF-8", "0xe9"]),
         ('id\n"open', ["line 2", "CSV"]),
         ("id,ego\nx,1_0\n", ["line 2", "`ego`", "[0, 1]", "'1_0'"]),
@@ -252,7 +252,7 @@ def test_many_problems_are_listed_in_part_and_counted(tmp_path):
 
 
 def test_too_many_rows_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(csv_file, "MOST_LINES", 10)
+    monkeypatch.setattr(csv_table, "MOST_LINES", 10)
     write(tmp_path, None, "id\n" + "".join(f"p{k}\n" for k in range(11)))
     (told,) = problems(tmp_path)
     assert is_told([told], "staff.csv", "line 12", "10 rows")

@@ -7,6 +7,7 @@ from scipy.stats import qmc
 from experiments.design.points import Grid, Sample, Table, design_of, one_at_a_time
 from experiments.design.points_csv import read_csv
 from experiments.design.priors import Prior
+from simulation.csv_file import Source
 from simulation.errors import Invalid
 
 
@@ -89,35 +90,63 @@ def test_a_sample_is_written_down_as_the_points_it_drew():
     assert design_of(sample().document()) == sample().table
 
 
-def test_a_users_table_is_read_with_the_types_it_shows(tmp_path):
+def read(path, **written):
+    return read_csv(Source(str(path), "... in [design]", **written))
+
+
+def refused(path, **written):
+    with pytest.raises(Invalid) as caught:
+        read(path, **written)
+    assert all(str(path) in problem for problem in caught.value.problems)
+    return caught.value.problems
+
+
+def test_a_users_table_is_read_with_the_types_of_its_parameters(tmp_path):
     path = tmp_path / "worlds.csv"
-    path.write_bytes(b"\xef\xbb\xbfa.b,c,d\r\n0.5,3,true\r\n-0.0,4,'=x\r\n")
-    design = read_csv(path)
-    assert design == Table(("a.b", "c", "d"), ((0.5, 3, True), (0.0, 4, "=x")))
-    assert str(design.row(1)["a.b"]) == "0.0"
+    path.write_bytes(
+        b"\xef\xbb\xbfpressure.finance,gates.approvals,gates.on,leaders.placement,tactics.seeding\r\n"
+        b"0.5,3,true,top,1\r\n-0.0, 2.0 ,0,front,.5\r\n"
+    )
+    design = read(path)
+    assert design.rows == ((0.5, 3, True, "top", 1), (0.0, 2, False, "front", 0.5))
+    assert [type(value) for value in design.rows[1]] == [float, int, bool, str, float]
+    assert str(design.row(1)["pressure.finance"]) == "0.0"
 
 
 @pytest.mark.parametrize(
-    ("content", "part"),
+    ("content", "parts"),
     [
-        (b"", "header"),
-        (b"a,b\n", "no points"),
-        (b"a,a\n1,2\n", "stands twice"),
-        (b"a,b\n1\n", "row 2"),
-        (b"a\nnan\n", "not a finite number"),
-        (b"a\n1e999\n", "not a finite number"),
-        (b"\xff\xfe\x00", "UTF-8"),
-        (b'a\n"x\n', "CSV"),
+        (b"", ["empty"]),
+        (b"leaders.ego,gates.on\n", ["no rows"]),
+        (b"leaders.ego,leaders.ego\n1,1\n", ["line 1", "'leaders.ego' stands twice"]),
+        (b"leaders.ego,gates.on\n1\n", ["line 2", "1 values, but 2 columns"]),
+        (b"leaders.ego\n0.5\nnan\n", ["line 3", "`leaders.ego`", "[0, 1]", "'nan'"]),
+        (b"leaders.ego\n1e999\n", ["line 2", "`leaders.ego`", "'1e999'"]),
+        (b"leaders.ego,gates.on\n0.5,\n", ["line 2", "`gates.on`", "missing"]),
+        (b"leaders.egos\n1\n", ["line 1", "'leaders.egos'", "'leaders.ego'"]),
+        (b"leaders.ego;gates.on\n0,5;1\n", ["line 1", "semicolons", 'separator = ";" in [design]']),
+        (b"leaders.ego\n\xe9\n", ["line 2", "UTF-8", 'encoding = "cp1252"']),
+        ("leaders.ego\n1\n".encode("utf-16"), ["UTF-16", 'encoding = "utf-16"']),
+        (b'leaders.ego\n"x\n', ["CSV"]),
     ],
 )
-def test_a_users_table_that_cannot_be_used_is_refused_with_its_name(tmp_path, content, part):
+def test_a_users_table_that_cannot_be_used_is_refused_once_with_file_line_and_column(tmp_path, content, parts):
     path = tmp_path / "worlds.csv"
     path.write_bytes(content)
-    with pytest.raises(Invalid, match=part) as refused:
-        read_csv(path)
-    assert str(path) in str(refused.value)
+    problems = refused(path)
+    assert any(all(part in problem for part in parts) for problem in problems), problems
+    assert len(problems) == 1
 
 
-def test_a_missing_table_is_refused(tmp_path):
-    with pytest.raises(Invalid, match="cannot be read"):
-        read_csv(tmp_path / "none.csv")
+def test_of_very_many_problems_of_a_users_table_the_first_are_listed_and_all_counted(tmp_path):
+    path = tmp_path / "worlds.csv"
+    path.write_text("leaders.ego\n" + "7\n" * 80)
+    problems = refused(path)
+    assert len(problems) == 51
+    assert "30 more" in problems[-1]
+
+
+def test_a_users_table_with_semicolons_and_decimal_commas_is_read_as_its_study_says(tmp_path):
+    path = tmp_path / "worlds.csv"
+    path.write_text("leaders.ego;gates.on;\n0,5;1;\n1;0;\n;;\n", encoding="utf-16")
+    assert read(path, separator=";", decimal=",", encoding="utf-16").rows == ((0.5, True), (1, False))

@@ -20,7 +20,7 @@ import numpy as np
 import pytest
 from faults import toys
 
-from experiments.design.cells import cell_of, shielded, unshielded, value_of
+from experiments.design.cells import cell_of, shielded
 from experiments.design.jobs import Job, Jobs, jobs_of
 from experiments.store import export, folder, merge, provenance, repeat, salvage, status, stored_runs, verification
 from experiments.store.database import Store
@@ -455,6 +455,13 @@ def test_a_weekly_table_beyond_reason_is_left_to_export(copied, monkeypatch):
     assert (copied / "trajectories.csv.gz").exists()
 
 
+def _meant(cell: str) -> float | str:
+    try:
+        return float(cell)
+    except ValueError:
+        return cell
+
+
 def test_parquet_holds_what_csv_holds(copied):
     duckdb = pytest.importorskip("duckdb")
     paths = export.export_tables(copied, "parquet")
@@ -462,22 +469,21 @@ def test_parquet_holds_what_csv_holds(copied):
     with duckdb.connect() as database, (copied / "outcomes.csv").open() as file:
         read = database.execute(f"SELECT * FROM '{paths[0]}' ORDER BY run").fetchall()
         written = list(csv.reader(file))[1:]
-    assert [[value_of(cell_of(value)) for value in row] for row in read] == [
-        [value_of(cell) for cell in row] for row in written
+    assert [[_meant(cell_of(value)) for value in row] for row in read] == [
+        [_meant(cell) for cell in row] for row in written
     ]
     with pytest.raises(Invalid, match="csv or parquet"):
         export.export_tables(copied, "xlsx")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1 staff", "@x", "\tx", "\rx", "'quoted'", "ring", "''", "<script>"])
-def test_no_text_cell_is_a_formula_and_the_tool_reads_back_what_it_wrote(text):
+def test_no_text_cell_is_a_formula_and_what_was_written_stands_in_it(text):
     assert not shielded(text).startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert unshielded(shielded(text)) == text
-    assert value_of(cell_of(text.strip())) == text.strip()
+    assert shielded(text).endswith(text)
 
 
 def test_numbers_are_never_shielded():
-    assert cell_of(-0.5) == "-0.5" and value_of("-0.5") == -0.5
+    assert cell_of(-0.5) == "-0.5"
     assert cell_of(1e-300) == "1e-300"
 
 

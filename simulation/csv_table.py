@@ -1,0 +1,183 @@
+"""A table of a user's own: the columns and the values of a CSV file, checked against what may stand in them."""
+
+import math
+import re
+from array import array
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from .csv_file import Problems, Source, quoted, rows, separator_hint
+from .errors import nearest, nearest_name
+from .values import TRUTH, Value, how_written, read
+
+MOST_LINES = 10_000_000
+ABSENT = -1
+"""What an empty cell is kept as in a column of whole numbers, choices or switches; in one of numbers it is NaN."""
+_STORES = {"number": "d", "integer": "i", "choice": "b", "switch": "b"}
+_DECIMAL_COMMA = re.compile(r"\s*[+-]?[0-9]+,[0-9]+\s*")
+_COMMA_FOR_POINT = str.maketrans(",.", ".,")
+
+
+class Column(NamedTuple):
+    """What may stand in one column."""
+
+    sort: str  # "name", or one of the kinds of values
+    low: float = 0.0
+    high: float = 1.0
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+
+class Table(NamedTuple):
+    """One checked file: its columns by name (NaN, -1 or an empty name where a cell is empty) and lines."""
+
+    source: Source
+    columns: dict[str, Any]
+    lines: Any  # array of int: the line on which each row ends
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.lines)
+
+
+def table(source: Source, columns: dict[str, Column], problems: Problems) -> Table:
+    """Return what can be read of a file; what cannot is among the problems."""
+    found = Table(source, {}, array("q"))
+    body = rows(source, problems)
+    _, header = next(body, (1, []))
+    names = _named([cell.strip() for cell in header], columns, source, problems) if header else []
+    for name in names:
+        if name in columns:
+            found.columns[name] = array(_STORES[columns[name].sort]) if columns[name].sort in _STORES else []
+    if names:
+        _fill(found, names, columns, body, (source, problems))
+    return found
+
+
+_IGNORED, _NAMELESS, _UNKNOWN = "(ignored)", "(nameless)", "(unknown)"
+
+
+def _named(header: list[str], columns: dict[str, Column], source: Source, problems: Problems) -> list[str]:
+    """Return the column that each cell of a header names, or nothing where they cannot be used."""
+    called = {theirs: ours for ours, theirs in source.columns}
+    ignored = () if isinstance(source.ignore, bool) else source.ignore
+    names = []
+    for cell in header:
+        name = called.get(cell, cell if cell in columns and cell not in called.values() else "")
+        if cell in ignored or (source.ignore is True and not name):
+            name = _IGNORED
+        names.append(name or (_UNKNOWN if cell else _NAMELESS))
+    hint = "" if any(name in columns for name in names) else separator_hint(header, source)
+    for problem in [hint] if hint else _problems_of_header(names, header, columns, source):
+        problems.stop(problem, 1)
+    return [] if problems.is_unreadable else names
+
+
+def _problems_of_header(
+    names: list[str], header: list[str], columns: dict[str, Column], source: Source
+) -> Iterator[str]:
+    for name in dict.fromkeys(names):
+        if name in columns and names.count(name) > 1:
+            yield f"the column `{name}` stands twice."
+    for ours in dict(source.columns).keys() - columns:
+        yield f"no column is called `{ours}`, which the choices for this file name. {nearest(ours, columns)}".rstrip()
+    for theirs in [theirs for _, theirs in source.columns] + (
+        [] if source.ignore is True else list(source.ignore or ())
+    ):
+        if theirs not in header:
+            yield f"no column is called {theirs!r}, which the choices for this file name. {nearest(theirs, header)}".rstrip()
+    missing = [name for name, column in columns.items() if column.required and name not in names]
+    unknown = [cell for cell, name in zip(header, names, strict=True) if name == _UNKNOWN]
+    if missing or unknown:
+        yield _unmatched(missing, unknown, columns, source)
+
+
+def _unmatched(missing: list[str], unknown: list[str], columns: dict[str, Column], source: Source) -> str:
+    """Return, as one problem, which columns are missing and which are not known, and what the user can write."""
+    words = [f"the column {', '.join(f'`{name}`' for name in missing)} is missing."] if missing else []
+    if unknown:
+        near = {theirs: nearest_name(theirs.lower(), columns) for theirs in unknown}
+        named = ", ".join(f"{theirs!r} ({near[theirs]!r}?)" if near[theirs] else repr(theirs) for theirs in unknown)
+        words.append(f"no column is called {named}; known: {', '.join(columns)}.")
+        meant = {near[theirs]: theirs for theirs in reversed(unknown)}
+        pairs = [f"{name} = {quoted(meant.get(name, '...'))}" for name in columns if name in meant or name in missing]
+        if pairs:
+            words.append(source.hint("Called otherwise here?", f"columns = {{ {', '.join(pairs)} }}"))
+        words.append(source.hint("Not needed?", f"ignore = [{', '.join(map(quoted, unknown))}]", "ignore = true"))
+    return " ".join(words)
+
+
+def _fill(
+    table: Table,
+    names: list[str],
+    columns: dict[str, Column],
+    body: Iterator[tuple[int, list[str]]],
+    noted: tuple[Source, Problems],
+) -> None:
+    """Read the rows into the table's columns."""
+    source, problems = noted
+    stores = [(name, columns.get(name), table.columns.get(name, [])) for name in names]
+    for line, row in body:
+        if len(table) >= MOST_LINES:
+            problems.stop(f"more than {MOST_LINES:,} rows.", line)
+            return
+        cells, told = as_long_as(names, row, line, problems)
+        for (name, column, store), text in zip(stores, cells, strict=True):
+            if column is not None:
+                store.append(_stored(column, cell(column, text, (line, name), (source, told))))
+            elif name == _NAMELESS and text.strip():
+                words = f"{text.strip()[:40]!r} stands in a column without a name. Not needed?"
+                told.add_once(name, source.hint(words, 'ignore = [""]'), line)
+        table.lines.append(line)
+
+
+def as_long_as(names: list[str], row: list[str], line: int, problems: Problems) -> tuple[list[str], Problems]:
+    """Return a row with a cell for each column, and where its problems go: nowhere, if it had to be cut or filled.
+
+    Empty cells beyond the last column mean nothing.
+    """
+    while len(row) > len(names) and not row[-1].strip():
+        row.pop()
+    if len(row) == len(names):
+        return row, problems
+    problems.add(f"{len(row)} values, but {len(names)} columns.", line)
+    return (row + [""] * len(names))[: len(names)], Problems(problems.path)
+
+
+def cell(column: Column, text: str, place: tuple[int, str], noted: tuple[Source, Problems]) -> Value | None:
+    """Return the value of a cell, or nothing where it is empty or, which is noted, not what may stand there."""
+    text = text.strip()
+    source, problems = noted
+    if not text or column.sort == "name":
+        if column.required and not text:
+            problems.add("is missing.", *place)
+        return text or None
+    is_number = column.sort in ("number", "integer")
+    value = read(column.sort, text.translate(_COMMA_FOR_POINT) if is_number and source.decimal == "," else text)
+    problem = _problem_with(column, value, text)
+    if problem and is_number and source.decimal == "." and _DECIMAL_COMMA.fullmatch(text):
+        problems.add_once("decimal", source.hint(f"is {text!r}. Decimal commas?", 'decimal = ","'), *place)
+    elif problem:
+        problems.add(problem, *place)
+    return None if problem else value
+
+
+def _problem_with(column: Column, value: Value, text: str) -> str:
+    if column.sort == "switch":
+        return "" if isinstance(value, bool) else f"must be {TRUTH}, but is {text!r}."
+    if column.sort == "choice":
+        words = f"must be one of {' | '.join(column.choices)}, but is {text!r}. {nearest(text, column.choices)}"
+        return "" if value in column.choices else words.rstrip()
+    is_whole = isinstance(value, int)
+    if (is_whole or column.sort == "number") and not isinstance(value, str) and column.low <= value <= column.high:
+        return ""
+    limits = f"[{column.low:,g}, {column.high:,g}]" if column.high < 1e6 else f"[{column.low}, {column.high}]"
+    words = f"must be a {'whole ' if column.sort == 'integer' else ''}number in {limits}, but is {text[:40]!r}."
+    return f"{words} {how_written(value)}".rstrip()
+
+
+def _stored(column: Column, value: Value | None) -> Any:
+    """Return a value as a table keeps it."""
+    if value is None:
+        return {"name": "", "number": math.nan}.get(column.sort, ABSENT)
+    return column.choices.index(str(value)) if column.sort == "choice" else value

@@ -1,0 +1,86 @@
+"""Ties of which each pair of people has one: what becomes of those that stand again, and of ties to oneself."""
+
+from array import array
+from typing import Any
+
+from .csv_file import Problems
+from .csv_table import ABSENT, Table
+
+STRONGEST = 15
+"""The strength that a tie can have."""
+Ends = tuple[Any, Any]
+"""Two arrays of int: who influences and who is influenced, by tie."""
+
+
+def tied_once(ties: Table, ends: Ends, directed: bool, problems: Problems) -> tuple[Table, Ends]:
+    """Return the ties that stay, as the user chose; where they chose nothing, those that cannot stay are a problem.
+
+    Parameters
+    ----------
+    ties, ends : Table, pair of array of int
+        The ties as the file, with the user's choices, has them, and the people at their ends.
+    directed : bool
+        Whether a tie and the one back are two.
+    problems : Problems
+        Of this file.
+    """
+    source = ties.source
+    to_oneself, again = _found(ends, directed)
+    if to_oneself and source.self_ties == "error":
+        words = f"{ties.columns['source'][to_oneself[0]]!r} cannot be tied to themselves{_more(to_oneself)}."
+        problems.add(source.hint(f"{words} Leave such ties out?", 'self_ties = "drop"'), ties.lines[to_oneself[0]])
+    if again and source.duplicates == "error":
+        second, first = next(iter(again.items()))
+        words = f"the tie {_named(ties, second)} stands on line {ties.lines[first]} already{_more(again)}."
+        choices = 'duplicates = "first"', 'duplicates = "sum"'
+        problems.add(source.hint(f"{words} Keep the first, or add up their strengths?", *choices), ties.lines[second])
+    if not to_oneself and not again:
+        return ties, ends
+    if source.duplicates == "sum":
+        ties = _summed(ties, again, problems)
+    left_out = {*to_oneself, *again}
+    kept = [k for k in range(len(ties)) if k not in left_out]
+    columns = {name: _of(column, kept) for name, column in ties.columns.items()}
+    return Table(source, columns, _of(ties.lines, kept)), (_of(ends[0], kept), _of(ends[1], kept))
+
+
+def _found(ends: Ends, directed: bool) -> tuple[list[int], dict[int, int]]:
+    """Return the ties to oneself, and those that stand again, each with the first between the two."""
+    seen: dict[int, int] = {}
+    to_oneself, again = [], {}
+    for k, (source, target) in enumerate(zip(*ends, strict=True)):
+        if source == ABSENT or target == ABSENT:
+            continue
+        low, high = (source, target) if directed else sorted((source, target))
+        if source == target:
+            to_oneself.append(k)
+        elif (first := seen.setdefault(low << 32 | high, k)) != k:
+            again[k] = first
+    return to_oneself, again
+
+
+def _summed(ties: Table, again: dict[int, int], problems: Problems) -> Table:
+    """Return the ties with the strengths of those that stand again added to the first."""
+    given = ties.columns.get("strength", array("i", [ABSENT]) * len(ties))
+    sums = array("i", given)
+    for k, first in again.items():
+        sums[first] = abs(sums[first]) + abs(given[k])  # a strength left out, which is kept as -1, is 1
+    for first in dict.fromkeys(again.values()):
+        if sums[first] > STRONGEST:
+            words = f"the ties {_named(ties, first)} add up to {sums[first]}, above {STRONGEST}. Keep the first?"
+            problems.add_once("sum", ties.source.hint(words, 'duplicates = "first"'), ties.lines[first])
+    return ties._replace(columns={**ties.columns, "strength": sums})
+
+
+def _named(ties: Table, k: int) -> str:
+    return f"from {ties.columns['source'][k]!r} to {ties.columns['target'][k]!r}"
+
+
+def _more(ties: Any) -> str:
+    return f" (and {len(ties) - 1:,} more such ties)" if len(ties) > 1 else ""
+
+
+def _of(column: Any, kept: list[int]) -> Any:
+    """Return the rows of a column that are kept, in the type of the column."""
+    values = [column[k] for k in kept]
+    return array(column.typecode, values) if isinstance(column, array) else values

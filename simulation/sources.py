@@ -1,0 +1,67 @@
+"""Which CSV files a scenario names, and how each is written: a path, or a table of a path and choices."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from .csv_file import DECIMALS, ENCODINGS, SEPARATORS, Source, quoted
+from .errors import nearest
+from .toml_file import Complaints, shown
+
+TABLES = ("organisations", "staff", "ties")
+WRITTEN: dict[str, tuple[str, ...]] = {
+    "separator": tuple(SEPARATORS),
+    "decimal": DECIMALS,
+    "encoding": ENCODINGS,
+}
+OF_TIES: dict[str, tuple[str, ...]] = {
+    "duplicates": ("error", "first", "sum"),
+    "self_ties": ("error", "drop"),
+}
+
+
+def sources(tables: dict[str, Any], complaints: Complaints) -> dict[str, Source]:
+    """Return the files that the table `[tables]` names, by table; paths are given from where the scenario lies."""
+    found = {}
+    for key, value in tables.items():
+        where = ["tables", key]
+        if key not in TABLES:
+            complaints.add(where, f"`tables.{key}` is not one of {', '.join(TABLES)}. {nearest(key, TABLES)}".rstrip())
+        elif not isinstance(value, str | dict):
+            complaints.add(where, f"`tables.{key}` must be the path of a CSV file, but is {shown(value)}.")
+        elif isinstance(value, str):
+            place = f"{key} = {{ file = {quoted(value)}, ... }} in [tables]"
+            found[key] = Source(str(complaints.file.path.parent / value), place)
+        elif source := source_of(value, where, complaints):
+            found[key] = source
+    return found
+
+
+def source_of(given: dict[str, Any], where: list[str], complaints: Complaints) -> Source | None:
+    """Return the file that one table names, and how it is written; nothing where that cannot be read."""
+    choices = WRITTEN | (OF_TIES if where[-1] == "ties" else {})
+    schema = {"file": str, "columns": dict, **dict.fromkeys(choices, str)}
+    ignore = given.get("ignore", ())
+    typed = complaints.typed(where, {key: value for key, value in given.items() if key != "ignore"}, schema)
+    if not isinstance(ignore, bool) and not (isinstance(ignore, list | tuple) and _are_texts(ignore)):
+        ignore = ()
+        complaints.add(
+            [*where, "ignore"], f"`ignore` must be true or a list of columns, but is {shown(given['ignore'])}."
+        )
+    columns = typed.pop("columns", {})
+    if not _are_texts(columns.values()):
+        complaints.add([*where, "columns"], "`columns` must say under what name the file has each, as text.")
+    for key in typed.keys() & choices:
+        if typed[key] not in choices[key]:
+            known = " | ".join(map(repr, choices[key]))
+            complaints.add([*where, key], f"`{key}` must be one of {known}, but is {shown(typed[key])}.")
+    if "file" not in typed:
+        complaints.add(where, f"`{'.'.join(where)}` needs a `file`: the path of a CSV file.")
+        return None
+    path = str(complaints.file.path.parent / typed.pop("file"))
+    renamed = tuple((str(name), str(theirs)) for name, theirs in columns.items())
+    ignored = ignore if isinstance(ignore, bool) else tuple(ignore)
+    return Source(path, f"... in [{'.'.join(where)}]", columns=renamed, ignore=ignored, **typed)
+
+
+def _are_texts(values: Iterable[Any]) -> bool:
+    return all(isinstance(value, str) for value in values)
