@@ -13,7 +13,9 @@ from .values import TRUTH, Value, how_written, read
 MOST_LINES = 10_000_000
 ABSENT = -1
 """What an empty cell is kept as in a column of whole numbers, choices or switches; in one of numbers it is NaN."""
-_STORES = {"number": "d", "integer": "i", "choice": "b", "switch": "b"}
+REMEMBERED = 1000
+"""Different texts of a column whose meaning is worked out once."""
+_STORES = {"number": "d", "integer": "i", "choice": "b", "switch": "b", "nothing": "b"}
 _DECIMAL_COMMA = re.compile(r"\s*[+-]?[0-9]+,[0-9]+\s*")
 _COMMA_FOR_POINT = str.maketrans(",.", ".,")
 
@@ -21,7 +23,7 @@ _COMMA_FOR_POINT = str.maketrans(",.", ".,")
 class Column(NamedTuple):
     """What may stand in one column."""
 
-    sort: str  # "name", or one of the kinds of values
+    sort: str  # "name", "nothing", or one of the kinds of values
     low: float = 0.0
     high: float = 1.0
     choices: tuple[str, ...] = ()
@@ -46,12 +48,38 @@ def table(source: Source, columns: dict[str, Column], problems: Problems) -> Tab
     body = rows(source, problems)
     _, header = next(body, (1, []))
     names = _named([cell.strip() for cell in header], columns, source, problems) if header else []
-    for name in names:
-        if name in columns:
-            found.columns[name] = array(_STORES[columns[name].sort]) if columns[name].sort in _STORES else []
-    if names:
-        _fill(found, names, columns, body, (source, problems))
+    known = columns | {_NAMELESS: Column("nothing")}
+    cells = [_Cells(name, known[name], source) if name in known else None for name in names]
+    for line, row in body if cells else ():
+        if len(found) >= MOST_LINES:
+            problems.stop(f"more than {MOST_LINES:,} rows.", line)
+            break
+        texts, told = as_long_as(names, row, line, problems)
+        for column, text in zip(cells, texts, strict=True):
+            if column is not None:
+                column.add(text, line, told)
+        found.lines.append(line)
+    found.columns.update({column.name: column.values for column in cells if column and column.name in columns})
     return found
+
+
+class _Cells:
+    """The cells of one column, while it is read."""
+
+    def __init__(self, name: str, column: Column, source: Source):
+        self.name, self.column, self.source = name, column, source
+        self.values: Any = array(_STORES[column.sort]) if column.sort in _STORES else []
+        self._seen: dict[str, Any] = {}  # what a text that was read already is kept as
+
+    def add(self, text: str, line: int, problems: Problems) -> None:
+        """Add what a text means, or what an empty cell is kept as where it means nothing."""
+        kept = self._seen.get(text)
+        if kept is None:
+            value = cell(self.column, text, (line, self.name), (self.source, problems))
+            kept = _stored(self.column, value)
+            if value is not None and self.column.sort != "name" and len(self._seen) < REMEMBERED:
+                self._seen[text] = kept
+        self.values.append(kept)
 
 
 _IGNORED, _NAMELESS, _UNKNOWN = "(ignored)", "(nameless)", "(unknown)"
@@ -107,30 +135,6 @@ def _unmatched(missing: list[str], unknown: list[str], columns: dict[str, Column
     return " ".join(words)
 
 
-def _fill(
-    table: Table,
-    names: list[str],
-    columns: dict[str, Column],
-    body: Iterator[tuple[int, list[str]]],
-    noted: tuple[Source, Problems],
-) -> None:
-    """Read the rows into the table's columns."""
-    source, problems = noted
-    stores = [(name, columns.get(name), table.columns.get(name, [])) for name in names]
-    for line, row in body:
-        if len(table) >= MOST_LINES:
-            problems.stop(f"more than {MOST_LINES:,} rows.", line)
-            return
-        cells, told = as_long_as(names, row, line, problems)
-        for (name, column, store), text in zip(stores, cells, strict=True):
-            if column is not None:
-                store.append(_stored(column, cell(column, text, (line, name), (source, told))))
-            elif name == _NAMELESS and text.strip():
-                words = f"{text.strip()[:40]!r} stands in a column without a name. Not needed?"
-                told.add_once(name, source.hint(words, 'ignore = [""]'), line)
-        table.lines.append(line)
-
-
 def as_long_as(names: list[str], row: list[str], line: int, problems: Problems) -> tuple[list[str], Problems]:
     """Return a row with a cell for each column, and where its problems go: nowhere, if it had to be cut or filled.
 
@@ -152,6 +156,10 @@ def cell(column: Column, text: str, place: tuple[int, str], noted: tuple[Source,
         if column.required and not text:
             problems.add("is missing.", *place)
         return text or None
+    if column.sort == "nothing":
+        words = f"{text[:40]!r} stands in a column without a name. Not needed?"
+        problems.add_once("nameless", source.hint(words, 'ignore = [""]'), place[0])
+        return None
     is_number = column.sort in ("number", "integer")
     value = read(column.sort, text.translate(_COMMA_FOR_POINT) if is_number and source.decimal == "," else text)
     problem = _problem_with(column, value, text)
@@ -166,8 +174,9 @@ def _problem_with(column: Column, value: Value, text: str) -> str:
     if column.sort == "switch":
         return "" if isinstance(value, bool) else f"must be {TRUTH}, but is {text!r}."
     if column.sort == "choice":
-        words = f"must be one of {' | '.join(column.choices)}, but is {text!r}. {nearest(text, column.choices)}"
-        return "" if value in column.choices else words.rstrip()
+        if value in column.choices:
+            return ""
+        return f"must be one of {' | '.join(column.choices)}, but is {text!r}. {nearest(text, column.choices)}".rstrip()
     is_whole = isinstance(value, int)
     if (is_whole or column.sort == "number") and not isinstance(value, str) and column.low <= value <= column.high:
         return ""
