@@ -13,6 +13,7 @@ from .errors import Invalid, nearest, shown
 from .parameters import START, Choice, Range, initial
 from .sources import sources
 from .toml_file import Complaints
+from .values import fitted
 
 FOLDER = Path(__file__).parent / "scenarios"
 LARGEST_FILE = 1_000_000
@@ -277,7 +278,9 @@ def _rows(document: dict[str, Any], key: str, cls: Any, complaints: Complaints) 
         for field in missing:
             complaints.add([key, str(number)], f"{place}: `{field}` is missing.")
         if not missing:
-            rows[number] = cls(**{field: value for field, value in entry.items() if field not in unknown})
+            kinds = {field: "integer" for field, type_ in cls.__annotations__.items() if type_ is int}
+            known = {field: value for field, value in entry.items() if field not in unknown}
+            rows[number] = cls(**{field: fitted(kinds.get(field, ""), value) for field, value in known.items()})
     return rows
 
 

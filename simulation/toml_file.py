@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import Invalid, nearest
+from .values import fitted
 
 SIZE_LIMIT = 2**20
 LINE_LIMIT = 2**16
@@ -160,8 +161,9 @@ class Complaints:
             self.add(keys, f"`{'.'.join(keys)}` must be a table.")
             return {}
         right = {}
-        for name, value in table.items():
+        for name, given in table.items():
             where = [*keys, name]
+            value = fitted(_KINDS.get(schema.get(name, dict), ""), given)
             if name not in schema:
                 self.add(where, f"`{'.'.join(where)[:120]}` is not known. {nearest(name, schema)}".strip())
             elif type(value) is not schema[name]:
@@ -172,6 +174,7 @@ class Complaints:
         return right
 
 
+_KINDS = {int: "integer", bool: "switch"}
 TYPE_NAMES = {str: "text", int: "a whole number", dict: "a table", list: "a list", bool: "true or false"}
 
 
