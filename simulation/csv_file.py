@@ -26,13 +26,14 @@ class Source(NamedTuple):
     duplicates: str = "error"  # of ties
     self_ties: str = "error"
 
-    def hint(self, what: str, *choices: str) -> str:
+    def hint(self, what: str, *lines: str) -> str:
         """Return a question with the lines that answer it.
 
         >>> Source("ties.csv", "... in [tables.ties]").hint("Decimal commas?", 'decimal = ","')
         'Decimal commas? Write decimal = "," in [tables.ties].'
         """
-        return f"{what} Write {' or '.join(self.place.replace('...', choice) for choice in choices)}."
+        together = ", ".join(lines) if "{" in self.place else " and ".join(lines)
+        return f"{what} Write {self.place.replace('...', together)}."
 
 
 def quoted(text: str) -> str:

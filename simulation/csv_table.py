@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from .csv_file import Problems, Source, quoted, rows, separator_hint
-from .errors import nearest, nearest_name
+from .errors import nearest
 from .values import TRUTH, Value, how_written, read
 
 MOST_LINES = 10_000_000
@@ -107,32 +107,45 @@ def _problems_of_header(
     for name in dict.fromkeys(names):
         if name in columns and names.count(name) > 1:
             yield f"the column `{name}` stands twice."
-    for ours in dict(source.columns).keys() - columns:
-        yield f"no column is called `{ours}`, which the choices for this file name. {nearest(ours, columns)}".rstrip()
-    for theirs in [theirs for _, theirs in source.columns] + (
-        [] if source.ignore is True else list(source.ignore or ())
-    ):
-        if theirs not in header:
-            yield f"no column is called {theirs!r}, which the choices for this file name. {nearest(theirs, header)}".rstrip()
+    if wrong := list(_wrong_choices(header, columns, source)):
+        yield from wrong
+        return
     missing = [name for name, column in columns.items() if column.required and name not in names]
     unknown = [cell for cell, name in zip(header, names, strict=True) if name == _UNKNOWN]
     if missing or unknown:
         yield _unmatched(missing, unknown, columns, source)
 
 
+def _wrong_choices(header: list[str], columns: dict[str, Column], source: Source) -> Iterator[str]:
+    """Yield what the user says of columns that there are not."""
+    for ours, theirs in source.columns:
+        if ours not in columns:
+            known = nearest(ours, columns) or f"Known: {', '.join(columns)}."
+            yield f"`columns` says what `{ours}` is called, but there is no such column. {known}"
+        if theirs not in header:
+            yield f"`columns` names {theirs!r}, but no column is called so. {nearest(theirs, header)}".rstrip()
+    for theirs in () if isinstance(source.ignore, bool) else source.ignore:
+        if theirs not in header:
+            yield f"`ignore` names {theirs!r}, but no column is called so. {nearest(theirs, header)}".rstrip()
+
+
 def _unmatched(missing: list[str], unknown: list[str], columns: dict[str, Column], source: Source) -> str:
     """Return, as one problem, which columns are missing and which are not known, and what the user can write."""
-    words = [f"the column {', '.join(f'`{name}`' for name in missing)} is missing."] if missing else []
-    if unknown:
-        near = {theirs: nearest_name(theirs.lower(), columns) for theirs in unknown}
-        named = ", ".join(f"{theirs!r} ({near[theirs]!r}?)" if near[theirs] else repr(theirs) for theirs in unknown)
-        words.append(f"no column is called {named}; known: {', '.join(columns)}.")
-        meant = {near[theirs]: theirs for theirs in reversed(unknown)}
-        pairs = [f"{name} = {quoted(meant.get(name, '...'))}" for name in columns if name in meant or name in missing]
-        if pairs:
-            words.append(source.hint("Called otherwise here?", f"columns = {{ {', '.join(pairs)} }}"))
-        words.append(source.hint("Not needed?", f"ignore = [{', '.join(map(quoted, unknown))}]", "ignore = true"))
-    return " ".join(words)
+    theirs = ", ".join(map(repr, unknown))
+    if not missing:
+        near = nearest(unknown[0].lower(), columns) if len(unknown) == 1 else ""
+        words = f"no column is called {theirs}. {near}".rstrip() + f" Known: {', '.join(columns)}. Not needed?"
+        return source.hint(words, f"ignore = [{', '.join(map(quoted, unknown))}]")
+    words = f"there is no column {', '.join(f'`{name}`' for name in missing)}."
+    if not unknown:
+        return words
+    called = {name: next((cell for cell in unknown if cell.lower() == name), "...") for name in missing}
+    others = [cell for cell in unknown if cell not in called.values()]
+    to_find = list(called.values()).count("...")
+    lines = [f"columns = {{ {', '.join(f'{name} = {quoted(cell)}' for name, cell in called.items())} }}"]
+    if len(others) > to_find:
+        lines.append("ignore = true" if to_find else f"ignore = [{', '.join(map(quoted, others))}]")
+    return source.hint(f"{words} The first line has {theirs}; known are {', '.join(columns)}. Which is which?", *lines)
 
 
 def as_long_as(names: list[str], row: list[str], line: int, problems: Problems) -> tuple[list[str], Problems]:

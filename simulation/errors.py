@@ -58,15 +58,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("xyz", ["seeding"])
     ''
     """
-    found = nearest_name(name, known)
-    return f"Did you mean {found!r}?" if found else ""
-
-
-def nearest_name(name: str, known: Iterable[str]) -> str:
-    """Return the known name nearest to a misspelt one, or an empty string."""
     names = list(known)
     endings = {known_name.rpartition(".")[2]: known_name for known_name in reversed(names)}
     match = get_close_matches(name, names, n=1, cutoff=0.6)
     if not match:
         match = [endings[end] for end in get_close_matches(name.rpartition(".")[2], endings, n=1, cutoff=0.75)]
-    return match[0] if match else ""
+    return f"Did you mean {match[0]!r}?" if match else ""

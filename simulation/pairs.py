@@ -5,6 +5,7 @@ from typing import Any
 
 from .csv_file import Problems
 from .csv_table import ABSENT, Table
+from .words import counted
 
 STRONGEST = 15
 """The strength that a tie can have."""
@@ -26,14 +27,14 @@ def tied_once(ties: Table, ends: Ends, directed: bool, problems: Problems) -> tu
     """
     source = ties.source
     to_oneself, again = _found(ends, directed)
-    if to_oneself and source.self_ties == "error":
-        words = f"{ties.columns['source'][to_oneself[0]]!r} cannot be tied to themselves{_more(to_oneself)}."
-        problems.add(source.hint(f"{words} Leave such ties out?", 'self_ties = "drop"'), ties.lines[to_oneself[0]])
     if again and source.duplicates == "error":
         second, first = next(iter(again.items()))
         words = f"the tie {_named(ties, second)} stands on line {ties.lines[first]} already{_more(again)}."
-        choices = 'duplicates = "first"', 'duplicates = "sum"'
-        problems.add(source.hint(f"{words} Keep the first, or add up their strengths?", *choices), ties.lines[second])
+        words += ' Keep the first ("first"), or add up their strengths ("sum")?'
+        problems.add(source.hint(words, 'duplicates = "first"'), ties.lines[second])
+    if to_oneself and source.self_ties == "error":
+        words = f"{ties.columns['source'][to_oneself[0]]!r} cannot be tied to themselves{_more(to_oneself)}."
+        problems.add(source.hint(f"{words} Leave such ties out?", 'self_ties = "drop"'), ties.lines[to_oneself[0]])
     if not to_oneself and not again:
         return ties, ends
     if source.duplicates == "sum":
@@ -69,7 +70,7 @@ def _summed(ties: Table, again: dict[int, int], problems: Problems) -> Table:
         if sums[first] > STRONGEST:
             words = f"the ties {_named(ties, first)} add up to {sums[first]}, above {STRONGEST}. Keep the first?"
             problems.add_once("sum", ties.source.hint(words, 'duplicates = "first"'), ties.lines[first])
-    return ties._replace(columns={**ties.columns, "strength": sums})
+    return Table(ties.source, {**ties.columns, "strength": sums}, ties.lines)
 
 
 def _named(ties: Table, k: int) -> str:
@@ -77,7 +78,7 @@ def _named(ties: Table, k: int) -> str:
 
 
 def _more(ties: Any) -> str:
-    return f" (and {len(ties) - 1:,} more such ties)" if len(ties) > 1 else ""
+    return f" (and {counted(len(ties) - 1, 'more such tie')})" if len(ties) > 1 else ""
 
 
 def _of(column: Any, kept: list[int]) -> Any:

@@ -383,12 +383,61 @@ def test_the_fields_that_json_is_said_to_have_are_those_that_it_has(examples, mo
 
 def test_the_keys_of_studies_and_scenarios_stand_on_their_page():
     from experiments.design import dotted, points_file, priors
-    from simulation import scenario
+    from simulation import scenario, sources
 
     names = {*study_file.KEYS, *study_file.ARM_KEYS, *dotted.RANGE_KEYS, *points_file.DESIGN_KEYS - {"kind"}}
-    names |= {*points_file.KINDS, *priors.SHAPES, "systems", "directed", *scenario.TABLES}
+    names |= {*points_file.KINDS, *priors.SHAPES, "systems", "directed", *sources.TABLES}
     names |= {*scenario.OrganisationRow._fields, *scenario.LeaderRow._fields}
     assert not [name for name in names if f"`{name}`" not in STUDIES and f"[{name}]" not in STUDIES]
+
+
+RECIPES = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")
+RECIPE_FILES = re.findall(r"<!-- example: (\S+) (\S+) -->\n```csv\n(.*?)```", RECIPES, re.S)
+RECIPE_SCENARIOS = dict(re.findall(r"<!-- example: (\S+) -->\n```toml\n(.*?)```", RECIPES, re.S))
+
+
+@pytest.fixture(scope="module")
+def recipes(tmp_path_factory):
+    """Return a folder with every example of the page of recipes, each file in the encoding that stands above it."""
+    folder = tmp_path_factory.mktemp("recipes")
+    for name, encoding, content in RECIPE_FILES:
+        (folder / name).write_text(content, encoding=encoding)
+    for name, content in RECIPE_SCENARIOS.items():
+        (folder / name).write_text(content)
+    return folder
+
+
+@pytest.mark.parametrize("name", RECIPE_SCENARIOS)
+def test_every_recipe_for_a_users_own_files_is_read_and_needs_each_of_its_choices(recipes, name):
+    from simulation.errors import Invalid
+    from simulation.scenario import load
+    from simulation.tables import read
+
+    scenario = load(str(recipes / name))
+    assert read(scenario.tables, scenario.directed).staff_ids
+    choices = re.findall(
+        r"^(?:separator|decimal|encoding|columns|ignore|duplicates|self_ties) = .+\n", RECIPE_SCENARIOS[name], re.M
+    )
+    assert choices
+    for choice in choices:
+        bare = recipes / f"bare-{name}"
+        bare.write_text(RECIPE_SCENARIOS[name].replace(choice, ""))
+        with pytest.raises(Invalid):
+            read(load(str(bare)).tables, scenario.directed)
+
+
+def test_every_block_on_the_page_of_recipes_is_an_example():
+    blocks = re.findall(r"^```(?:toml|csv)", RECIPES, re.M)
+    assert len(blocks) == len(RECIPE_FILES) + len(RECIPE_SCENARIOS)
+
+
+def test_every_choice_of_how_a_file_is_written_stands_on_the_page_of_recipes():
+    from simulation import sources
+
+    values = [value for group in (sources.WRITTEN, sources.OF_TIES) for known in group.values() for value in known]
+    written = [value.replace("\t", "\\t").replace("|", "\\|") for value in values]
+    assert not [value for value in written if f'"{value}"' not in RECIPES]
+    assert not [key for key in {**sources.WRITTEN, **sources.OF_TIES} if f"`{key}`" not in RECIPES]
 
 
 def test_every_column_of_own_tables_stands_on_its_page():
