@@ -152,3 +152,7 @@ def _problems(problems: Sequence[str]) -> str:
 def _usage(error: click.UsageError) -> str:
     words = f"Error: {error.format_message()}"
     return words if error.ctx is None else f"{words}\nSee: {error.ctx.command_path} --help"
+
+
+if __name__ == "__main__":
+    main()

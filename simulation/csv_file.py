@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from .words import counted
+
 LISTED = 50
 """Problems listed of one file; the others are counted."""
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -87,7 +89,7 @@ class Problems:
 
     def all(self) -> list[str]:
         """Return every problem with its place, or as many as are listed and a count of the others."""
-        return [*self.listed, f"{self.path}: and {self.more:,} more problems."] if self.more else self.listed
+        return [*self.listed, f"{self.path}: and {counted(self.more, 'more problem')}."] if self.more else self.listed
 
 
 def rows(source: Source, problems: Problems) -> Iterator[tuple[int, list[str]]]:

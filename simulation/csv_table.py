@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from .csv_file import Problems, Source, quoted, rows, separator_hint
 from .errors import nearest
 from .values import TRUTH, Value, how_written, read
+from .words import counted
 
 MOST_LINES = 10_000_000
 ABSENT = -1
@@ -157,7 +158,7 @@ def as_long_as(names: list[str], row: list[str], line: int, problems: Problems) 
         row.pop()
     if len(row) == len(names):
         return row, problems
-    problems.add(f"{len(row)} values, but {len(names)} columns.", line)
+    problems.add(f"{counted(len(row), 'value')}, but {counted(len(names), 'column')}.", line)
     return (row + [""] * len(names))[: len(names)], Problems(problems.path)
 
 

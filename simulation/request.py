@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import Invalid, nearest, shown
 from .values import how_written
+from .words import counted
 
 if TYPE_CHECKING:
     from .scenario import Scenario
@@ -169,7 +170,7 @@ def problems_of_change(entry: Any, weeks: int) -> list[str]:
     if not isinstance(week, int) or isinstance(week, bool) or not 0 <= week <= MOST_WEEKS:
         problems.append(f"A schedule's week must be a whole number in [0, {MOST_WEEKS}], but is {shown(week)}.")
     elif isinstance(weeks, int) and week > weeks:
-        problems.append(f"The schedule has a change in week {week}, but the run has {weeks} weeks.")
+        problems.append(f"The schedule has a change in week {week}, but the run has {counted(weeks, 'week')}.")
     settings = changes.get("settings", {})
     known = catalogue.parameters()
     problems += _problems_of(changes.get("tactics", {}), settings)

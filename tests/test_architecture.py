@@ -125,8 +125,8 @@ def test_the_model_never_imports_the_page():
         assert not {name for name in imports(file) if f"{name}.".startswith("simulation.page.")}, file
 
 
-def test_entities_draws_mathematics_errors_and_values_import_nothing_of_the_model():
-    for file in files_named("entities", "draws", "mathematics", "errors", "values"):
+def test_entities_draws_mathematics_errors_values_and_words_import_nothing_of_the_model():
+    for file in files_named("entities", "draws", "mathematics", "errors", "values", "words"):
         assert not {name for name in imports(file) if name.startswith("simulation")}, file
 
 
@@ -140,7 +140,7 @@ def test_parameters_know_nothing_of_the_model_but_how_values_are_written_and_err
 
 FLOORS = {
     "simulation": [
-        {"errors", "values"},
+        {"errors", "values", "words"},
         {"parameters", "entities", "mathematics", "draws"},
         {"rules", "tactics"},
         {"week"},
@@ -156,6 +156,7 @@ FLOORS = {
         {"page"},
         {"commands"},
         {"cli"},
+        {"__main__"},
     ],
 }
 """The rooms of each package from the lowest floor up; those that share a floor do not know of one another."""

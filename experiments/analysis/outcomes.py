@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from simulation.words import counted
+
 Floats = NDArray[np.float64]
 
 WEEKS_A_YEAR = 52
@@ -114,8 +116,8 @@ def span(weeks: int) -> str:
     ('5 years', '1 year', '30 weeks')
     """
     if weeks < WEEKS_A_YEAR or weeks % WEEKS_A_YEAR:
-        return f"{weeks} weeks"
-    return "1 year" if weeks == WEEKS_A_YEAR else f"{weeks // WEEKS_A_YEAR} years"
+        return counted(weeks, "week")
+    return counted(weeks // WEEKS_A_YEAR, "year")
 
 
 class Milestone(NamedTuple):

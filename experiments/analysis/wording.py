@@ -6,6 +6,7 @@ import numpy as np
 
 from experiments.analysis import statistics
 from experiments.analysis.outcomes import Outcomes
+from simulation.words import signed
 
 
 def footer(outcomes: Outcomes) -> str:
@@ -38,9 +39,7 @@ def points(difference: float) -> str:
     ('+12', '-0.4', '0')
     """
     hundredths = 100 * difference
-    if abs(hundredths) < 0.05:
-        return "0"
-    return f"{hundredths:+.1f}" if abs(hundredths) < 0.95 else f"{hundredths:+.0f}"
+    return signed(hundredths, digits=1 if abs(hundredths) < 0.95 else 0)
 
 
 def named(level: object) -> str:

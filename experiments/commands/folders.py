@@ -9,6 +9,7 @@ import click
 from experiments.commands.console import terminal
 from experiments.commands.console.help import Command, as_json, option
 from experiments.commands.console.json_output import document
+from simulation.words import counted
 
 FAILURES_LISTED = 20
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -29,7 +30,9 @@ def status(folder: Path, as_json: bool) -> None:
     if as_json:
         terminal.show(document(found._asdict()))
         return
-    lines = [f"{found.title}: {found.done} of {found.total} runs done, {found.failed} failed, {found.missing} missing"]
+    lines = [
+        f"{found.title}: {found.done} of {counted(found.total, 'run')} done, {found.failed} failed, {found.missing} missing"
+    ]
     lines += [f"  {kind}: {count}" for kind, count in found.failures.items()]
     lines += [f"  run {run}: {reproduce}" for run, _, _, reproduce in found.failed_runs[:FAILURES_LISTED]]
     if found.failed > FAILURES_LISTED:
@@ -62,7 +65,7 @@ def verify(ctx: click.Context, folder: Path, repair: bool, as_json: bool) -> Non
         terminal.show(document({**found._asdict(), "exit_code": found.exit_code}))
     else:
         lines = [
-            f"{found.sound} of {found.total} runs sound, {len(found.damaged)} damaged, {len(found.missing)} missing"
+            f"{found.sound} of {counted(found.total, 'run')} sound, {len(found.damaged)} damaged, {len(found.missing)} missing"
         ]
         lines += [f"Problem: {problem}" for problem in found.problems]
         lines += [f"Repaired: {repaired}" for repaired in found.repaired]
@@ -93,7 +96,9 @@ def merge(out: Path, folders: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         terminal.show(document(found._asdict()))
         return
-    terminal.show(f"{found.done} of {found.total} runs in {out}, {found.failed} failed, {found.missing} missing")
+    terminal.show(
+        f"{found.done} of {counted(found.total, 'run')} in {out}, {found.failed} failed, {found.missing} missing"
+    )
     terminal.note(f"Next: syslead resume {out}" if found.missing else f"Next: syslead plot {out}")
 
 

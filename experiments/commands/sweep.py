@@ -13,6 +13,7 @@ from experiments.commands.console import compiling, progress_line, terminal
 from experiments.commands.console.help import Command, as_json, option
 from experiments.commands.console.json_output import document
 from experiments.commands.tables.estimate import estimate_text
+from simulation.words import counted
 
 if TYPE_CHECKING:
     from experiments.sweep.options import Options
@@ -171,10 +172,12 @@ def _close(ctx: click.Context, sitting: Sitting, as_json: bool, whole: bool = Tr
     for failure in sitting.failures[:FAILURES_SHOWN]:
         terminal.warn(f"Run {failure.run} failed ({failure.status}): {failure.problem}\n  again: {failure.reproduce}")
     if sitting.failed > FAILURES_SHOWN:
-        terminal.warn(f"{sitting.failed} of {sitting.total} runs failed; `syslead status {sitting.out}` lists them.")
+        terminal.warn(
+            f"{sitting.failed} of {counted(sitting.total, 'run')} failed; `syslead status {sitting.out}` lists them."
+        )
     if sitting.stopped:
         terminal.warn(f"Stopped because of failures. Go on: syslead resume {sitting.out}")
-    terminal.note(f"{sitting.ran} runs in {progress_line.duration(sitting.seconds)}, in {sitting.out}")
+    terminal.note(f"{counted(sitting.ran, 'run')} in {progress_line.duration(sitting.seconds)}, in {sitting.out}")
     if sitting.done:
         terminal.note(f"Next: syslead plot {sitting.out}" if whole else "Next: syslead merge OUT DIRS...")
     ctx.exit(sitting.exit_code)

@@ -15,6 +15,7 @@ from experiments.design.study import Arm, Study, size_problems
 from simulation import Request, fingerprint
 from simulation import scenario as scenarios
 from simulation.errors import Invalid
+from simulation.words import counted
 
 # Opening a folder checks the key of every run, mostly of a few cells again and again.
 CELLS_KEPT = 4096
@@ -86,7 +87,7 @@ class Jobs(Sequence[Job]):
         if isinstance(run, slice):
             return [self[number] for number in range(*run.indices(len(self)))]
         if not -len(self) <= run < len(self):
-            raise IndexError(f"There are {len(self)} runs; {run} is not one of them.")
+            raise IndexError(f"Run {run} is not one of the study's {counted(len(self), 'run')}.")
         run %= len(self)
         arm, point, replicate = self.place(run)
         values = self.study.design.row(point)

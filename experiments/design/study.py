@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from experiments.design.cells import Value
 from experiments.design.points import Design, design_of
 from experiments.design.schedule import Schedule, schedule_of
+from simulation.words import counted
 
 RUNS_LIMIT = 10_000_000
 # About what one run of 260 weeks takes in the store.
@@ -83,7 +84,7 @@ def size_problems(points: int, arms: int, replicates: int, allow_large: bool) ->
     if runs <= RUNS_LIMIT or allow_large:
         return []
     return [
-        f"{points:,} points x {arms:,} arms x {replicates:,} replicates are {runs:,} runs,"
+        f"{counted(points, 'point')} x {counted(arms, 'arm')} x {counted(replicates, 'replicate')} are {runs:,} runs,"
         f" about {runs * BYTES_PER_RUN / 2**30:,.0f} GiB of results;"
         f" at most {RUNS_LIMIT:,} runs are made unless large sweeps are allowed (--allow-large)."
     ]

@@ -15,6 +15,7 @@ from experiments.analysis.outcomes import Curves, Outcomes, span
 from experiments.analysis.wording import footer, percent, ranked, verdicts
 from experiments.figures import sheet
 from experiments.figures.sheet import BLUE, GREY, INK, PALE, PALETTE, SIGN, VERMILION
+from simulation.words import counted
 
 Floats = NDArray[np.float64]
 
@@ -127,7 +128,7 @@ def adoption_by_arm(outcomes: Outcomes, curves: Curves) -> Figure:
     name = outcomes.titles[outcomes.baseline]
     above, below = (sum(verdict[arm] == sign for arm in order) for sign in (1, -1))
     figure, roof = sheet.sheet(
-        f"After {outcomes.end}, {above} of {len(order)} arms lie clearly above {name}, {below} below",
+        f"After {outcomes.end}, {above} of {counted(len(order), 'arm')} {'lies' if above == 1 else 'lie'} clearly above {name}, {below} below",
         f"Share of staff who have adopted (%) over {_time_words(outcomes.weeks)}: mean and 95 % interval. "
         f"Grey: {name}. Blue and orange: in the end clearly above and below it (paired 95 % interval).",
         footer(outcomes),
@@ -191,7 +192,7 @@ def run_picture(adopted: ArrayLike, declared: ArrayLike, by_organisation: ArrayL
     weeks = len(have) - 1
     figure, roof = sheet.sheet(
         _run_title(have, say),
-        f"All staff, and each of {organisations.shape[1]} organisations as a thin line "
+        f"All staff, and each of {counted(organisations.shape[1], 'organisation')} as a thin line "
         "(share of its staff who have adopted)",
         note,
     )

@@ -15,6 +15,7 @@ from experiments.analysis.wording import footer, percent, ranked, verdicts
 from experiments.figures import sheet
 from experiments.figures.intervals import dots, make_room_for_numbers
 from experiments.figures.sheet import GREY, INK, PALETTE
+from simulation.words import counted
 
 # Rows of numbers at risk, and colours, that a slide has room for.
 ROWS = 6
@@ -50,8 +51,10 @@ def _difference_title(outcomes: Outcomes, arms: list[str], observable: str, labe
     first, last = (sum(found[arm] == 1 for arm in arms) for found in (early, late))
     name, end = outcomes.titles[outcomes.baseline], outcomes.end
     if label == end:
-        return f"{last} of {len(arms)} arms lie clearly above {name} after {label}"
-    return f"Clearly above {name}: {first} of {len(arms)} arms after {label}, {last} after {end}"
+        return (
+            f"{last} of {counted(len(arms), 'arm')} {'lies' if last == 1 else 'lie'} clearly above {name} after {label}"
+        )
+    return f"Clearly above {name}: {first} of {counted(len(arms), 'arm')} after {label}, {last} after {end}"
 
 
 def time_to_half(outcomes: Outcomes) -> Figure:
@@ -140,7 +143,7 @@ def _half_title(outcomes: Outcomes, curves: dict[str, Survival], order: list[str
 
     def count(arm: str) -> str:
         there = int(curves[arm].events.sum())
-        return f"in {there} of {curves[arm].runs} runs" if there else "in no run"
+        return f"in {there} of {counted(curves[arm].runs, 'run')}" if there else "in no run"
 
     if len(order) == 1:
         return f"Half the staff adopt {count(base)}"

@@ -12,6 +12,7 @@ from experiments.analysis.wording import footer, points
 from experiments.figures import sheet
 from experiments.figures.intervals import dots, make_room_for_numbers
 from experiments.figures.sheet import GREY, INK
+from simulation.words import signed
 
 PANELS = 4
 ROWS = 20
@@ -44,7 +45,7 @@ def changes(outcomes: Outcomes, effects: Effects) -> Figure:
 
 def _level(effects: Effects, arm: str, baseline: str) -> str:
     is_gap = effects.name == ONE_AT_A_TIME and arm != baseline
-    return f"{100 * effects.levels[arm]:+.0f} points" if is_gap else f"{100 * effects.levels[arm]:.0f} %"
+    return f"{signed(100 * effects.levels[arm])} points" if is_gap else f"{100 * effects.levels[arm]:.0f} %"
 
 
 def _left_out(effects: Effects) -> str:

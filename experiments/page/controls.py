@@ -9,6 +9,7 @@ from experiments.page.tab.session import Session
 from experiments.page.vue.components import Timeline
 from simulation.page.curves import date_in_words, winters
 from simulation.page.framework import component, solara, toggle
+from simulation.words import counted
 
 OVER = "the run is over: Reset or Replay"
 
@@ -47,7 +48,7 @@ def _buttons(session: Session) -> None:
     button("Step", session.step, disabled=bool(session.playing or session.busy or session.is_over))
     button("Reset", _unless_busy(session, session.reset))
     button("Replay", _unless_busy(session, session.replay), disabled=session.week == 0)
-    button(f"{session.speed} weeks/s", lambda: session.set_speed(_next_speed(session.speed)))
+    button(f"{counted(session.speed, 'week')}/s", lambda: session.set_speed(_next_speed(session.speed)))
     button("One arm" if compares else "Compare", _unless_busy(session, lambda: session.compare(not compares)))
 
 

@@ -12,6 +12,7 @@ from experiments.page.vue.components import PredictionBoard
 from simulation import catalogue
 from simulation.observables import first_week
 from simulation.page.framework import Markup, component, html, markup, solara, toggle
+from simulation.words import counted
 
 DEBRIEF = (
     "Which organisation surprised you most? Read its story: what moved it, or held it back?",
@@ -102,7 +103,7 @@ def _hours(session: Session) -> None:
     html("h3", "The leaders' hours")
     spent, budget = float(session.arms[0].world.record.hours[session.week]), session.budget.hours
     limit = f" of {budget:,.0f}" if budget is not None else ""
-    html("p", f"{spent:,.0f}{limit} hours spent after {session.week} weeks.")
+    html("p", f"{spent:,.0f}{limit} hours spent after {counted(session.week, 'week')}.")
     # What stands here is the same whether there is a limit or not: a click that was on its way when something was
     # put in above would otherwise reach the button that has moved into the place of the one clicked.
     share = min(spent / budget, 1.0) if budget else 0.0
@@ -134,7 +135,7 @@ def _used_up(session: Session) -> list[Markup]:
         week, budget = session.budget.spent_since(arm), session.budget.hours
         if week is not None and budget is not None:
             over = float(arm.world.record.hours[session.week]) - budget
-            more = f"; that week took {over:,.0f} hours more than were left" if over >= 0.5 else ""
+            more = f"; that week took {counted(round(over), 'hour')} more than were left" if over >= 0.5 else ""
             where = f" in the {SIDES[number]} arm" if len(session.arms) == 2 else ""
             words = f"The budget has been used up since week {week}{where}"
             notes.append(markup("<b>{words}</b>{more}.", words=words, more=more))
@@ -171,8 +172,10 @@ def _compare(session: Session, shares: list[float]) -> None:
     )
     error = error_of(drawn, weeks, shares)
     if error is not None and session.week:
-        words = "Your curve (dotted) lies <b>{error} percentage points</b> from the run (blue), on average over {weeks} weeks."
-        html("p", markup(words, error=f"{100 * error:.0f}", weeks=session.week))
+        words = (
+            "Your curve (dotted) lies <b>{error} percentage points</b> from the run (blue), on average over {weeks}."
+        )
+        html("p", markup(words, error=f"{100 * error:.0f}", weeks=counted(session.week, "week")))
 
 
 def _questions(session: Session, questions: tuple[str, ...]) -> None:

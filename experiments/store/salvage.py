@@ -16,6 +16,7 @@ from experiments.store.folder import OUTCOMES, PROVENANCE, STORE, TEMPORARY, TRA
 from experiments.store.ledger import Ledger
 from experiments.store.stored_runs import StoredRun
 from experiments.store.verification import Verification, legible_runs, verify
+from simulation.words import counted
 
 FACTS = ("study", "epochs", "shard", "changes", "observables")
 FILES = (OUTCOMES, TRAJECTORIES, PROVENANCE)
@@ -69,7 +70,9 @@ def _salvage(out: Path) -> list[str]:
     kept = _put_aside(out)
     fresh.replace(out / STORE)
     folder.sync(out)
-    done = [f"{len(sound):,} of {ledger.expected():,} runs have been salvaged."]
+    done = [
+        f"{len(sound):,} of {counted(ledger.expected(), 'run')} {'has' if len(sound) == 1 else 'have'} been salvaged."
+    ]
     done += [f"The damaged store is kept as {kept}."] if kept else []
     done += [f"The tables of before are kept as {', '.join(tables)}."] if tables else []
     if not sound:

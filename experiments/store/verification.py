@@ -12,6 +12,7 @@ from experiments.store.folder import PROVENANCE, STORE, sha256
 from experiments.store.ledger import Ledger
 from experiments.store.stored_runs import StoredRun
 from experiments.store.tables import TableHash
+from simulation.words import counted
 
 RUNS_NAMED = 10
 
@@ -60,7 +61,7 @@ def verify(out: str | Path) -> Verification:
         finished = store.fact("finished")
     absent = {run for run in range(len(ledger.jobs)) if ledger.expects(run)} - sound - set(damaged)
     if damaged:
-        problems.append(f"{len(damaged):,} runs are damaged or do not belong here: {_named(damaged)}.")
+        problems.append(f"{counted(len(damaged), 'run')} damaged, or from elsewhere: {_named(damaged)}.")
     if finished:
         problems += _problems_since(finished, digest.hexdigest(), out)
     else:

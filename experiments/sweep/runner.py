@@ -20,6 +20,7 @@ from experiments.sweep.progress import OnProgress, RunsSoFar, Watch
 from experiments.sweep.sitting import Sitting, Workers, carry_on, holder, warm_up
 from experiments.sweep.worker import Terms
 from simulation import Request, cache
+from simulation.words import counted
 
 FAILURES_LISTED = 100
 
@@ -140,6 +141,6 @@ def _workers(options: Options, processes: int, made_with: int) -> Workers:
 
 def _farewell(ledger: Ledger, so_far: RunsSoFar) -> str:
     return (
-        f"Stopped with {so_far.done + so_far.failed:,} of {so_far.total:,} runs saved in {ledger.folder}.\n"
+        f"Stopped with {so_far.done + so_far.failed:,} of {counted(so_far.total, 'run')} saved in {ledger.folder}.\n"
         f"Go on with: syslead resume {shlex.quote(str(ledger.folder))}"
     )

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from ..entities import NEVER
+from ..words import counted
 from .arm import Arm
 from .names import STAGE_LABELS, TIER_LABELS, role
 from .story import EVERYONE
@@ -55,7 +56,7 @@ def _how_many(arm: Arm, organisation: int, drawn: int) -> str:
     """Return how many people are drawn, and how many staff each of them stands for."""
     record = arm.world.organisations[organisation]
     people = int(record["end"] - record["first"])
-    words = f"{people} people" if drawn == people else f"{drawn} of {people} people shown"
+    words = f"{drawn} of " * (drawn != people) + counted(people, "person", "people") + " shown" * (drawn != people)
     each = round(arm.described[organisation]["staff"] / drawn)
     return f"{words}, each standing for about {each}" if each > 1 else words
 

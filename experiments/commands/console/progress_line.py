@@ -10,6 +10,7 @@ from math import inf
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from experiments.commands.console import compiling, terminal
+from simulation.words import counted
 
 if TYPE_CHECKING:
     from experiments.sweep.progress import Progress
@@ -28,7 +29,7 @@ def sentence(progress: Progress) -> str:
     """
     if progress.compiling is not None:
         return compiling.sentence(progress.compiling)
-    words = [f"{progress.done} of {progress.total} runs"]
+    words = [f"{progress.done} of {counted(progress.total, 'run')}"]
     if progress.failed:
         words.append(f"{progress.failed} failed")
     if progress.runs_per_second > 0:

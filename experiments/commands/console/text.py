@@ -10,15 +10,6 @@ GAP = "  "
 NARROWEST_NAME = 20
 
 
-def counted(number: int, thing: str, things: str = "") -> str:
-    """Return a number of things in words.
-
-    >>> counted(1, "point"), counted(2000, "run"), counted(2, "process", "processes")
-    ('1 point', '2,000 runs', '2 processes')
-    """
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
-
-
 class Column(NamedTuple):
     """A column with a two-line head; the higher its rank, the sooner it is hidden.
 

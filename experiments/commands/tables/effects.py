@@ -11,6 +11,7 @@ from experiments.analysis.statistics import PairedDifference
 from experiments.analysis.wording import points
 from experiments.commands.console import text
 from experiments.commands.console.text import Column
+from simulation.words import counted
 
 TITLE = 16
 LONGEST = 20
@@ -63,7 +64,8 @@ def _change(change: PairedDifference) -> str:
 
 def _more(effects: Effects) -> str:
     left = len(effects.rows) - LONGEST
-    return f"{left} more changes, each smaller than these: see --json." if left > 0 else ""
+    each = "each " if left > 1 else ""
+    return f"{counted(left, 'more change')}, {each}smaller than these: see --json." if left > 0 else ""
 
 
 def _significance(effects: Effects, titles: Mapping[str, str]) -> str:
@@ -74,7 +76,8 @@ def _significance(effects: Effects, titles: Mapping[str, str]) -> str:
     none = [titles[arm] for arm, labels in significant.items() if not labels]
     if none:
         words.append(f"none for {', '.join(none)}")
-    return f"Significant at 5 % after Holm's correction for {count} comparisons: {'; '.join(words)}."
+    after = f" after Holm's correction for {count} comparisons" if count > 1 else ""
+    return f"Significant at 5 %{after}: {'; '.join(words)}."
 
 
 def _interlocking(effects: Effects, titles: Mapping[str, str], baseline: str) -> str:

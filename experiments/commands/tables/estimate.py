@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from experiments.commands.console import terminal, text
 from experiments.commands.console.progress_line import duration
-from experiments.commands.console.text import counted
 from experiments.commands.listing import shown
+from simulation.words import counted
 
 if TYPE_CHECKING:
     from experiments.design.cells import Value

@@ -10,9 +10,10 @@ from experiments.analysis.statistics import Interval
 from experiments.analysis.summary import ArmSummary, Summary
 from experiments.analysis.wording import points
 from experiments.commands.console import text
-from experiments.commands.console.text import Column, counted
+from experiments.commands.console.text import Column
 from experiments.commands.tables.effects import effect_table
 from experiments.store.folder import PROVENANCE
+from simulation.words import counted, signed
 
 # Beyond this, intervals of the mean that lean to neither side cover too seldom at usual numbers of runs.
 SKEWED = 2.0
@@ -70,8 +71,8 @@ def _gap(row: ArmSummary) -> str:
         return points(gap.value)
     # One decimal for all three where the interval is narrow, so that they can be compared.
     digits = 1 if gap.high - gap.low < 0.02 else 0
-    low, high = (f"{100 * edge:.{digits}f}" for edge in (gap.low, gap.high))
-    return f"{100 * gap.value:+.{digits}f} ({low} to {high})"
+    low, high = (f"{100 * edge:z.{digits}f}" for edge in (gap.low, gap.high))
+    return f"{signed(100 * gap.value, digits)} ({low} to {high})"
 
 
 def _wins(row: ArmSummary) -> str:
@@ -109,8 +110,10 @@ def _censoring(summary: Summary) -> list[str]:
     if summary.censored is None:
         return []
     within = "" if summary.weeks is None else f" within {span(summary.weeks)}"
-    runs, count = ("run", "counts") if summary.censored == 1 else ("runs", "count")
-    never = f"the {summary.censored} {runs} that never got there{within} {count} as longer"
+    if not summary.censored:
+        return [f"Median weeks to half the staff: every run got there{within}."]
+    count = "counts" if summary.censored == 1 else "count"
+    never = f"the {counted(summary.censored, 'run')} that never got there{within} {count} as longer"
     return [f"Median weeks to half the staff: {never}."]
 
 
@@ -118,7 +121,7 @@ def _origin(summary: Summary) -> str:
     scenario = f", scenario {summary.scenario}" if summary.scenario else ""
     if summary.seed is None or summary.weeks is None:
         return f"Seed and horizon unknown, as there is no {PROVENANCE}{scenario}."
-    return f"Seed {summary.seed}, {summary.weeks} weeks{scenario}."
+    return f"Seed {summary.seed}, {counted(summary.weeks, 'week')}{scenario}."
 
 
 def _baseline_title(summary: Summary) -> str:

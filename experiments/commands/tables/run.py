@@ -60,4 +60,5 @@ def _facts(result: Result) -> list[tuple[str, str]]:
 def _amount(value: float, unit: str) -> str:
     if unit.startswith("share of"):
         return f"{100 * value:.0f} %{unit.removeprefix('share')}"
-    return f"{value:,.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"
+    number = f"{value:,.0f}" if value >= 100 else f"{value:z.3g}"
+    return f"{number} {unit.removesuffix('s') if number == '1' else unit}"

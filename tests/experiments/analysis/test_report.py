@@ -63,6 +63,19 @@ def test_table_says_runs_failures_seed_horizon_and_caveat(tmp_path):
     assert "A model of a theory, not a forecast." in words
 
 
+def test_numbers_in_a_report_are_words_that_one_would_say(tmp_path):
+    """One run, one week, no run that is cut short, and no difference below nothing that is none."""
+    found = summary_of(read_outcomes(example_results.write(tmp_path, ARMS[:2], replicates=5, weeks=52)))
+    words = " ".join(report_table(found._replace(weeks=1, censored=1)).split())
+    assert ", 1 week, scenario" in words and "the 1 run that never got there within 1 week counts as longer" in words
+    words = " ".join(report_table(found._replace(censored=0)).split())
+    assert "every run got there" in words and "0 runs" not in words
+    row = found.arms[1]
+    gap = row.difference._replace(value=-0.004, low=-0.09, high=-0.001)
+    words = report_table(found._replace(arms=[found.arms[0], row._replace(difference=gap)]))
+    assert "0 (-9 to 0)" in words and "-0 " not in words
+
+
 def test_an_unfinished_sweep_says_what_is_missing(tmp_path):
     folder = example_results.write(tmp_path, ARMS[:2], replicates=5, weeks=52)
     path = folder / "provenance.json"

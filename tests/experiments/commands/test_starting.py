@@ -45,3 +45,11 @@ def test_completing_a_name_imports_nothing_heavy():
         timeout=60,
     )
     assert done.stdout.splitlines() == ["plain,seeding", "HEAVY []"]
+
+
+@pytest.mark.parametrize("module", ["experiments", "experiments.cli"])
+def test_the_command_line_runs_as_a_module_too(module):
+    """With what it prints and the code with which it ends."""
+    done = subprocess.run([sys.executable, "-m", module, "rum"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert "Did you mean 'run'?" in done.stderr

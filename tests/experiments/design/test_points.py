@@ -119,7 +119,7 @@ def test_a_users_table_is_read_with_the_types_of_its_parameters(tmp_path):
         (b"", ["empty"]),
         (b"leaders.ego,gates.on\n", ["no rows"]),
         (b"leaders.ego,leaders.ego\n1,1\n", ["line 1", "'leaders.ego' stands twice"]),
-        (b"leaders.ego,gates.on\n1\n", ["line 2", "1 values, but 2 columns"]),
+        (b"leaders.ego,gates.on\n1\n", ["line 2", "1 value, but 2 columns"]),
         (b"leaders.ego\n0.5\nnan\n", ["line 3", "`leaders.ego`", "[0, 1]", "'nan'"]),
         (b"leaders.ego\n1e999\n", ["line 2", "`leaders.ego`", "'1e999'"]),
         (b"leaders.ego,gates.on\n0.5,\n", ["line 2", "`gates.on`", "missing"]),
