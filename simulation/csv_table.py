@@ -174,14 +174,23 @@ def cell(column: Column, text: str, place: tuple[int, str], noted: tuple[Source,
         words = f"{text[:40]!r} stands in a column without a name. Not needed?"
         problems.add_once("nameless", source.hint(words, 'ignore = [""]'), place[0])
         return None
-    is_number = column.sort in ("number", "integer")
-    value = read(column.sort, text.translate(_COMMA_FOR_POINT) if is_number and source.decimal == "," else text)
-    problem = _problem_with(column, value, text)
-    if problem and is_number and source.decimal == "." and _DECIMAL_COMMA.fullmatch(text):
+    value, problem = _meaning(column, text, source.decimal)
+    if problem and column.sort in ("number", "integer") and source.decimal == "." and _DECIMAL_COMMA.fullmatch(text):
         problems.add_once("decimal", source.hint(f"is {text!r}. Decimal commas?", 'decimal = ","'), *place)
     elif problem:
         problems.add(problem, *place)
     return None if problem else value
+
+
+def _meaning(column: Column, text: str, decimal: str) -> tuple[Value, str]:
+    """Return what a text means in a column, and what is wrong with that, if anything."""
+    if column.sort not in ("number", "integer"):
+        value = read(column.sort, text)
+        return value, _problem_with(column, value, text)
+    value = read(column.sort, text.translate(_COMMA_FOR_POINT) if decimal == "," else text)
+    written = "Numbers here have decimal commas, such as 0,5." if decimal == "," else how_written(value)
+    problem = _problem_with(column, value, text)
+    return value, f"{problem} {written}".rstrip() if problem else ""
 
 
 def _problem_with(column: Column, value: Value, text: str) -> str:
@@ -196,7 +205,7 @@ def _problem_with(column: Column, value: Value, text: str) -> str:
         return ""
     limits = f"[{column.low:,g}, {column.high:,g}]" if column.high < 1e6 else f"[{column.low}, {column.high}]"
     words = f"must be a {'whole ' if column.sort == 'integer' else ''}number in {limits}, but is {text[:40]!r}."
-    return f"{words} {how_written(value)}".rstrip()
+    return words
 
 
 def _stored(column: Column, value: Value | None) -> Any:

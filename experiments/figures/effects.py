@@ -12,7 +12,7 @@ from experiments.analysis.wording import footer, points
 from experiments.figures import sheet
 from experiments.figures.intervals import dots, make_room_for_numbers
 from experiments.figures.sheet import GREY, INK
-from simulation.words import signed
+from simulation.words import counted, signed
 
 PANELS = 4
 ROWS = 20
@@ -50,7 +50,7 @@ def _level(effects: Effects, arm: str, baseline: str) -> str:
 
 def _left_out(effects: Effects) -> str:
     arms, rows = len(effects.levels) - PANELS, len(effects.rows) - ROWS
-    words = [f"{arms} more arms"] * (arms > 0) + [f"{rows} smaller changes"] * (rows > 0)
+    words = [counted(arms, "more arm")] * (arms > 0) + [counted(rows, "smaller change")] * (rows > 0)
     return f"; not drawn: {' and '.join(words)}" if words else ""
 
 

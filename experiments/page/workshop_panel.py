@@ -172,10 +172,11 @@ def _compare(session: Session, shares: list[float]) -> None:
     )
     error = error_of(drawn, weeks, shares)
     if error is not None and session.week:
-        words = (
-            "Your curve (dotted) lies <b>{error} percentage points</b> from the run (blue), on average over {weeks}."
+        words = "Your curve (dotted) lies <b>{error}</b> from the run (blue), on average over {weeks}."
+        html(
+            "p",
+            markup(words, error=counted(round(100 * error), "percentage point"), weeks=counted(session.week, "week")),
         )
-        html("p", markup(words, error=f"{100 * error:.0f}", weeks=counted(session.week, "week")))
 
 
 def _questions(session: Session, questions: tuple[str, ...]) -> None:

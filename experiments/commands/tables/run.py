@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.commands.console import text
+from experiments.design.cells import cell_of
 from simulation import Request
+from simulation.words import counted
 
 if TYPE_CHECKING:
     from simulation import Result
@@ -19,8 +21,8 @@ def how_made(request: Request) -> str:
     """How a run was made, in a line."""
     words = [Path(request.scenario).stem, f"seed {request.seed}", f"replicate {request.replicate}"]
     mix = ", ".join(f"{name} {share:g}" for name, share in request.tactics.items()) or "no leader"
-    changes = [f"{name} {value}" for name, value in request.settings.items()]
-    changes += [f"{len(request.schedule)} scheduled changes"] if request.schedule else []
+    changes = [f"{name} {cell_of(value)}" for name, value in request.settings.items()]
+    changes += [counted(len(request.schedule), "scheduled change")] if request.schedule else []
     return "; ".join([", ".join(words), mix, *([", ".join(changes)] if changes else [])])
 
 

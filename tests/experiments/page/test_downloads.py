@@ -1,6 +1,7 @@
 """What is taken away from the page."""
 
 from experiments.commands import assignments
+from experiments.design.dotted import kind_of
 from experiments.design.schedule import read_schedule
 from experiments.page.downloads import command, schedule_file, table
 from simulation.request import Request
@@ -19,8 +20,12 @@ def test_the_command_gives_the_same_request_again(tmp_path):
     file = tmp_path / "schedule.toml"
     file.write_text(schedule_file(request), encoding="utf-8")
     said = command(request, str(file)).split()
-    tactics, _ = assignments.assigned([said[k + 1] for k, word in enumerate(said) if word == "--tactic"], "--tactic")
-    settings, _ = assignments.assigned([said[k + 1] for k, word in enumerate(said) if word == "--set"], "--set")
+    tactics, _ = assignments.assigned(
+        [said[k + 1] for k, word in enumerate(said) if word == "--tactic"], "--tactic", lambda _: "number"
+    )
+    settings, _ = assignments.assigned(
+        [said[k + 1] for k, word in enumerate(said) if word == "--set"], "--set", kind_of
+    )
     schedule = read_schedule(file)
     assert (tactics, settings) == (request.tactics, request.settings)
     assert [(week, dict(changes)) for week, changes in schedule] == list(request.schedule)
