@@ -11,10 +11,10 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 
 def signed(number: float, digits: int = 0) -> str:
-    """Return a difference with its sign; what rounds to nothing is 0.
+    """Return a difference with its sign; what rounds to nothing has none.
 
     >>> signed(9.4), signed(-0.4), signed(-0.44, digits=1), signed(-0.04, digits=1)
-    ('+9', '0', '-0.4', '0')
+    ('+9', '0', '-0.4', '0.0')
     """
     text = f"{number:+.{digits}f}"
-    return text if text.strip("+-0.") else "0"
+    return text if text.strip("+-0.") else text[1:]

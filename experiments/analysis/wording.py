@@ -39,7 +39,7 @@ def points(difference: float) -> str:
     ('+12', '-0.4', '0')
     """
     hundredths = 100 * difference
-    return signed(hundredths, digits=1 if abs(hundredths) < 0.95 else 0)
+    return signed(hundredths, digits=1 if 0.05 <= abs(hundredths) < 0.95 else 0)
 
 
 def named(level: object) -> str:
