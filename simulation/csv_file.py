@@ -27,6 +27,7 @@ class Source(NamedTuple):
     ignore: bool | tuple[str, ...] = ()  # columns of the file that are left out; True: whichever are not known
     duplicates: str = "error"  # of ties
     self_ties: str = "error"
+    strangers: str = "error"  # whom ties name, but no table of staff
 
     def hint(self, what: str, *lines: str) -> str:
         """Return a question with the lines that answer it.

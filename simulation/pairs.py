@@ -1,6 +1,7 @@
 """Ties of which each pair of people has one: what becomes of those that stand again, and of ties to oneself."""
 
 from array import array
+from collections.abc import Collection
 from typing import Any
 
 from .csv_file import Problems
@@ -11,6 +12,22 @@ STRONGEST = 15
 """The strength that a tie can have."""
 Ends = tuple[Any, Any]
 """Two arrays of int: who influences and who is influenced, by tie."""
+
+
+def among(people: Collection[str], ties: Table, problems: Problems) -> Table:
+    """Return the ties that stay where ties may name people who are not in the table of staff, as the user chose."""
+    ends = zip(ties.columns["source"], ties.columns["target"], strict=True)
+    strangers = [k for k, names in enumerate(ends) if any(name and name not in people for name in names)]
+    if strangers and ties.source.strangers == "error":
+        words = f"{counted(len(strangers), 'tie')} with people who are not in the table of staff. Leave such ties out?"
+        problems.add(ties.source.hint(words, 'strangers = "drop"'))
+    return _without(strangers, ties) if strangers and ties.source.strangers == "drop" else ties
+
+
+def _without(rows: Collection[int], ties: Table) -> Table:
+    left_out = set(rows)
+    kept = [k for k in range(len(ties)) if k not in left_out]
+    return Table(ties.source, {name: _of(column, kept) for name, column in ties.columns.items()}, _of(ties.lines, kept))
 
 
 def tied_once(ties: Table, ends: Ends, directed: bool, problems: Problems) -> tuple[Table, Ends]:
@@ -41,8 +58,7 @@ def tied_once(ties: Table, ends: Ends, directed: bool, problems: Problems) -> tu
         ties = _summed(ties, again, problems)
     left_out = {*to_oneself, *again}
     kept = [k for k in range(len(ties)) if k not in left_out]
-    columns = {name: _of(column, kept) for name, column in ties.columns.items()}
-    return Table(source, columns, _of(ties.lines, kept)), (_of(ends[0], kept), _of(ends[1], kept))
+    return _without(left_out, ties), (_of(ends[0], kept), _of(ends[1], kept))
 
 
 def _found(ends: Ends, directed: bool) -> tuple[list[int], dict[int, int]]:

@@ -16,6 +16,7 @@ WRITTEN: dict[str, tuple[str, ...]] = {
 OF_TIES: dict[str, tuple[str, ...]] = {
     "duplicates": ("error", "first", "sum"),
     "self_ties": ("error", "drop"),
+    "strangers": ("error", "drop"),
 }
 
 

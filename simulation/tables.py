@@ -14,7 +14,7 @@ from .csv_file import Problems, Source
 from .csv_table import ABSENT, Column, Table, table
 from .entities import KINDS, PROFESSIONS, STAGES, TIE_KINDS, TIERS
 from .errors import Invalid, nearest
-from .pairs import STRONGEST, Ends, tied_once
+from .pairs import STRONGEST, Ends, among, tied_once
 
 MOST_BYTES = 1_000_000_000
 MOST_PEOPLE = 8_000_000
@@ -157,6 +157,7 @@ def _joined(found: dict[str, Table], problems: dict[str, Problems], directed: bo
     ends: Ends = (array("i"), array("i"))
     if ties is not None:
         known = None if staff is None else people
+        ties = ties if known is None else among(known, ties, problems["ties"])
         sources = _references(ties, "source", known, people, problems["ties"])
         ends = sources, _references(ties, "target", known, people, problems["ties"])
         ties, ends = tied_once(ties, ends, directed, problems["ties"])

@@ -416,7 +416,9 @@ def test_every_recipe_for_a_users_own_files_is_read_and_needs_each_of_its_choice
     scenario = load(str(recipes / name))
     assert read(scenario.tables, scenario.directed).staff_ids
     choices = re.findall(
-        r"^(?:separator|decimal|encoding|columns|ignore|duplicates|self_ties) = .+\n", RECIPE_SCENARIOS[name], re.M
+        r"^(?:separator|decimal|encoding|columns|ignore|duplicates|self_ties|strangers) = .+\n",
+        RECIPE_SCENARIOS[name],
+        re.M,
     )
     assert choices
     for choice in choices:

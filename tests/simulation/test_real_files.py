@@ -155,6 +155,14 @@ def test_without_a_column_of_strengths_each_tie_that_stands_again_adds_one(own):
     assert built.network.strengths.tolist() == [3, 1]
 
 
+def test_ties_with_people_who_are_not_in_the_table_of_staff_are_counted_or_left_out(own):
+    staff, content = "id\na\nb\n", "source,target\na,b\na,zoe\nyves,zoe\n"
+    told = problems(own(staff=(staff, ""), ties=(content, "")))
+    assert "2 ties" in told[0] and 'strangers = "drop"' in told[0]
+    assert [problem for problem in told if "line 3" in problem and "'zoe'" in problem]
+    assert pairs(own(staff=(staff, ""), ties=(content, 'strangers = "drop"'))) == [("a", "b", 1)]
+
+
 @given(
     content=st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc"), st.integers(1, 4)), max_size=8),
     directed=st.booleans(),
