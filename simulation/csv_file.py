@@ -103,6 +103,9 @@ def rows(source: Source, problems: Problems) -> Iterator[tuple[int, list[str]]]:
             for row in reader:
                 line = reader.line_num
                 if any(map(str.strip, row)):
+                    if not count and any("\0" in cell for cell in row):
+                        problems.stop("holds NUL characters, so it is no plain text. Save it as UTF-8.", line)
+                        return
                     count += 1
                     yield line, row
     except UnicodeError:

@@ -56,6 +56,9 @@ def table(source: Source, columns: dict[str, Column], problems: Problems) -> Tab
             problems.stop(f"more than {MOST_LINES:,} rows.", line)
             break
         texts, told = as_long_as(names, row, line, problems)
+        if len(row) > len(names) and not len(found):
+            problems.is_unreadable = True  # the header does not fit, as with row names from R's write.table
+            break
         for column, text in zip(cells, texts, strict=True):
             if column is not None:
                 column.add(text, line, told)

@@ -68,6 +68,8 @@ def pairs(path):
         ("source,target\np1,p2\np1,p2\np1,p2\n", "", 'duplicates = "first"'),
         ("source,target\np1,p1\np2,p2\n", "", 'self_ties = "drop"'),
         ("source,target,strength\np1,p2,9\np1,p2,9\np2,p3,9\np2,p3,9\n", 'duplicates = "sum"', 'duplicates = "first"'),
+        ("source,target\n1,p1,p2\n2,p2,p3\n", "", "line 2: 3 values, but 2 columns"),
+        (NAMES.encode("utf-16-le"), "", "UTF-8"),
         ("source,target\np1,p2\n", 'ignore = ["note"]', "'note'"),
         ("source,target\np1,p2\n", 'columns = { source = "from" }', "'from'"),
         ("source,target\np1,p2\n", 'columns = { sorce = "source" }', "`sorce`"),
