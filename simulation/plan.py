@@ -75,8 +75,19 @@ def mix(tactics: Mapping[str, float]) -> dict[str, float]:
 
 
 def _is_held_by_leaders(name: str) -> bool:
-    module = tactic_folder.modules[name]
-    return any(setting.startswith("leaders.") for setting in module.conduct(1.0, module.Parameters()))
+    return any(setting.startswith("leaders.") for setting in set_by(name))
+
+
+def set_by(name: str) -> frozenset[str]:
+    """Return the parameters that a stance or comparator sets; none for a conversation, or where none has this name.
+
+    >>> sorted(set_by("giving")), sorted(set_by("seeding"))
+    (['leaders.generosity'], [])
+    """
+    module = tactic_folder.modules.get(name)
+    if module is None or module.KIND == "conversation":
+        return frozenset()
+    return frozenset(module.conduct(1.0, module.Parameters()))
 
 
 def grouped(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What to run: a scenario, tactics, settings, luck. Checked at the door, every problem at once."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -49,6 +50,7 @@ class Request(NamedTuple):
         problems = self._problems_of_numbers() + _problems_of(self.tactics, self.settings)
         for entry in self.schedule:
             problems += problems_of_change(entry, self.weeks)
+        problems += problems_of_weeks(self.schedule)
         try:
             problems += self._problems_of_scenario(allow_large)
         except Invalid as error:
@@ -92,13 +94,23 @@ class Request(NamedTuple):
         for leader in scenario.leaders:
             for problem in _problems_of_own_mix(leader.tactics if isinstance(leader.tactics, dict) else {}):
                 complaints.add(["leaders"], problem)
+        for name, problem in _unheard(scenario, {}, scenario.settings):
+            complaints.add(["settings", name], problem)
         for problem in problems_of_files(scenario.tables):
             complaints.add(["tables"], problem)
+        complaints.problems += self._unheard_by(scenario)
         if complaints.problems or allow_large or _problems_of({}, self.settings):
             return complaints.problems
         tactics = tuple((name, share) for name, share in self.tactics.items() if not _problems_of({name: share}, {}))
         weeks = min(self.weeks, MOST_WEEKS) if isinstance(self.weeks, int) else 0
         return list(_problems_of_size(scenario, tactics, tuple(self.settings.items()), weeks))
+
+    def _unheard_by(self, scenario: "Scenario") -> list[str]:
+        """Return what is said of all leaders here, at the start or on the way, and of each in the scenario."""
+        changes = [entry[1] for entry in self.schedule if not problems_of_change(entry, self.weeks)]
+        said = [{"tactics": self.tactics, "settings": self.settings}, *changes]
+        found = (_unheard(scenario, each.get("tactics", {}), each.get("settings", {})) for each in said)
+        return list(dict.fromkeys(problem for problems in found for _, problem in problems))
 
 
 @lru_cache(maxsize=256)
@@ -154,6 +166,40 @@ def _problems_of_own_mix(tactics: Any) -> list[str]:
         f"`{name}` is a {known[name].kind} of all leaders, and cannot be given to one: name it for the run."
         for name in tactics
         if name in known and known[name].kind != "conversation"
+    ]
+
+
+def _unheard(scenario: "Scenario", tactics: dict[str, float], settings: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what a scenario says of each leader itself, so that saying it of all leaders does nothing: name, problem."""
+    from . import catalogue
+
+    rows, known = scenario.leaders, catalogue.tactics()
+    if not rows:
+        return
+    for name, value in settings.items():
+        group, _, field = name.partition(".")
+        each = field in ("number", "placement") or (
+            field in ("ego", "hours") and all(getattr(row, field) is not None for row in rows)
+        )
+        # No hours for leaders is no hours for anyone.
+        if group == "leaders" and each and not (field == "hours" and value == 0):
+            yield name, f"`{name}` does nothing: the [[leaders]] of the scenario say it of each of them."
+    for name, share in tactics.items():
+        is_held = name in known and known[name].kind == "conversation" and share
+        if is_held and all(row.tactics is not None for row in rows):
+            yield (
+                name,
+                f"The tactic `{name}` does nothing: the [[leaders]] of the scenario all have `tactics` of their own.",
+            )
+
+
+def problems_of_weeks(schedule: Any) -> list[str]:
+    """Return which weeks stand more than once in a schedule, of which only one change could be made."""
+    weeks = [entry[0] for entry in schedule if isinstance(entry, tuple | list) and entry and isinstance(entry[0], int)]
+    return [
+        f"The schedule has {weeks.count(week)} changes in week {shown(week)}; write them as one."
+        for week in dict.fromkeys(weeks)
+        if weeks.count(week) > 1
     ]
 
 

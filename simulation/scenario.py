@@ -226,6 +226,12 @@ def _read(name: str, complaints: Complaints) -> Scenario:
     leaders = _rows(document, "leaders", LeaderRow, complaints)
     _check_rows(complaints, rows, leaders)
     tables = sources(document.get("tables", {}), complaints)
+    for setting in toml_file.named_twice(document.get("settings", {})):
+        complaints.add(["settings", setting], f"`settings.{setting}` stands twice, with quotes and without; keep one.")
+    if document.get("directed") and "ties" not in tables:
+        complaints.add(
+            ["directed"], "`directed` does nothing without `tables.ties`: ties that are drawn lead both ways."
+        )
     if not complaints.problems:
         _check_economy(complaints, list(rows.values()), systems, tables)
     return Scenario(
@@ -318,12 +324,19 @@ def _faults_of_leader(leader: LeaderRow) -> Faults:
         value = getattr(leader, field)
         if value is not None and not _is_number(value, 0, most):
             yield field, f"`{field}` must lie in [0, {most:g}], but is {shown(value)}."
+    yield from _faults_of_term(leader)
+    if leader.tactics is not None and not isinstance(leader.tactics, dict):
+        yield "tactics", f"`tactics` must be a table of shares by name, but is {shown(leader.tactics)}."
+
+
+def _faults_of_term(leader: LeaderRow) -> Faults:
     for field, least in (("start", 0), ("end", -1)):
         value = getattr(leader, field)
         if not _is_number(value, least, 5200) or not isinstance(value, int):
             yield field, f"`{field}` must be a week in [{least}, 5200], but is {shown(value)}."
-    if leader.tactics is not None and not isinstance(leader.tactics, dict):
-        yield "tactics", f"`tactics` must be a table of shares by name, but is {shown(leader.tactics)}."
+    weeks = leader.start, leader.end
+    if all(_is_number(week, 0, 5200) for week in weeks) and weeks[1] <= weeks[0]:
+        yield "end", f"`end`, week {leader.end}, must come after `start`, week {leader.start}: these would never lead."
 
 
 def _is_number(value: Any, low: float, high: float) -> bool:

@@ -6,7 +6,7 @@ import re
 import stat
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -136,10 +136,24 @@ def flat(table: Mapping[str, Any], before: str = "") -> dict[str, Any]:
     >>> flat({"climate": {"finance": 1}, "leaders.ego": 0})
     {'climate.finance': 1, 'leaders.ego': 0}
     """
-    found: dict[str, Any] = {}
+    return dict(_leaves(table, before))
+
+
+def named_twice(table: Mapping[str, Any]) -> list[str]:
+    """Return the names that stand in a table both with quotes and without, so that one would be lost.
+
+    >>> named_twice({"climate": {"finance": 1}, "climate.finance": 0})
+    ['climate.finance']
+    """
+    return [name for name, times in Counter(name for name, _ in _leaves(table, "")).items() if times > 1]
+
+
+def _leaves(table: Mapping[str, Any], before: str) -> Iterator[tuple[str, Any]]:
     for key, value in table.items():
-        found |= flat(value, f"{before}{key}.") if isinstance(value, dict) else {f"{before}{key}": value}
-    return found
+        if isinstance(value, dict):
+            yield from _leaves(value, f"{before}{key}.")
+        else:
+            yield before + key, value
 
 
 class Complaints:

@@ -386,7 +386,7 @@ def test_the_keys_of_studies_and_scenarios_stand_on_their_page():
     from simulation import scenario, sources
 
     names = {*study_file.KEYS, *study_file.ARM_KEYS, *dotted.RANGE_KEYS, *points_file.DESIGN_KEYS - {"kind"}}
-    names |= {*points_file.KINDS, *priors.SHAPES, "systems", "directed", *sources.TABLES}
+    names |= {*points_file.KEYS, *priors.SHAPES, "systems", "directed", *sources.TABLES}
     names |= {*scenario.OrganisationRow._fields, *scenario.LeaderRow._fields}
     assert not [name for name in names if f"`{name}`" not in STUDIES and f"[{name}]" not in STUDIES]
 

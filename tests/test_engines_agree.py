@@ -117,7 +117,18 @@ def test_both_engines_give_the_same_state_bit_for_bit(request, scenario):
     with TemporaryDirectory() as folder:
         file = Path(folder, "made-up.toml")
         file.write_text(scenario, encoding="utf-8")
-        assert differing(request._replace(scenario=str(file))) == []
+        assert differing(heard(request, scenario)._replace(scenario=str(file))) == []
+
+
+def heard(request: Request, scenario: str) -> Request:
+    """Return a request without what a scenario says of each leader itself."""
+    own = {"leaders.number", "leaders.placement", "leaders.hours"} if "[[leaders]]" in scenario else set()
+
+    def rest(settings: dict) -> dict:
+        return {name: value for name, value in settings.items() if name not in own}
+
+    changed = [(week, {**change, "settings": rest(change.get("settings", {}))}) for week, change in request.schedule]
+    return request._replace(settings=rest(request.settings), schedule=tuple(changed))
 
 
 @pytest.mark.parametrize("end", ["low", "high"])

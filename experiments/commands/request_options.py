@@ -90,7 +90,7 @@ def _repeated(options: Mapping[str, Any]) -> Request:
 def _asked(options: Mapping[str, Any]) -> Request:
     # These know the parameters, which help and errors need not wait for.
     from experiments.design.dotted import kind_of
-    from experiments.design.schedule import Schedule, read_schedule
+    from experiments.design.schedule import Schedule, overruled_at_the_start, read_schedule
 
     tactics, wrong_tactics = assigned(options["tactic"], "--tactic", lambda _: "number", 1.0)
     settings, wrong_settings = assigned(options["set_"], "--set", kind_of)
@@ -101,6 +101,8 @@ def _asked(options: Mapping[str, Any]) -> Request:
         schedule = read_schedule(options["schedule"], options["weeks"]) if options["schedule"] else ()
     except Invalid as invalid:
         wrong_schedule = invalid.problems
+    for problem in overruled_at_the_start(schedule, tactics, settings):  # type: ignore[arg-type]
+        wrong_schedule.append(f"{options['schedule']}: with the `--tactic` and `--set` given here, {problem}")
     request = Request(
         scenario=options["scenario"],
         tactics=tactics,  # type: ignore[arg-type] # what is no number is refused by the check

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from simulation import catalogue
+from simulation.toml_file import Complaints
 from simulation.values import fitted
 
 TACTIC_PREFIX = "tactics."
@@ -18,9 +20,9 @@ def kind_of(name: str) -> str:
     return "number" if name.startswith(TACTIC_PREFIX) else parameter.kind if parameter else ""
 
 
-def settings_in(table: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settings in a table by dotted name, each in the type of its parameter."""
-    return {name: fitted(kind_of(name), value) for name, value in flatten(table).items()}
+def settings_in(complaints: Complaints, keys: Sequence[str], table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings in a table by dotted name, each in the type of its parameter; see `named_once`."""
+    return {name: fitted(kind_of(name), value) for name, value in named_once(complaints, keys, table).items()}
 
 
 def flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -36,6 +38,24 @@ def flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
         else:
             flat[prefix + name] = value
     return flat
+
+
+def named_once(complaints: Complaints, keys: Sequence[str], table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a table flattened, noting each name that stands in it twice, with quotes and without."""
+    for name, times in Counter(_names(table, "")).items():
+        if times > 1:
+            complaints.add(
+                [*keys, name], f"`{'.'.join([*keys, name])}` stands twice, with quotes and without; keep one."
+            )
+    return flatten(table)
+
+
+def _names(table: Mapping[str, Any], prefix: str) -> Iterator[str]:
+    for name, value in table.items():
+        if isinstance(value, dict) and not _is_range(prefix + name, value):
+            yield from _names(value, f"{prefix}{name}.")
+        else:
+            yield prefix + name
 
 
 def _is_range(name: str, table: dict[str, Any]) -> bool:

@@ -2,28 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence, Set
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from experiments.design.cells import Value
-from experiments.design.dotted import RANGE_KEYS, flatten, kind_of, settings_in
+from experiments.design.dotted import kind_of, named_once, settings_in
 from experiments.design.points import Design, Grid, Sample, Table, one_at_a_time
 from experiments.design.points_csv import read_csv
 from experiments.design.priors import Prior
+from experiments.design.ranges import prior_of
 from simulation import catalogue
 from simulation.errors import Invalid, nearest
 from simulation.sources import WRITTEN, source_of
 from simulation.toml_file import Complaints, shown
 from simulation.values import fitted
 
-KINDS = ("grid", "points", "latin-hypercube", "sobol", "one-at-a-time", "csv")
-DESIGN_KEYS = {"kind", "points", "seed", "file", "around", *WRITTEN}
+KEYS: dict[str, tuple[str, ...]] = {
+    "grid": (),
+    "points": ("points",),
+    "latin-hypercube": ("points", "seed", "around"),
+    "sobol": ("points", "seed", "around"),
+    "one-at-a-time": (),
+    "csv": ("file", *WRITTEN),
+}
+"""What `[design]` may hold beside `kind`, by kind."""
+DESIGN_KEYS = {"kind"}.union(*KEYS.values())
+LISTS_ITS_POINTS = ("points", "csv")
+CENTRED = ("one-at-a-time",)
 POINTS_LIMIT = 1_000_000
 ONE_POINT = Table((), ((),))
 
 
-def design_from(complaints: Complaints, top: Mapping[str, Any], common: Mapping[str, Value]) -> Design:
+class Surroundings(NamedTuple):
+    """What else a study says, as far as its design follows from it.
+
+    ``centre`` gives the values common to all arms, ``scenarios`` what the scenario of each arm sets, and ``fixed`` the
+    names of whatever is set anywhere.
+    """
+
+    centre: Mapping[str, Value]
+    scenarios: Sequence[Mapping[str, Value]]
+    fixed: Set[str]
+
+
+def design_kind(top: Mapping[str, Any]) -> str:
+    """Return the kind of design that a study file asks for, which may be none that there is."""
+    return str(top.get("design", {}).get("kind", "grid"))
+
+
+def design_from(complaints: Complaints, top: Mapping[str, Any], around: Surroundings) -> Design:
     """Return the design of a study file, noting what is wrong with it.
 
     Parameters
@@ -32,10 +60,10 @@ def design_from(complaints: Complaints, top: Mapping[str, Any], common: Mapping[
         Where problems are noted; a design with problems may be returned empty.
     top : mapping
         The study's top table.
-    common : mapping
-        Values common to all arms, the centre of a design of one parameter at a time.
+    around : Surroundings
+        What else the study says.
     """
-    reader = _Reader(complaints, flatten(top.get("factors", {})), top, common)
+    reader = _Reader(complaints, named_once(complaints, ["factors"], top.get("factors", {})), top, around)
     kind = reader.design.get("kind", "grid")
     makers: dict[str, Callable[[], Design]] = {
         "grid": reader.grid,
@@ -46,27 +74,33 @@ def design_from(complaints: Complaints, top: Mapping[str, Any], common: Mapping[
         "csv": reader.csv,
     }
     if not isinstance(kind, str) or kind not in makers:
-        hint = nearest(str(kind), KINDS) or f"It is one of {', '.join(KINDS)}."
+        hint = nearest(str(kind), KEYS) or f"It is one of {', '.join(KEYS)}."
         complaints.add(["design", "kind"], f"No design is called {shown(kind)}. {hint}")
         return ONE_POINT
-    if kind in ("csv", "points") and reader.factors:
+    if kind in LISTS_ITS_POINTS and reader.factors:
         complaints.add(["factors"], f"a {kind} design lists its points itself and takes no `[factors]`.")
-    for name in reader.design.keys() - DESIGN_KEYS:
-        complaints.add(["design", name], f"`design.{name}` is not known. {nearest(name, DESIGN_KEYS)}".strip())
+    for name in reader.design.keys() - {"kind", *KEYS[kind]}:
+        complaints.add(["design", name], _problem_of_key(name, kind, "kind" in reader.design))
     return makers[kind]()
+
+
+def _problem_of_key(name: str, kind: str, is_said: bool) -> str:
+    if name not in DESIGN_KEYS:
+        return f"`design.{name}` is not known. {nearest(name, DESIGN_KEYS)}".strip()
+    kinds = " or ".join(f'"{other}"' for other, keys in KEYS.items() if name in keys)
+    here = f"in a {kind} design" if is_said else f"without a `kind` (which is a {kind})"
+    return f"`design.{name}` does nothing {here}; it belongs to kind = {kinds}."
 
 
 class _Reader:
     """Makes each kind of design from the same two tables."""
 
-    def __init__(
-        self, complaints: Complaints, factors: dict[str, Any], top: Mapping[str, Any], common: Mapping[str, Value]
-    ):
+    def __init__(self, complaints: Complaints, factors: dict[str, Any], top: Mapping[str, Any], around: Surroundings):
         self.complaints = complaints
         self.factors = factors
         self.design: dict[str, Any] = top.get("design", {})
         self.seed = self.design.get("seed", top.get("seed", 1))
-        self.common = common
+        self.surroundings = around
 
     def grid(self) -> Design:
         levels = self._levels()
@@ -74,22 +108,48 @@ class _Reader:
 
     def one_at_a_time(self) -> Design:
         levels = self._levels()
-        known = catalogue.parameters()
-        centre = {name: self.common.get(name, known[name].default if name in known else 0.0) for name in levels}
+        if not self.factors:
+            self.complaints.add(["design", "kind"], "a one-at-a-time design needs `[factors]`.")
+        centre = {name: self._centre(name) for name in levels}
+        for name, values in levels.items():
+            if all(value == centre[name] for value in values):
+                self._complain(name, f"has no level but {shown(centre[name])}, where the centre is")
         return one_at_a_time(centre, levels)
+
+    def _centre(self, name: str) -> Value:
+        """Return the value of a factor while another one varies."""
+        if name in self.surroundings.centre:
+            return self.surroundings.centre[name]
+        known = catalogue.parameters()
+        default = known[name].default if name in known else 0.0
+        values = [scenario.get(name, default) for scenario in self.surroundings.scenarios] or [default]
+        if any(value != values[0] for value in values):
+            self._complain(name, "has no centre, as the arms' scenarios set it differently: say it in `[settings]`")
+        return values[0]
 
     def points(self) -> Design:
         rows = self.design.get("points")
         if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
             self._wrong("points", "must be a list of tables, each with the same parameters")
             return ONE_POINT
-        flat = [settings_in(row) for row in rows]
+        flat = [settings_in(self.complaints, ["design", "points"], row) for row in rows]
         columns = tuple(flat[0])
         for number, row in enumerate(flat, 1):
             if row.keys() != flat[0].keys():
                 self._wrong("points", f"must all have the same parameters, but point {number} differs from the first")
                 return ONE_POINT
-        return Table(columns, tuple(tuple(row[name] for name in columns) for row in flat))
+        return self._each_once("points", Table(columns, tuple(tuple(row[name] for name in columns) for row in flat)))
+
+    def _each_once(self, key: str, table: Table) -> Table:
+        """Return a table, in which each point stands once: with equal luck, a second one would be the same runs."""
+        first: dict[Any, int] = {}
+        for number, row in enumerate(table.rows, 1):
+            # Lists and tables are no values, which is told elsewhere.
+            earlier = first.setdefault(row if all(isinstance(value, Value) for value in row) else number, number)
+            if earlier != number:
+                self._wrong(key, f"has one point twice: points {earlier} and {number} are the same")
+                break
+        return table
 
     def csv(self) -> Design:
         name = self.design.get("file")
@@ -105,7 +165,7 @@ class _Reader:
             self._wrong("file", f"cannot be read: there is no file {shown(source.path)}")
             return ONE_POINT
         try:
-            return read_csv(source)
+            return self._each_once("file", read_csv(source))
         except Invalid as invalid:
             self.complaints.problems += invalid.problems
             return ONE_POINT
@@ -120,7 +180,7 @@ class _Reader:
         if type(self.seed) is not int or self.seed < 0:
             self._wrong("seed", "must be a whole number, not negative")
         priors = self._guesses() if "around" in self.design else {}
-        priors |= {name: self._prior(name, spec) for name, spec in self.factors.items()}
+        priors |= {name: prior_of(self.complaints, name, spec) for name, spec in self.factors.items()}
         if not priors:
             self.complaints.add(["factors"], f"a {kind} design needs `[factors]`, or `around`.")
         if len(self.complaints.problems) > before:
@@ -130,7 +190,7 @@ class _Reader:
     def _guesses(self) -> dict[str, Prior]:
         """Return a range around the default of every number that nobody has measured.
 
-        What leaders are like is left out: stances and comparators set it.
+        Left out is what the study or its scenario sets, and what leaders are like, which stances and comparators set.
         """
         around = self.design["around"]
         if isinstance(around, bool) or not isinstance(around, int | float) or not 0 < around <= 1:
@@ -141,7 +201,7 @@ class _Reader:
             default = known.default
             if known.kind != "number" or not known.source.startswith("assumed") or not float(default) > 0:
                 continue
-            if known.group != "leaders" and name not in self.common:
+            if known.group != "leaders" and name not in self.surroundings.fixed:
                 low, high = (float(default) * (1 + sign * around) for sign in (-1, 1))
                 guesses[name] = Prior(max(low, float(known.low)), min(high, float(known.high)))
         return guesses
@@ -152,40 +212,16 @@ class _Reader:
         for name, spec in self.factors.items():
             if isinstance(spec, list) and spec and all(isinstance(value, Value) for value in spec):
                 levels[name] = [fitted(kind_of(name), value) for value in spec]
-                if len(set(map(repr, levels[name]))) < len(spec):
-                    self._complain(name, "has a level twice")
+                seen: set[Value] = set()
+                twice = [value for value in levels[name] if value in seen or seen.add(value)]  # type: ignore[func-returns-value]
+                if twice:
+                    self._complain(name, f"has the level {shown(twice[0])} twice, however it is written")
             else:
                 self._complain(name, f"must be a list of levels in this kind of design, but is {shown(spec)}")
         return levels
-
-    def _prior(self, name: str, spec: Any) -> Prior:
-        """Return what is believed about a parameter; where the file is wrong, that is noted and anything returned."""
-        if isinstance(spec, list) and spec and all(isinstance(value, str) for value in spec):
-            return Prior(0.0, 1.0, kind="choice", choices=tuple(spec))
-        if not isinstance(spec, dict):
-            self._complain(name, f"must be a range such as {{ low = 0.2, high = 0.8 }}, but is {shown(spec)}")
-            return Prior(0.0, 1.0)
-        unknown = sorted(spec.keys() - RANGE_KEYS)
-        for key in unknown:
-            hint = nearest(key, RANGE_KEYS) or f"A range has {', '.join(RANGE_KEYS)}."
-            self.complaints.add(["factors", name], f"`factors.{name}` has an unknown key {key!r}. {hint}")
-        if unknown:
-            return Prior(0.0, 1.0)
-        prior = _declared(name)._replace(**spec)
-        if prior.problem:
-            self._complain(name, prior.problem)
-        return prior
 
     def _complain(self, name: str, problem: str) -> None:
         self.complaints.add(["factors", name], f"`factors.{name}` {problem}.")
 
     def _wrong(self, name: str, problem: str) -> None:
         self.complaints.add(["design", name], f"`design.{name}` {problem}.")
-
-
-def _declared(name: str) -> Prior:
-    """Return the whole range of a parameter; from 0 to 1 where none is declared."""
-    parameter = catalogue.parameters().get(name)
-    if parameter is None:
-        return Prior(0.0, 1.0)
-    return Prior(parameter.low, parameter.high, kind=parameter.kind, choices=tuple(parameter.choices))

@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from experiments.design.dotted import settings_in
-from experiments.design.points_file import design_from
-from experiments.design.schedule import changes_in
+from experiments.design.dotted import flatten, settings_in
+from experiments.design.points import Design
+from experiments.design.points_file import CENTRED, Surroundings, design_from, design_kind
+from experiments.design.precedence import held_fixed, judge_common, judge_factors, judge_starts, judge_titles
+from experiments.design.schedule import changes_in, too_late
 from experiments.design.study import Arm, Study, size_problems
 from experiments.design.trials import judge
 from simulation import Request, toml_file
+from simulation import scenario as scenarios_of
 from simulation.errors import Invalid, nearest
 from simulation.toml_file import Complaints
 
@@ -49,16 +52,23 @@ def read(path: Path, allow_large: bool = False) -> Study:
     file = toml_file.read(path)
     complaints = Complaints(file)
     top = complaints.typed([], file.data, KEYS)
-    common = _arm(complaints, [], top, Arm(path.stem, "", Request().scenario, {}, {}))
-    arms = _arms(complaints, top.get("arms", {}), common)
-    design = design_from(complaints, top, {**common.settings, **_prefixed(common.tactics)})
+    weeks = top.get("weeks", Request().weeks)
+    common = _said(complaints, [], top, path.stem, weeks)
+    tables = _arm_tables(complaints, top.get("arms", {}))
+    own = [_said(complaints, ["arms", name], table, name, weeks) for name, table in tables.items()]
+    arms = tuple(_laid_over(common, arm) for arm in own) or (_laid_over(common, Arm(path.stem, path.stem, "", {}, {})),)
+    scenarios = [_settings_of(arm.scenario) for arm in arms]
+    centre = {**common.settings, **_prefixed(common.tactics)}
+    design = design_from(complaints, top, Surroundings(centre, scenarios, held_fixed(common, arms, scenarios)))
+    _judge(complaints, top, design, common, own)
+    judge_titles(complaints, arms)
     study = Study(
         name=path.stem,
         title=top.get("title", path.stem),
         question=top.get("question", ""),
         arms=arms,
         design=design,
-        weeks=top.get("weeks", Request().weeks),
+        weeks=weeks,
         replicates=top.get("replicates", REPLICATES),
         seed=top.get("seed", Request().seed),
         engine=top.get("engine", Request().engine),
@@ -67,13 +77,13 @@ def read(path: Path, allow_large: bool = False) -> Study:
     for problem in sizes:
         complaints.add(["replicates"], problem)
     if not sizes:
-        judge(complaints, study, common, allow_large)
+        judge(complaints, study, _laid_over(common, Arm(path.stem, path.stem, "", {}, {})), allow_large)
     if complaints.problems:
         raise Invalid(complaints.problems)
     return study
 
 
-def _arms(complaints: Complaints, tables: Mapping[str, Any], common: Arm) -> tuple[Arm, ...]:
+def _arm_tables(complaints: Complaints, tables: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     for name in tables:
         if not re.fullmatch(ARM_NAME, name):
             complaints.add(
@@ -81,23 +91,59 @@ def _arms(complaints: Complaints, tables: Mapping[str, Any], common: Arm) -> tup
                 f"an arm cannot be called {toml_file.shown(name)}: a name has at most 64 letters, digits, dots, dashes"
                 " and underscores, and starts with a letter or digit.",
             )
-    return tuple(
-        _arm(complaints, ["arms", name], complaints.typed(["arms", name], table, ARM_KEYS), common._replace(name=name))
-        for name, table in tables.items()
-    ) or (common,)
+    return {name: complaints.typed(["arms", name], table, ARM_KEYS) for name, table in tables.items()}
 
 
-def _arm(complaints: Complaints, keys: list[str], table: Mapping[str, Any], common: Arm) -> Arm:
-    """Return an arm: its own table on top of what is common."""
-    changes = changes_in(complaints, [*keys, "schedule"], table.get("schedule", ()))
+def _said(complaints: Complaints, keys: list[str], table: Mapping[str, Any], name: str, weeks: int) -> Arm:
+    """Return what a table says of an arm, or of all of them; empty where it says nothing."""
+    changes = list(changes_in(complaints, [*keys, "schedule"], table.get("schedule", ())))
+    for place, change in changes:
+        for problem in too_late(change, weeks):
+            complaints.add(place, problem)
     return Arm(
-        name=common.name,
-        title=table.get("title", common.name) if keys else common.name,
-        scenario=_scenario(complaints.file.path, table.get("scenario", common.scenario)),
-        tactics={**common.tactics, **table.get("tactics", {})},
-        settings={**common.settings, **settings_in(table.get("settings", {}))},
-        schedule=tuple(change for _, change in changes) or common.schedule,
+        name=name,
+        title=table.get("title", name) if keys else name,
+        scenario=_scenario(complaints.file.path, table["scenario"]) if "scenario" in table else "",
+        tactics=table.get("tactics", {}),
+        settings=settings_in(complaints, [*keys, "settings"], table.get("settings", {})),
+        schedule=tuple(change for _, change in changes),
     )
+
+
+def _laid_over(common: Arm, own: Arm) -> Arm:
+    """Return an arm: what it says itself on top of what is common."""
+    return Arm(
+        name=own.name,
+        title=own.title,
+        scenario=own.scenario or common.scenario or Request().scenario,
+        tactics={**common.tactics, **own.tactics},
+        settings={**common.settings, **own.settings},
+        schedule=own.schedule or common.schedule,
+    )
+
+
+def _settings_of(scenario: str) -> dict[str, Any]:
+    """Return what a scenario sets; nothing where it cannot be read, which is told elsewhere."""
+    try:
+        return scenarios_of.read(scenario)[0].settings
+    except Invalid:
+        return {}
+
+
+def _judge(complaints: Complaints, top: Mapping[str, Any], design: Design, common: Arm, own: list[Arm]) -> None:
+    """Note what is set in two places."""
+    lists = "factors" not in top
+
+    def place_of(factor: str) -> list[str]:
+        return ["design", "file" if design_kind(top) == "csv" else "points"] if lists else ["factors", factor]
+
+    given = [[key] for key in ("scenario", "schedule") if getattr(common, key)]
+    given += [[key, name] for key in ("tactics", "settings") for name in getattr(common, key)]
+    factors = [name for name in design.columns if lists or name in flatten(top["factors"])]
+    alone = own or [Arm(common.name, "", "", {}, {})]
+    judge_factors(complaints, place_of, factors, common, alone, design_kind(top) in CENTRED)
+    judge_common(complaints, given, common, own)
+    judge_starts(complaints, common, alone)
 
 
 def _scenario(path: Path, scenario: str) -> str:

@@ -30,7 +30,7 @@ def own_scenario(folder, preset, **tables):
     """Write a scenario of one's own tables, with the settings of a preset, and return its path."""
     settings = tomllib.loads((PRESETS / f"{preset}.toml").read_text(encoding="utf-8"))["settings"]
     spelt = {True: "true", False: "false"}
-    lines = ['title = "own"', "systems = 1", "directed = true", "[tables]"]
+    lines = ['title = "own"', "systems = 1", *(["directed = true"] if "ties" in tables else []), "[tables]"]
     lines += [f'{name} = "{name}.csv"' for name in tables]
     lines += ["[settings]"]
     lines += [f'"{name}" = {spelt[value] if isinstance(value, bool) else value}' for name, value in settings.items()]

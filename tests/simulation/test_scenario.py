@@ -17,8 +17,8 @@ GOOD = f'title = "Ours"\n{ROW}'
 def file(tmp_path):
     """Return a function that writes a scenario and returns its path."""
 
-    def written(text):
-        path = tmp_path / "ours.toml"
+    def written(text, name="ours.toml"):
+        path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return str(path)
 
@@ -66,6 +66,9 @@ def test_settings_may_stand_without_quotes(file):
         ("systems = 1.5\n" + ROW, ["line 1", "`systems`", "whole number", "1.5"]),
         ("systems = 2\n" + ROW, ["line 1", "2 systems"]),
         ('directed = "no"\n' + ROW, ["line 1", "`directed`", "true or false", "'no'"]),
+        ("directed = true\n" + ROW, ["line 1", "`directed`", "`tables.ties`"]),
+        ('settings = { "leaders.ego" = 0.2, leaders.ego = 0.3 }\n' + ROW, ["line 1", "leaders.ego`", "twice"]),
+        ("settings = { leaders.number = 3 }\n" + ROW + "[[leaders]]\n", ["line 1", "`leaders.number`", "[[leaders]]"]),
         ("settings = 3\n" + ROW, ["line 1", "`settings`", "table", "3"]),
         ("organisations = 3", ["line 1", "`organisations`", "list", "3"]),
         ("organisations = [3]", ["line 1", "`organisations`", "list of tables"]),
@@ -82,6 +85,7 @@ def test_settings_may_stand_without_quotes(file):
         (ROW + "[[leaders]]\nhours = nan\n", ["line 7", "leaders row 1", "`hours`", "[0, 60]", "nan"]),
         (ROW + "[[leaders]]\nego = true\n", ["line 7", "leaders row 1", "`ego`", "[0, 1]", "True"]),
         (ROW + '[[leaders]]\nstart = "now"\n', ["line 7", "leaders row 1", "`start`", "[0, 5200]", "'now'"]),
+        (ROW + "[[leaders]]\nstart = 9\nend = 9\n", ["line 8", "leaders row 1", "`end`", "`start`", "never lead"]),
         (ROW + "[[leaders]]\ntactics = 3\n", ["line 7", "leaders row 1", "`tactics`", "3"]),
         (ROW + "[[leaders]]\ntactics = { seding = 1 }\n", ["line 6", "'seding'", "'seeding'"]),
         (ROW + '[tables]\nstaff = "ours.toml"\n', ["line 6", "[[organisations]]", "[tables]"]),
@@ -96,6 +100,29 @@ def test_a_scenario_file_that_cannot_be_used_is_refused_with_its_place(file, tex
     problem = problem_of(path)
     assert problem.startswith(path)
     assert [part for part in named if part not in problem] == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "tactics", "named"),
+    [
+        ({"leaders.placement": "top"}, {}, "`leaders.placement`"),
+        ({"leaders.ego": 0.5}, {}, "`leaders.ego`"),
+        ({"leaders.hours": 5.0}, {}, "`leaders.hours`"),
+        ({}, {"seeding": 1.0}, "`seeding`"),
+    ],
+)
+def test_what_a_scenario_says_of_each_leader_cannot_be_said_of_all(file, settings, tactics, named):
+    each = file(ROW + "[[leaders]]\nhours = 3\nego = 0.2\ntactics = { coalition = 1 }\n")
+    for request in (Request(each, tactics, settings), Request(each, schedule=((4, {"tactics": tactics}),))):
+        if request.schedule and not tactics:
+            continue
+        with pytest.raises(Invalid, match="does nothing") as refused:
+            request.check()
+        assert named in str(refused.value)
+    some = file(ROW + "[[leaders]]\nhours = 3\nego = 0.2\ntactics = { coalition = 1 }\n[[leaders]]\n", "some.toml")
+    if "leaders.placement" not in settings:
+        Request(some, tactics, settings).check()
+    Request(each, {"giving": 1.0}, {"leaders.hours": 0, "leaders.ego_spread": 0.2}).check()
 
 
 def test_settings_of_a_scenario_file_are_checked_and_the_file_named(file):

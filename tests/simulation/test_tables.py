@@ -39,7 +39,7 @@ def folder(tmp_path):
 
 def write(folder, organisations=None, staff=None, ties=None, directed=True):
     """Write what is given, and a scenario that names it."""
-    lines = ['title = "Our own"', f"directed = {str(directed).lower()}", "[tables]"]
+    lines = ['title = "Our own"', f"directed = {str(directed and ties is not None).lower()}", "[tables]"]
     for name, text in (("organisations", organisations), ("staff", staff), ("ties", ties)):
         if text is not None:
             data = text if isinstance(text, bytes) else text.encode()

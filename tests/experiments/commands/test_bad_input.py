@@ -73,13 +73,25 @@ def test_a_broken_schedule_is_told_with_its_lines(syslead, tmp_path):
 def test_a_value_that_a_schedule_cannot_have_is_told_with_file_and_line(syslead, tmp_path):
     path = tmp_path / "plan.toml"
     path.write_text(
-        "[[schedule]]\nweek = 3\n[[schedule]]\nweek = 4\ntactics = { seding = 1 }\n[[schedule]]\nweek = 99\n"
+        "[[schedule]]\nweek = 3\ntactics = {}\n[[schedule]]\nweek = 4\ntactics = { seding = 1 }\n"
+        "[[schedule]]\nweek = 99\ntactics = {}\n"
     )
     code, _, err = syslead("run", "tiny", "--weeks", "12", "--set", "gates.delay=0", "--schedule", path)
     assert code == 2
     assert err.startswith("3 errors:")
-    assert f"{path}, line 3: No tactic is called 'seding'" in err
-    assert f"{path}, line 6: The schedule has a change in week 99, but the run has 12 weeks." in err
+    assert f"{path}, line 4: No tactic is called 'seding'" in err
+    assert f"{path}, line 7: The schedule has a change in week 99, but the run has 12 weeks." in err
+
+
+def test_what_a_schedule_would_replace_in_week_0_cannot_be_given_beside_it(syslead, tmp_path):
+    path = tmp_path / "plan.toml"
+    path.write_text("[[schedule]]\nweek = 0\ntactics = { seeding = 1 }\nsettings = { gates.delay = 4 }\n")
+    code, _, err = syslead(
+        "run", "tiny", "--weeks", "4", "--tactic", "giving", "--set", "gates.delay=9", "--schedule", path
+    )
+    assert code == 2
+    assert "replaces `tactics`, `gates.delay` in week 0" in err
+    assert syslead("run", "tiny", "--weeks", "4", "--set", "gates.on=false", "--schedule", path)[0] == 0
 
 
 def test_a_schedule_changes_the_run_from_its_week_on(syslead, tmp_path):

@@ -6,8 +6,9 @@ import time
 import tracemalloc
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from toml_text import fuzzed, toml_of
 
 from experiments.design import study_file
 from experiments.design.jobs import Jobs, jobs_of
@@ -28,14 +29,14 @@ leaders.ego = 0.3
 
 [factors]
 "pressure.finance" = [0.3, 0.6]
-"tactics.seeding" = [0.0, 0.5]
+"tactics.payment" = [0.0, 0.5]
 
 [arms.none]
 [arms.shoes]
 title = "In others' shoes"
 tactics = { others_shoes = 1 }
 settings = { "leaders.ego" = 0.9 }
-schedule = [{ week = 10, tactics = { others_shoes = 0 } }]
+schedule = [{ week = 10, settings = { "leaders.hours" = 4 } }]
 """
 
 
@@ -65,11 +66,11 @@ def test_a_run_is_its_arm_on_top_of_what_is_common_with_its_point(write):
     jobs = jobs_of(study_file.load(write(GOOD)))
     assert len(jobs) == 2 * 2 * 2 * 3
     job = next(job for job in jobs if job.arm == "shoes" and job.point == 3 and job.replicate == 2)
-    assert job.values == {"pressure.finance": 0.6, "tactics.seeding": 0.5}
+    assert job.values == {"pressure.finance": 0.6, "tactics.payment": 0.5}
     assert job.request.settings == {"leaders.ego": 0.9, "pressure.finance": 0.6}
-    assert job.request.tactics == {"others_shoes": 1, "seeding": 0.5}
+    assert job.request.tactics == {"others_shoes": 1, "payment": 0.5}
     assert (job.request.seed, job.request.replicate, job.request.weeks) == (7, 2, 26)
-    assert job.request.schedule == ((10, {"tactics": {"others_shoes": 0}}),)
+    assert job.request.schedule == ((10, {"settings": {"leaders.hours": 4}}),)
     assert jobs.study.arms[1].title == "In others' shoes"
 
 
@@ -291,7 +292,7 @@ BAD_FILES = {
     "empty points": (b'[design]\nkind = "points"\npoints = []', "must be a list of tables"),
     "missing csv": (b'[design]\nkind = "csv"\nfile = "no.csv"', "cannot be read"),
     "no levels": (b'[factors]\n"pressure.finance" = 3', "must be a list of levels"),
-    "level twice": (b'[factors]\n"pressure.finance" = [0.5, 0.5]', "a level twice"),
+    "level twice": (b'[factors]\n"pressure.finance" = [0.5, 0.5]', "the level 0.5 twice"),
 }
 
 
@@ -358,30 +359,11 @@ values = nested(nested(leaves))
 known = st.sampled_from(["title", "weeks", "arms", "factors", "design", "settings", "tactics", "seed", "schedule"])
 
 
-def toml_of(value) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{toml_of(key)} = {toml_of(inner)}" for key, inner in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(toml_of, value)) + "]"
-    if isinstance(value, bool) or value is None:
-        return str(bool(value)).lower()
-    if isinstance(value, str):
-        escaped = "".join(f"\\U{ord(letter):08X}" for letter in value if not 0xD800 <= ord(letter) <= 0xDFFF)
-        return f'"{escaped}"'
-    return repr(value)
-
-
 def is_loaded_or_refused(path) -> None:
     try:
         study_file.load(path)
     except Invalid as refused:
         assert refused.problems and all(refused.problems)
-
-
-def fuzzed(examples: int):
-    """Hypothesis, for so many files that are each read anew within a second."""
-    checks = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-    return settings(max_examples=examples, deadline=1000, suppress_health_check=checks)
 
 
 tables = st.dictionaries(known, values, max_size=4).map(
