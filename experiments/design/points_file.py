@@ -79,7 +79,7 @@ def design_from(complaints: Complaints, top: Mapping[str, Any], around: Surround
         return ONE_POINT
     if kind in LISTS_ITS_POINTS and reader.factors:
         complaints.add(["factors"], f"a {kind} design lists its points itself and takes no `[factors]`.")
-    for name in reader.design.keys() - {"kind", *KEYS[kind]}:
+    for name in sorted(reader.design.keys() - {"kind", *KEYS[kind]}):
         complaints.add(["design", name], _problem_of_key(name, kind, "kind" in reader.design))
     return makers[kind]()
 

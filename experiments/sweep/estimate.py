@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from experiments.design.cells import Value
 from experiments.design.jobs import Jobs, jobs_of
 from experiments.design.points import Sample
-from experiments.design.study import Study
+from experiments.design.study import Arm, Study
 from experiments.store.folder import OUTCOMES, PROVENANCE, STORE, TRAJECTORIES
 from experiments.store.ledger import shard_of
 from experiments.store.stored_runs import OK, StoredRun
 from experiments.store.tables import CELL_BYTES, WEEK_BYTES, WEEKLY_ROWS
 from experiments.sweep import worker
 from experiments.sweep.options import USUAL, Options
+from simulation import plan
+from simulation import scenario as scenarios
 
 PILOT_RUNS = 3
 START_SECONDS = 2.0
@@ -24,7 +27,8 @@ ROW_BYTES = 150
 class Estimate(NamedTuple):
     """What a sweep would do, from a pilot of three runs; nothing is written.
 
-    ``values`` gives for every swept parameter its levels (a list) or its range (low, high);
+    ``values`` gives for every swept parameter its levels (a list) or its range (low, high); ``as_run`` gives for every
+    arm by name what it is, as `arm_as_run` has it; ``seed`` is that of the runs, ``design_seed`` that of a sample.
     ``seconds`` is the estimate on ``jobs`` processes with its range, ``disk_bytes`` the size of the folder.
     ``problems`` says which pilot runs failed, and how. ``runs`` counts those of the shard, of ``whole`` in all.
     """
@@ -33,7 +37,12 @@ class Estimate(NamedTuple):
     whole: int
     points: int
     arms: list[str]
+    as_run: dict[str, dict[str, Any]]
     replicates: int
+    weeks: int
+    seed: int
+    design_seed: int | None
+    engine: str
     values: dict[str, list[Value] | tuple[Value, Value]]
     jobs: int
     seconds: float
@@ -60,7 +69,12 @@ def estimate(
         whole=len(jobs),
         points=study.design.size,
         arms=[arm.name for arm in study.arms],
+        as_run={arm.name: arm_as_run(arm, study) for arm in study.arms},
         replicates=study.replicates,
+        weeks=study.weeks,
+        seed=study.seed,
+        design_seed=study.design.seed if isinstance(study.design, Sample) else None,
+        engine=study.engine,
         values=_values(jobs),
         jobs=processes,
         seconds=sum(seconds) / len(seconds),
@@ -69,6 +83,25 @@ def estimate(
         files=[STORE, OUTCOMES, *([TRAJECTORIES] if weekly else []), PROVENANCE],
         problems=[f"run {stored.run}: {stored.content['problem']}" for stored in made if stored.status != OK],
     )
+
+
+def arm_as_run(arm: Arm, study: Study) -> dict[str, Any]:
+    """Return an arm as it is run: whatever sets a parameter, its settings are those that hold, but for the factors.
+
+    Keys are `title`, `scenario`, `tactics` (as given), `shares` (of the leaders' time, by conversation; empty where
+    nobody leads), `settings` and `schedule`.
+    """
+    scenario = scenarios.load(arm.scenario)
+    settings = plan.merged(scenario, arm.tactics, arm.settings)
+    varied = set(study.design.columns)
+    return {
+        "title": arm.title,
+        "scenario": Path(arm.scenario).stem,
+        "tactics": {name: share for name, share in arm.tactics.items() if f"tactics.{name}" not in varied},
+        "shares": plan.mix(arm.tactics),
+        "settings": {name: value for name, value in settings.items() if name not in varied},
+        "schedule": list(arm.schedule),
+    }
 
 
 def _spread_over(jobs: Jobs) -> list[int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from experiments.commands.console import terminal, text
 from experiments.commands.console.progress_line import duration
@@ -30,12 +31,14 @@ def estimate_text(estimate: Estimate, study: Study, out: Path | None) -> str:
     processes = counted(estimate.jobs, "process", "processes")
     facts = [
         ("runs", sizes + part),
+        ("random seed", _seeds(estimate)),
+        ("engine", estimate.engine),
         ("time", f"about {duration(estimate.seconds)} ({low} to {high}) with {processes}, from 3 pilot runs"),
         ("disk", f"about {size(estimate.disk_bytes)}"),
         ("files", ", ".join(str(out / name) if out else name for name in estimate.files)),
     ]
     lines = [terminal.bold(study.title), *text.listed(facts, width), ""]
-    lines += [terminal.bold("Arms"), *text.listed([_arm(study, name) for name in estimate.arms], width)]
+    lines += [terminal.bold("Arms"), *text.listed(_arms(estimate), width)]
     if estimate.values:
         levels = [(name, _levels(values)) for name, values in estimate.values.items()]
         lines += ["", terminal.bold("Parameters that vary"), *text.listed(levels, width)]
@@ -43,19 +46,79 @@ def estimate_text(estimate: Estimate, study: Study, out: Path | None) -> str:
     return "\n".join([*lines, "Nothing was written."])
 
 
-def _arm(study: Study, name: str) -> tuple[str, str]:
-    """Name an arm with everything in which it differs from the defaults."""
-    arm = next(arm for arm in study.arms if arm.name == name)
-    words = [f"{tactic} {share:g}" for tactic, share in arm.tactics.items()]
-    words += [f"{parameter} = {shown(value)}" for parameter, value in arm.settings.items()]
-    words += [f"{counted(len(arm.schedule), 'change')} on the way"] if arm.schedule else []
-    return name, f"{Path(arm.scenario).stem}: {', '.join(words) or 'no leader, no settings'}"
+def _seeds(estimate: Estimate) -> str:
+    sample = "" if estimate.design_seed is None else f" of the runs, {estimate.design_seed} of the sample of points"
+    return f"{estimate.seed}{sample}"
+
+
+def _arms(estimate: Estimate) -> list[tuple[str, str]]:
+    """Name every arm with what is its own, and then what all of them share."""
+    arms = estimate.as_run
+    shared = {"scenario": "", "settings": {}, "schedule": []} if len(arms) == 1 else _shared(list(arms.values()))
+    lines = [(name, _arm(arm, shared)) for name, arm in arms.items()]
+    common = [_settings(shared["settings"]), _schedule(shared["schedule"])]
+    if shared["scenario"]:
+        common.insert(0, f"scenario {shared['scenario']}")
+    return [*lines, *([("all arms", "; ".join(filter(None, common)))] if any(common) else [])]
+
+
+def _shared(arms: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the scenario, settings and schedule that all arms have."""
+    first = arms[0]
+    settings = {name: value for name, value in first["settings"].items() if all(_has(a, name, value) for a in arms)}
+    alike = {key: first[key] if all(arm[key] == first[key] for arm in arms) else [] for key in ("scenario", "schedule")}
+    return {**alike, "settings": settings}
+
+
+def _has(arm: dict[str, Any], name: str, value: object) -> bool:
+    return name in arm["settings"] and arm["settings"][name] == value
+
+
+def _arm(arm: dict[str, Any], shared: dict[str, Any]) -> str:
+    """Name an arm with everything in which it differs from the defaults and from what all arms share."""
+    own = {name: value for name, value in arm["settings"].items() if name not in shared["settings"]}
+    parts = [
+        arm["title"],
+        "" if shared["scenario"] else f"scenario {arm['scenario']}",
+        _mix(arm["tactics"]),
+        _settings(own),
+        "" if shared["schedule"] else _schedule(arm["schedule"]),
+    ]
+    return "; ".join(filter(None, parts))
+
+
+def _mix(tactics: dict[str, float]) -> str:
+    """Name the shares of time that conversations get, and the degrees of what takes no time."""
+    from simulation import catalogue, plan
+
+    known = catalogue.tactics()
+    degrees = {name: degree for name, degree in tactics.items() if known[name].kind != "conversation"}
+    return ", ".join(f"{name} {share:.3g}" for name, share in (plan.mix(tactics) | degrees).items()) or "nobody leads"
+
+
+def _settings(settings: dict[str, Any]) -> str:
+    return ", ".join(f"{name} = {_exact(value)}" for name, value in settings.items())
+
+
+def _schedule(schedule: Iterable[tuple[int, dict[str, Any]]]) -> str:
+    changes = []
+    for week, change in schedule:
+        words = [_settings(change.get("settings", {}))]
+        if "tactics" in change:
+            words.insert(0, _mix(change["tactics"]))
+        changes.append(f"from week {week} on {', '.join(filter(None, words))}")
+    return "; ".join(changes)
+
+
+def _exact(value: Value) -> str:
+    """Write a value so that no digit is lost."""
+    return repr(value) if isinstance(value, float) and float(shown(value)) != value else shown(value)
 
 
 def _levels(values: list[Value] | tuple[Value, Value]) -> str:
     if isinstance(values, tuple):
-        return f"from {shown(values[0])} to {shown(values[1])}"
-    return ", ".join(shown(value) for value in values)
+        return f"from {_exact(values[0])} to {_exact(values[1])}"
+    return ", ".join(_exact(value) for value in values)
 
 
 def size(number: float) -> str:

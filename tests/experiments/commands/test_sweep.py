@@ -43,6 +43,68 @@ def test_dry_run_speaks_json(syslead, tmp_path, monkeypatch):
     assert (plan["runs"], plan["values"]) == (20, {"pressure.finance": [0.35, 0.65]})
 
 
+AS_RUN = """
+scenario = "tiny"
+weeks = 8
+replicates = 2
+[settings]
+leaders.hours = 6
+[arms.none]
+title = "No leader"
+[arms.heroic]
+tactics = { seeding = 1, coalition = 1, heroic_leader = 1 }
+schedule = [{ week = 5, tactics = {}, settings = { "gates.delay" = 0.123456789e2 } }]
+[factors]
+"pressure.finance" = {}
+[design]
+kind = "sobol"
+points = 4
+seed = 9
+"""
+
+
+def test_a_dry_run_shows_every_arm_as_it_will_be_run(syslead, tmp_path):
+    (tmp_path / "study.toml").write_text(AS_RUN)
+    asked = ["sweep", tmp_path / "study.toml", "--dry-run", "--jobs", "1", "--seed", "3", "--replicates", "1"]
+    _, out, _ = syslead(*asked, "--json")
+    plan = document(out)
+    expected = {"replicates": 1, "weeks": 8, "seed": 3, "design_seed": 9, "engine": "compiled", "runs": 8, "points": 4}
+    assert {key: plan[key] for key in expected} == expected
+    none, heroic = (plan["as_run"][arm] for arm in ("none", "heroic"))
+    # What a comparator sets and what the scenario sets is shown with the rest.
+    assert none["settings"] == {"leaders.number": 1, "leaders.hours": 6}
+    sets = {"leaders.ego": 0.9, "leaders.credit_forgone": 0.0, "leaders.label": 1.0}
+    assert heroic["settings"] == none["settings"] | sets
+    assert (none["shares"], heroic["shares"]) == ({}, {"coalition": 0.5, "seeding": 0.5})
+    assert heroic["schedule"] == [[5, {"tactics": {}, "settings": {"gates.delay": 12.3456789}}]]
+    words = " ".join(syslead(*asked)[1].split())
+    for part in (
+        "none No leader; nobody leads",
+        "coalition 0.5, seeding 0.5, heroic_leader 1; leaders.ego = 0.9",
+        "from week 5 on nobody leads, gates.delay = 12.3456789",
+        "all arms scenario tiny; leaders.number = 1, leaders.hours = 6",
+        "random seed 3 of the runs, 9 of the sample of points",
+    ):
+        assert part in words
+
+
+@pytest.mark.parametrize("study", ["tiny", "barriers", "mechanisms"])
+def test_a_dry_run_shows_the_settings_with_which_the_runs_are_made(study):
+    from experiments.design import study_file
+    from experiments.design.jobs import jobs_of
+    from experiments.sweep.estimate import arm_as_run
+    from simulation import plan
+    from simulation.scenario import load
+
+    loaded = study_file.load(study)
+    shown = {arm.name: arm_as_run(arm, loaded) for arm in loaded.arms}
+    for job in list(jobs_of(loaded, 1)):
+        request = job.request
+        made = plan.merged(load(request.scenario), request.tactics, request.settings)
+        assert made == shown[job.arm]["settings"] | job.values
+        assert plan.mix(request.tactics) == shown[job.arm]["shares"]
+
+
 def test_asking_goes_on_only_after_a_yes(syslead, tmp_path, monkeypatch):
     monkeypatch.setattr(click, "confirm", lambda *_, **__: False)
     code, out, _ = syslead("sweep", "tiny", "--ask", "--jobs", "1", "--out", tmp_path / "out")
