@@ -8,6 +8,8 @@ from .errors import nearest
 from .toml_file import Complaints, shown
 
 TABLES = ("organisations", "staff", "ties")
+KEPT = ".kept"
+"""Ending of a folder in which a scenario is kept with copies of its tables, each under what it is: staff.csv."""
 WRITTEN: dict[str, tuple[str, ...]] = {
     "separator": tuple(SEPARATORS),
     "decimal": DECIMALS,
@@ -31,10 +33,15 @@ def sources(tables: dict[str, Any], complaints: Complaints) -> dict[str, Source]
             complaints.add(where, f"`tables.{key}` must be the path of a CSV file, but is {shown(value)}.")
         elif isinstance(value, str):
             place = f"{key} = {{ file = {quoted(value)}, ... }} in [tables]"
-            found[key] = Source(str(complaints.file.path.parent / value), place)
+            found[key] = Source(_path(complaints, key, value), place)
         elif source := source_of(value, where, complaints):
             found[key] = source
     return found
+
+
+def _path(complaints: Complaints, table: str, file: str) -> str:
+    home = complaints.file.path.parent
+    return str(home / (f"{table}.csv" if home.suffix == KEPT else file))
 
 
 def source_of(given: dict[str, Any], where: list[str], complaints: Complaints) -> Source | None:
@@ -58,7 +65,7 @@ def source_of(given: dict[str, Any], where: list[str], complaints: Complaints) -
     if "file" not in typed:
         complaints.add(where, f"`{'.'.join(where)}` needs a `file`: the path of a CSV file.")
         return None
-    path = str(complaints.file.path.parent / typed.pop("file"))
+    path = _path(complaints, where[-1], typed.pop("file"))
     renamed = tuple((str(name), str(theirs)) for name, theirs in columns.items())
     ignored = ignore if isinstance(ignore, bool) else tuple(ignore)
     return Source(path, f"... in [{'.'.join(where)}]", columns=renamed, ignore=ignored, **typed)

@@ -80,6 +80,7 @@ def options_of(given: dict[str, Any]) -> Options:
         max_failures=given["max_failures"] if given["keep_going"] else 1,
         retry_failed=given.get("retry_failed", False),
         accept_changes=given.get("accept_changes", False),
+        as_kept=given.get("as_kept", False),
         allow_large=given["allow_large"],
         overwrite=given.get("overwrite", False),
         shard=given.get("shard"),
@@ -150,6 +151,8 @@ def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> 
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @option("--accept-changes", is_flag=True, heading=SAFETY,
         help="Go on although sources, parameters or versions differ; the change is recorded.")  # fmt: skip
+@option("--as-kept", is_flag=True, heading=SAFETY,
+        help="Go on with the scenarios as they are kept in DIR, although their files have changed.")  # fmt: skip
 @option("--retry-failed", is_flag=True, heading=FAILURES, help="Run the runs again that failed.")
 @_carrying_out
 @as_json

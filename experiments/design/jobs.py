@@ -11,9 +11,9 @@ from typing import Any, NamedTuple, overload
 
 from experiments.design.cells import Value
 from experiments.design.dotted import TACTIC_PREFIX
+from experiments.design.inputs import names_of, read
 from experiments.design.study import Arm, Study, size_problems
 from simulation import Request, fingerprint
-from simulation import scenario as scenarios
 from simulation.errors import Invalid
 from simulation.words import counted
 
@@ -67,12 +67,28 @@ def jobs_of(study: Study, replicates: int | None = None, seed: int | None = None
 
 
 class Jobs(Sequence[Job]):
-    """The runs of a study in the order of their numbers: replicate by replicate, point by point, arm by arm."""
+    """The runs of a study in the order of their numbers: replicate by replicate, point by point, arm by arm.
+
+    Parameters
+    ----------
+    study : Study
+        What is run.
+    sources : str, optional
+        Hash of the model's sources; those that are here unless given.
+    inputs : mapping, optional
+        Hash of each scenario that is a user's own, by what the study calls it; read where the study says unless given.
+
+    Attributes
+    ----------
+    places : dict
+        Where these scenarios are to be read, by what the study calls them, where that is no path.
+    """
 
     def __init__(self, study: Study, sources: str | None = None, inputs: Mapping[str, str] | None = None):
         self.study = study
         self.sources = fingerprint.sources() if sources is None else sources
-        self.inputs = inputs_of(study) if inputs is None else dict(inputs)
+        self.inputs = _digests(study) if inputs is None else dict(inputs)
+        self.places: dict[str, str] = {}
         self._arm_digests = [self._arm_digest(arm) for arm in study.arms]
         self._cell_digest = lru_cache(CELLS_KEPT)(self._digest_of_cell)
 
@@ -138,24 +154,13 @@ class Jobs(Sequence[Job]):
                 tactics[name.removeprefix(TACTIC_PREFIX)] = float(value)
             else:
                 settings[name] = value
-        study = self.study
-        return Request(arm.scenario, tactics, settings, study.weeks, study.seed, replicate, study.engine, arm.schedule)
+        study, scenario = self.study, self.places.get(arm.scenario, arm.scenario)
+        return Request(scenario, tactics, settings, study.weeks, study.seed, replicate, study.engine, arm.schedule)
 
 
 _ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
-def inputs_of(study: Study) -> dict[str, str]:
-    """Return a hash of the content of each scenario that is a user's own file, by path."""
-    return {
-        arm.scenario: _content_hash(Path(arm.scenario)) for arm in study.arms if Path(arm.scenario).suffix == ".toml"
-    }
-
-
-def _content_hash(path: Path) -> str:
-    """Return a hash of a scenario file and of the tables that it names, wherever they lie."""
-    digest = hashlib.sha256(path.read_bytes())
-    for _, table in sorted(scenarios.load(str(path)).tables.items()):
-        with open(table.path, "rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
-    return digest.hexdigest()
+def _digests(study: Study) -> dict[str, str]:
+    """Return the hash of each scenario that is a user's own, by its path."""
+    return {path: read(Path(path), name).digest for path, name in names_of(study).items()}

@@ -6,19 +6,19 @@ is damaged or missing counts as not run.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-import shlex
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
 from experiments.store import folder
-from experiments.store.errors import Damaged, InUse, NotWritable, SweepError
-from experiments.store.folder import PROVENANCE, STORE, not_writable
+from experiments.store.errors import Damaged, Incompatible, InUse, NotWritable, SweepError
+from experiments.store.folder import STORE, not_writable, nothing_in
 from experiments.store.stored_runs import StoredRun
 
 FORMAT = 1
@@ -37,21 +37,10 @@ CREATE TABLE runs (
 );
 COMMIT;
 """
+INPUTS = "CREATE TABLE IF NOT EXISTS inputs (digest TEXT PRIMARY KEY, content BLOB NOT NULL)"
 COLUMNS = "run, key, status, body, curves, seconds, epoch, checksum"
 INSERT = f"INSERT OR REPLACE INTO runs ({COLUMNS}) VALUES ({', '.join('?' * len(StoredRun._fields))})"
 FULL = ("full", "disk I/O", "readonly", "unable to open", "locked")
-
-
-def _nothing_in(out: Path) -> str:
-    if not out.is_dir():
-        return f"{out}: {'this is not a folder' if out.exists() else 'there is no such folder'}."
-    problem = f"{out}: there is no sweep in this folder ({STORE} is missing)."
-    if not (out / PROVENANCE).is_file():
-        return problem
-    return (
-        f"{problem} {PROVENANCE} may say which it was: `syslead verify {shlex.quote(str(out))} --repair` makes a store "
-        "from it, and keeps the tables."
-    )
 
 
 @contextmanager
@@ -103,7 +92,7 @@ class Store:
         self.path = path if path.suffix == ".sqlite" and not path.is_dir() else path / STORE
         self.write = write
         if not write and not self.path.is_file():
-            raise Damaged(_nothing_in(self.path.parent))
+            raise Damaged(nothing_in(self.path.parent))
         with self._explained(EMPTY_BYTES):
             try:
                 self._open("rwc" if write else self._read_mode())
@@ -243,6 +232,47 @@ class Store:
         command = f"SELECT {COLUMNS} FROM runs WHERE status != 'ok' ORDER BY run LIMIT ?"
         with self._explained():
             return [StoredRun(*values) for values in self.connection.execute(command, (most,))]
+
+    def keep(self, digest: str, path: Path) -> None:
+        """Store what a file holds, compressed, under its hash; what is kept already is left as it is."""
+        packer, pieces, seen = zlib.compressobj(), [], hashlib.sha256()
+        with path.open("rb") as file:
+            while piece := file.read(2**20):
+                seen.update(piece)
+                pieces.append(packer.compress(piece))
+        if seen.hexdigest() != digest:
+            raise Incompatible(f"{path}: the file has changed while it was read; start again.")
+        packed = b"".join([*pieces, packer.flush()])
+        self.keep_packed({digest: packed})
+
+    def keep_packed(self, contents: Mapping[str, bytes]) -> None:
+        """Store compressed contents under their hashes, all or none."""
+        with self._transaction(sum(map(len, contents.values())) + PAGES_BYTES):
+            self.connection.execute(INPUTS)
+            self.connection.executemany("INSERT OR IGNORE INTO inputs VALUES (?, ?)", contents.items())
+
+    def packed(self, digest: str) -> bytes | None:
+        """Return the compressed content that is kept under a hash, sound or not; None where there is none."""
+        with self._explained():
+            if not self.connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'inputs'").fetchone():
+                return None  # made before inputs were kept
+            found = self.connection.execute("SELECT content FROM inputs WHERE digest = ?", (digest,)).fetchone()
+        return found[0] if found else None
+
+    def kept(self, digest: str) -> bytes:
+        """Return the content that is kept under a hash.
+
+        Raises
+        ------
+        Damaged
+            There is none, or it is not what was kept.
+        """
+        packed = self.packed(digest)
+        with suppress(zlib.error, TypeError):
+            content = zlib.decompress(packed or b"")
+            if hashlib.sha256(content).hexdigest() == digest:
+                return content
+        raise Damaged(f"{self.path}: a scenario or table that was kept here is damaged or missing.")
 
     def problems(self) -> list[str]:
         """Return what SQLite itself finds wrong with the file."""

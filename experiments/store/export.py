@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from experiments.design.cells import Value
+from experiments.design.inputs import sha256
 from experiments.store import tables
 from experiments.store.database import Store, hold
-from experiments.store.folder import PROVENANCE, TRAJECTORIES, sha256
+from experiments.store.folder import OUTCOMES, PROVENANCE, TEMPORARY, TRAJECTORIES, not_writable, sync
 from experiments.store.ledger import Ledger
 from experiments.store.provenance import Provenance, machine
 from experiments.store.stored_runs import OK, StoredRun
 from simulation.errors import Invalid
 
 FORMS = ("csv", "parquet")
+FIXED = {
+    "run": "BIGINT",
+    "point": "BIGINT",
+    "replicate": "BIGINT",
+    "epoch": "BIGINT",
+    "week": "BIGINT",
+    "arm": "VARCHAR",
+    "status": "VARCHAR",
+}
+"""What the columns of a table hold; the others hold numbers, or what the study says."""
 
 
 class Derived(NamedTuple):
@@ -101,6 +115,53 @@ def export_tables(out: str | Path, form: str = "csv") -> list[Path]:
         store.put(finished=derived.seal())
         if form == "csv":
             return derived.files
-        from experiments.store import parquet
+        return write_parquet(ledger)
 
-        return parquet.write(ledger)
+
+def write_parquet(ledger: Ledger) -> list[Path]:
+    """Write the outcomes and the trajectories of a folder as Parquet, through DuckDB, from its CSV tables.
+
+    Raises
+    ------
+    Invalid
+        DuckDB is not installed.
+    NotWritable
+        There is no room; what was there before is as it was.
+    """
+    try:
+        import duckdb
+    except ImportError:
+        raise Invalid(["Parquet needs DuckDB: pip install 'syslead[data]'"]) from None
+    out = ledger.folder
+    levels = ledger.study.design.levels_by_name()
+    types = {**{name: _type(values) for name, values in levels.items()}, **FIXED}
+    written = []
+    for name in (OUTCOMES, TRAJECTORIES):
+        path = out / f"{name.partition('.')[0]}.parquet"
+        temporary = out / f"{TEMPORARY}{path.name}"
+        columns = {column: types.get(column, "DOUBLE") for column in _header(out / name)}
+        with duckdb.connect() as database:
+            table = database.read_csv(str(out / name), header=True, columns=columns)
+            try:
+                table.write_parquet(str(temporary), compression="zstd")
+            except (duckdb.Error, OSError) as error:
+                temporary.unlink(missing_ok=True)
+                # Compressed columns are smaller than the text they come from.
+                raise not_writable(out, error, (out / name).stat().st_size) from None
+        temporary.replace(path)
+        written.append(path)
+    sync(out)
+    return written
+
+
+def _type(values: Iterable[Value]) -> str:
+    kinds = {type(value) for value in values}
+    if kinds == {bool}:
+        return "BOOLEAN"
+    return "DOUBLE" if kinds <= {int, float} else "VARCHAR"
+
+
+def _header(path: Path) -> list[str]:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as file:
+        return next(csv.reader(file))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import hashlib
 import os
+import shlex
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,6 +45,19 @@ def prepare(out: Path) -> None:
         )
 
 
+def nothing_in(out: Path) -> str:
+    """Say that a folder holds no sweep, and what can be done."""
+    if not out.is_dir():
+        return f"{out}: {'this is not a folder' if out.exists() else 'there is no such folder'}."
+    problem = f"{out}: there is no sweep in this folder ({STORE} is missing)."
+    if not (out / PROVENANCE).is_file():
+        return problem
+    return (
+        f"{problem} {PROVENANCE} may say which it was: `syslead verify {shlex.quote(str(out))} --repair` makes a store "
+        "from it, and keeps the tables."
+    )
+
+
 @contextmanager
 def lock(out: Path) -> Iterator[None]:
     """Hold the folder for this process alone.
@@ -74,7 +87,7 @@ def lock(out: Path) -> Iterator[None]:
         ) from None
     try:
         for leftover in out.glob(f"{TEMPORARY}*"):
-            leftover.unlink(missing_ok=True)
+            remove(leftover)
         yield
     finally:
         os.close(descriptor)
@@ -93,10 +106,15 @@ def clear(out: Path) -> None:
     if others:
         raise NotWritable(f"{out} holds {others[0]!r}, which is not of a sweep; nothing was removed.")
     for entry in entries:
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry)
-        else:
-            entry.unlink()
+        remove(entry)
+
+
+def remove(entry: Path) -> None:
+    """Remove a file, a link or a whole folder, if it is there."""
+    if entry.is_dir() and not entry.is_symlink():
+        shutil.rmtree(entry)
+    else:
+        entry.unlink(missing_ok=True)
 
 
 def is_locked(out: Path) -> bool:
@@ -183,9 +201,3 @@ def _may_only_be_read(out: Path, error: Exception) -> bool:
 def reason(error: Exception) -> str:
     """Return what the system said."""
     return getattr(error, "strerror", None) or str(error)
-
-
-def sha256(path: Path) -> str:
-    """Return the hash of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

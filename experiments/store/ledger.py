@@ -1,21 +1,22 @@
-"""A sweep's place in its folder: whose results these are, which runs they hold, and whether more may be added."""
+"""A sweep's place in its folder: whose results these are, and which runs they hold."""
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from experiments.design.inputs import SCENARIO, Input, names_of, placeless, read
 from experiments.design.jobs import Jobs
 from experiments.design.study import Study
 from experiments.store.database import Store
 from experiments.store.errors import Damaged, Incompatible
-from experiments.store.made_with import MadeWith, differences, here_and_now
+from experiments.store.folder import TEMPORARY, remove
+from experiments.store.made_with import Kept, MadeWith
 from experiments.store.stored_runs import STATUSES, StoredRun
-
-DIFFERENCES_SHOWN = 20
+from simulation.errors import Invalid
 
 
 class Failure(NamedTuple):
@@ -54,8 +55,13 @@ class Ledger:
         document = fact("study")
         if document is None:
             raise Damaged(f"{store.path}: no study is stored here; the sweep was ended before it began.")
-        self.study = Study.from_document(document)
-        self.made_with: list[MadeWith] = fact("epochs") or []
+        study = Study.from_document(document)
+        # Where older stores, which keep no scenarios, say that these lay.
+        names = names_of(study)
+        self.kept = Kept(store, fact("kept"))
+        self._lay_at = {name: Path(path) for path, name in names.items() if path != name}
+        self.study = placeless(study)
+        self.made_with = [_by_names(made, names) for made in fact("epochs") or []]
         self.shard: tuple[int, int] | None = tuple(fact("shard") or ()) or None
         self.observables: list[str] = fact("observables") or []
         self._jobs = [Jobs(self.study, made["sources"], made["inputs"]) for made in self.made_with]
@@ -69,6 +75,42 @@ class Ledger:
     def jobs(self) -> Jobs:
         """The runs as the latest sources make them."""
         return self._jobs[-1]
+
+    def place(self, name: str, digest: str) -> Path | None:
+        """Return where a scenario of a user's own lay when it was last read, if that is known."""
+        return self.kept.place(digest) or self._lay_at.get(name)
+
+    def inputs(self, as_kept: bool = False) -> dict[str, Input]:
+        """Return the scenarios with which this sweep would go on: as they lie where they lay, or else as kept here.
+
+        Raises
+        ------
+        Incompatible
+            One is gone, and nothing is kept of it.
+        """
+        found = {}
+        for name, digest in self.made_with[-1]["inputs"].items():
+            place = self.place(name, digest)
+            there = None if place is None or (as_kept and digest in self.kept) else _read_if_there(place, name)
+            if there is None and digest not in self.kept:
+                raise Incompatible(gone(self.folder, name, place))
+            found[name] = there or Input(name, digest, {}, {})
+        return found
+
+    @contextmanager
+    def laid_out(self, inputs: Mapping[str, Input], where_they_lie: bool) -> Iterator[None]:
+        """Have the scenarios of the runs to be made in files: copies of what is kept, or the user's own where asked.
+
+        Copies do not change while a sweep goes on, and are removed when it ends; but another machine may not see them.
+        """
+        folder = self.folder / f"{TEMPORARY}inputs"
+        try:
+            for name, digest in self.made_with[-1]["inputs"].items():
+                places = inputs[name].places if where_they_lie else {}
+                self.jobs.places[name] = str(places.get(SCENARIO) or self.kept.lay_out(digest, folder))
+            yield
+        finally:
+            remove(folder)
 
     def note(self, observables: Sequence[str]) -> None:
         """Store the names of the observables."""
@@ -107,6 +149,10 @@ class Ledger:
         ]
 
 
+def _by_names(made: MadeWith, names: Mapping[str, str]) -> MadeWith:
+    return {**made, "inputs": {names.get(path, path): digest for path, digest in made["inputs"].items()}}
+
+
 def shard_of(run: int, shards: int) -> int:
     """Return which of so many shards a run belongs to, from 1.
 
@@ -119,53 +165,17 @@ def shard_of(run: int, shards: int) -> int:
     return ((run * 2_654_435_769) % 2**32) * shards // 2**32 + 1
 
 
-def enter(store: Store, study: Study, shard: tuple[int, int] | None, accept_changes: bool) -> Ledger:
-    """Enter a study in a store that is new, or check that the store is one of this study, these sources and versions.
-
-    Raises
-    ------
-    Incompatible
-        They differ, and the changes are not accepted; the message shows how.
-    """
-    now = here_and_now(Jobs(study))
-    if store.fact("study") is None:
-        store.put(study=study.document(), epochs=[now], shard=shard, changes=[])
-        return Ledger(store)
-    before = store.fact("epochs")
-    # More replicates only add runs.
-    study = study.with_runs(replicates=max(study.replicates, store.fact("study")["replicates"]))
-    changes = _changes(store, study, shard, now)
-    if changes and not accept_changes:
-        raise Incompatible(_refusal(store.path.parent, changes))
-    made_with = before if before[-1] == now else [*before, now]
-    store.put(study=study.document(), epochs=made_with, shard=shard, changes=[*store.fact("changes"), *changes])
-    return Ledger(store)
+def _read_if_there(place: Path, name: str) -> Input | None:
+    try:
+        return read(place, name)
+    except Invalid:
+        return None
 
 
-def _changes(store: Store, study: Study, shard: tuple[int, int] | None, now: MadeWith) -> list[str]:
-    before: dict[str, Any] = {"study": {**store.fact("study"), "replicates": study.replicates}}
-    before |= {"shard": store.fact("shard"), **store.fact("epochs")[-1]}
-    after = {"study": _plain(study.document()), "shard": list(shard) if shard else None, **now}
-    return differences(before, after)
-
-
-def _plain(document: Any) -> Any:
-    """Return a document as it comes back from JSON: lists for tuples."""
-    return json.loads(json.dumps(document))
-
-
-def _refusal(out: Path, changes: list[str]) -> str:
-    shown = changes[:DIFFERENCES_SHOWN]
-    more = [f"and {len(changes) - len(shown)} more"] if len(changes) > len(shown) else []
-    lines = "\n".join(f"  {change}" for change in [*shown, *more])
-    return f"{out}: these results were made otherwise, and nothing has been added to them:\n{lines}\n{_way_out(out, changes)}"
-
-
-def _way_out(out: Path, changes: list[str]) -> str:
-    """Return what can be done: `resume` takes the study from the folder, so it can accept anything but another study."""
-    if any(change.startswith(("study", "shard")) for change in changes):
-        return "Use a new folder for this study, or throw the results away with `syslead sweep ... --overwrite`."
+def gone(out: Path, name: str, place: Path | None) -> str:
+    """Say that a scenario is neither where it lay nor kept in a folder."""
+    where = f"It lay at {place}" if place else "Where it lay is not known"
     return (
-        f"Use a new folder, or accept the changes with `syslead resume {shlex.quote(str(out))} --accept-changes`: "
-        "they are recorded, and the runs are marked."
+        f"{out}: the scenario {name} is not kept in this folder, which an earlier version made or a repair has lost it. "
+        f"{where}; with it there again, `syslead sweep STUDY --out {shlex.quote(str(out))}` keeps it."
     )

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 from typing import Any, TypedDict
 
-from experiments.design.jobs import Jobs
+from experiments.design.inputs import SCENARIO, Input, first_difference, laid_out
+from experiments.store.database import Store
+from experiments.store.errors import Damaged
+from simulation import fingerprint
 
 PACKAGES = ("syslead", "mesa", "numba", "numpy", "scipy")
 
 
 class MadeWith(TypedDict):
-    """What some of a sweep's runs were made with: hashes of the sources and of users' scenarios by path, versions."""
+    """What some of a sweep's runs were made with: hashes of the sources and of users' scenarios by name, versions."""
 
     sources: str
     inputs: dict[str, str]
@@ -34,9 +38,89 @@ def _version(package: str) -> str:
         return "not installed"
 
 
-def here_and_now(jobs: Jobs) -> MadeWith:
-    """Return what these jobs would be made with here and now."""
-    return {"sources": jobs.sources, "inputs": jobs.inputs, "versions": versions()}
+def here_and_now(inputs: Mapping[str, str]) -> MadeWith:
+    """Return what runs would be made with here and now, from inputs of these hashes."""
+    return {"sources": fingerprint.sources(), "inputs": dict(inputs), "versions": versions()}
+
+
+class Kept:
+    """The scenarios of a user's own, with their tables, that a store keeps: all that its runs were made with.
+
+    Parameters
+    ----------
+    store : Store
+        An open store; to keep more, one that is open to be written.
+    records : mapping, optional
+        What is kept by hash, where that is not to be taken from the store.
+    """
+
+    def __init__(self, store: Store, records: Mapping[str, Any] | None = None):
+        self.store = store
+        self.records: dict[str, Any] = dict(store.fact("kept") or {} if records is None else records)
+
+    def __contains__(self, digest: object) -> bool:
+        return digest in self.records
+
+    def place(self, digest: str) -> Path | None:
+        """Return where a scenario lay when it was last read."""
+        place = self.records.get(digest, {}).get("place")
+        return Path(place) if place else None
+
+    def keep(self, inputs: Iterable[Input]) -> None:
+        """Keep scenarios that have been read from files, and where these lay."""
+        for each in inputs:
+            if each.places:
+                for key, path in each.places.items():
+                    if self.store.packed(each.files[key]) is None:
+                        self.store.keep(each.files[key], path)
+                place = str(each.places[SCENARIO].absolute())
+                self.records[each.digest] = {"name": each.name, "files": each.files, "place": place}
+        if self.records:
+            self.store.put(kept=self.records)
+
+    def take(self, others: Kept) -> None:
+        """Keep what another store keeps, too, if it is sound."""
+        for digest, record in others.records.items():
+            contents = {file: others.store.packed(file) for file in record["files"].values()}
+            if digest not in self and not others.amiss(digest):
+                self.store.keep_packed({file: content for file, content in contents.items() if content is not None})
+                self.records[digest] = record
+        if self.records:
+            self.store.put(kept=self.records)
+
+    def contents(self, digest: str) -> dict[str, bytes]:
+        """Return what each file of a scenario says.
+
+        Raises
+        ------
+        Damaged
+            It is not what was kept.
+        """
+        return {key: self.store.kept(file) for key, file in self.records[digest]["files"].items()}
+
+    def lay_out(self, digest: str, folder: Path) -> Path:
+        """Write a scenario and its tables into a folder, and return the scenario's path."""
+        return laid_out(self.records[digest]["name"], self.contents(digest), folder / digest[:16])
+
+    def amiss(self, digest: str) -> bool:
+        """Whether a scenario that should be kept is damaged."""
+        try:
+            self.contents(digest)
+        except Damaged:
+            return True
+        return False
+
+    def difference(self, digest: str, now: Input) -> list[str]:
+        """Return in what a scenario differs from what is kept, a line for each file."""
+        before = self.contents(digest)
+        lines = []
+        for key in [*before, *(key for key in now.files if key not in before)]:
+            where = f"inputs.{now.name}" + ("" if key == SCENARIO else f", its {key}")
+            if key not in now.files or key not in before:
+                lines.append(f"{where} {'is new' if key not in before else 'is gone'}")
+            elif now.files[key] != self.records[digest]["files"][key]:
+                lines.append(f"{where}: {first_difference(before[key], now.places[key].read_bytes())}")
+        return lines
 
 
 def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from experiments.store import folder
 from experiments.store.database import Store, hold
+from experiments.store.entry import identity
 from experiments.store.errors import Incompatible
 from experiments.store.export import derive
 from experiments.store.ledger import Ledger
-from experiments.store.made_with import differences
+from experiments.store.made_with import Kept, differences
 from experiments.store.status import Status, status_of
 from experiments.store.stored_runs import OK, StoredRun
 from simulation.errors import Invalid
@@ -45,16 +46,20 @@ def join_shards(out: str | Path, shards: Sequence[str | Path]) -> Status:
 
 
 def _add_shard(store: Store, shard: Ledger, place: Path) -> None:
-    facts = {"study": shard.study.document(), "epochs": shard.made_with, "observables": shard.observables}
-    facts = json.loads(json.dumps(facts))
     if store.fact("study") is None:
+        facts = {"study": shard.study.document(), "epochs": shard.made_with, "observables": shard.observables}
         store.put(**facts, shard=None, changes=shard.store.fact("changes"))
-    changes = differences({name: store.fact(name) for name in facts}, facts)
+    Kept(store).take(shard.kept)
+    changes = differences(_identity(Ledger(store)), _identity(shard))
     if changes:
         raise Incompatible("\n  ".join([f"{place}: these runs do not belong with the others:", *changes]))
     present = {stored.run for stored in store.runs() if stored.status == OK}
     for batch in _batches(stored for stored in shard.runs() if stored.run not in present):
         store.add(batch)
+
+
+def _identity(ledger: Ledger) -> dict[str, Any]:
+    return {"study": identity(ledger.study), "epochs": ledger.made_with, "observables": ledger.observables}
 
 
 def _batches(runs: Iterable[StoredRun]) -> Iterator[list[StoredRun]]:

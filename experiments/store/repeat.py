@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from experiments.design.jobs import Jobs
+from experiments.design.inputs import read
 from experiments.store.database import Store
 from experiments.store.errors import Incompatible
-from experiments.store.ledger import Ledger
+from experiments.store.ledger import Ledger, gone
 from experiments.store.made_with import MadeWith, differences, here_and_now
 from simulation.errors import Invalid
 
@@ -26,6 +29,8 @@ class Repeat(NamedTuple):
 def repeat_of(out: str | Path, run: int, accept_changes: bool = False) -> Repeat:
     """Return one run of a folder, which gives the same again bit for bit unless changes are accepted.
 
+    A scenario of a user's own is the one that is kept in the folder, laid out in files until this process ends.
+
     Raises
     ------
     Invalid
@@ -38,20 +43,41 @@ def repeat_of(out: str | Path, run: int, accept_changes: bool = False) -> Repeat
         if not 0 <= run < len(ledger.jobs):
             raise Invalid([f"{out}: runs are numbered from 0 to {len(ledger.jobs) - 1}; {run} is not one of them."])
         stored = store.run(run)
-    made_with = ledger.made_with[stored.made_with if stored is not None and ledger.counts(stored) else -1]
-    scenario, request = ledger.jobs[run].request.scenario, ledger.jobs[run].request
-    now = here_and_now(Jobs(ledger.study))
-    changes = differences(_relevant(made_with, scenario), _relevant(now, scenario))
+        made_with = ledger.made_with[stored.made_with if stored is not None and ledger.counts(stored) else -1]
+        request = ledger.jobs[run].request
+        place, digest = _read_from(ledger, request.scenario, made_with)
+    now = here_and_now({} if digest is None else {request.scenario: digest})
+    changes = differences(_relevant(made_with, request.scenario), now)
     if changes and not accept_changes:
         lines = "\n".join(f"  {change}" for change in changes)
         raise Incompatible(
             f"{out}: run {run} was made otherwise, and would not be the same again:\n{lines}\n"
             "With --accept-changes it is made with what is here now."
         )
-    return Repeat(request, changes)
+    return Repeat(request._replace(scenario=place), changes)
+
+
+def _read_from(ledger: Ledger, scenario: str, made_with: MadeWith) -> tuple[str, str | None]:
+    """Return where a scenario is read from, and the hash of what it says there; none for one that is built in."""
+    digest = made_with["inputs"].get(scenario)
+    if digest is None:
+        return scenario, None
+    if digest in ledger.kept:
+        return str(ledger.kept.lay_out(digest, _until_the_end())), digest
+    place = ledger.place(scenario, digest)
+    if place is None or not place.is_file():
+        raise Incompatible(gone(ledger.folder, scenario, place))
+    return str(place), read(place, scenario).digest
+
+
+def _until_the_end() -> Path:
+    """Return a new folder that is removed when this process ends."""
+    folder = tempfile.mkdtemp(prefix="syslead-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def _relevant(made_with: MadeWith, scenario: str) -> MadeWith:
     """Leave out the scenarios of other runs."""
-    inputs = {path: digest for path, digest in made_with["inputs"].items() if path == scenario}
+    inputs = {name: digest for name, digest in made_with["inputs"].items() if name == scenario}
     return {**made_with, "inputs": inputs}

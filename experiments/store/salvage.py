@@ -14,6 +14,7 @@ from experiments.store.errors import Damaged
 from experiments.store.export import derive
 from experiments.store.folder import OUTCOMES, PROVENANCE, STORE, TEMPORARY, TRAJECTORIES
 from experiments.store.ledger import Ledger
+from experiments.store.made_with import Kept
 from experiments.store.stored_runs import StoredRun
 from experiments.store.verification import Verification, legible_runs, verify
 from simulation.words import counted
@@ -63,6 +64,7 @@ def _salvage(out: Path) -> list[str]:
     facts, runs = _legible(out)
     with Store(fresh, write=True) as store:
         store.put(**facts)
+        lost = _keep_inputs(out, store)
         ledger = Ledger(store)
         sound = [stored for stored in runs if ledger.counts(stored)]
         store.add(sound)
@@ -75,9 +77,24 @@ def _salvage(out: Path) -> list[str]:
     ]
     done += [f"The damaged store is kept as {kept}."] if kept else []
     done += [f"The tables of before are kept as {', '.join(tables)}."] if tables else []
+    done += [
+        f"The scenario {name} was kept in the store, and is lost: sweep its study into this folder again."
+        for name in lost
+    ]
     if not sound:
         done.append(f"All runs must be made again: syslead resume {shlex.quote(str(out))}")
     return done
+
+
+def _keep_inputs(out: Path, fresh: Store) -> list[str]:
+    """Keep the scenarios that a damaged store keeps and that are sound; return the names of the others."""
+    try:
+        with Store(out) as store:
+            before, kept = Kept(store), Kept(fresh)
+            kept.take(before)
+            return [record["name"] for digest, record in before.records.items() if digest not in kept]
+    except Damaged:
+        return []
 
 
 def _keep_tables(out: Path, salvaged: int) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from experiments.design.inputs import sha256
 from experiments.store import provenance
 from experiments.store.database import Store
 from experiments.store.errors import Damaged
-from experiments.store.folder import PROVENANCE, STORE, sha256
+from experiments.store.folder import PROVENANCE, STORE
 from experiments.store.ledger import Ledger
 from experiments.store.stored_runs import StoredRun
 from experiments.store.tables import TableHash
@@ -59,6 +60,11 @@ def verify(out: str | Path) -> Verification:
             else:
                 damaged.append(stored.run)
         finished = store.fact("finished")
+        problems += [
+            f"{store.path}: the scenario {record['name']} that is kept there is damaged."
+            for kept, record in ledger.kept.records.items()
+            if ledger.kept.amiss(kept)
+        ]
     absent = {run for run in range(len(ledger.jobs)) if ledger.expects(run)} - sound - set(damaged)
     if damaged:
         problems.append(f"{counted(len(damaged), 'run')} damaged, or from elsewhere: {_named(damaged)}.")

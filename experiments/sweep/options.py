@@ -26,6 +26,8 @@ class Options(NamedTuple):
         Make the runs again that failed in an earlier sitting.
     accept_changes : bool
         Go on in a folder that was made by other sources, parameters or versions; the change is recorded.
+    as_kept : bool
+        Resume with the scenarios that the folder keeps, although they have changed since.
     allow_large : bool
         Lift the limit on the number of runs.
     overwrite : bool
@@ -44,6 +46,7 @@ class Options(NamedTuple):
     max_failures: int | None = None
     retry_failed: bool = False
     accept_changes: bool = False
+    as_kept: bool = False
     allow_large: bool = False
     overwrite: bool = False
     shard: tuple[int, int] | None = None

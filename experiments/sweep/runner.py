@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from math import inf
 from pathlib import Path
 
-from experiments.design.jobs import jobs_of
-from experiments.design.study import Study
+from experiments.design.inputs import Input, inputs_of
+from experiments.design.study import Study, size_problems
 from experiments.store import folder
 from experiments.store.database import Store, hold
+from experiments.store.entry import enter
 from experiments.store.errors import Interrupted
 from experiments.store.export import derive
-from experiments.store.ledger import Ledger, enter
+from experiments.store.ledger import Ledger
 from experiments.sweep import signals
 from experiments.sweep.options import USUAL, Options
 from experiments.sweep.pool import Pool
@@ -20,6 +22,7 @@ from experiments.sweep.progress import OnProgress, RunsSoFar, Watch
 from experiments.sweep.sitting import Sitting, Workers, carry_on, holder, warm_up
 from experiments.sweep.worker import Terms
 from simulation import Request, cache
+from simulation.errors import Invalid
 from simulation.words import counted
 
 FAILURES_LISTED = 100
@@ -58,10 +61,16 @@ def sweep(
     SweepError
         With its ``exit_code``: Incompatible, Damaged, NotWritable (4), InUse (5), Interrupted (128 + signal).
     """
-    options.check()
-    out = Path(out)
     study = study.with_runs(replicates, seed)
-    jobs_of(study, allow_large=options.allow_large)
+    return _sweep(study, Path(out), inputs_of(study), on_progress, options)
+
+
+def _sweep(
+    study: Study, out: Path, inputs: Mapping[str, Input], on_progress: OnProgress | None, options: Options
+) -> Sitting:
+    options.check()
+    if problems := size_problems(study.design.size, len(study.arms), study.replicates, options.allow_large):
+        raise Invalid(problems)
     Request("tiny", seed=study.seed, replicate=study.replicates - 1).check()
     folder.prepare(out)
     with hold(out):
@@ -70,8 +79,8 @@ def sweep(
             _workers(options, 1, 0).close()
             folder.clear(out)
         with Store(out, write=True) as store:
-            ledger = enter(store, study, options.shard, options.accept_changes)
-            return _sit(ledger, on_progress, options)
+            ledger = enter(store, study, options.shard, options.accept_changes, inputs)
+            return _sit(ledger, inputs, on_progress, options)
 
 
 def resume(out: str | Path, *, on_progress: OnProgress | None = None, options: Options = USUAL) -> Sitting:
@@ -79,18 +88,20 @@ def resume(out: str | Path, *, on_progress: OnProgress | None = None, options: O
     out = Path(out)
     with Store(out) as store:
         ledger = Ledger(store)
+        inputs = ledger.inputs(options.as_kept)
     options = options._replace(shard=ledger.shard, allow_large=True)
-    return sweep(ledger.study, out, on_progress=on_progress, options=options)
+    return _sweep(ledger.study, out, inputs, on_progress, options)
 
 
-def _sit(ledger: Ledger, on_progress: OnProgress | None, options: Options) -> Sitting:
+def _sit(ledger: Ledger, inputs: Mapping[str, Input], on_progress: OnProgress | None, options: Options) -> Sitting:
     ledger.store.put(holder=holder(), finished=None)
     so_far = RunsSoFar(ledger, options.retry_failed)
     watch = Watch(so_far, on_progress, options.max_failures)
     with signals.noted() as wish:
         watch.show()
         if so_far.done + so_far.failed < so_far.total:
-            _make_missing(ledger, so_far, wish, watch, options)
+            with ledger.laid_out(inputs, where_they_lie=options.dask is not None):
+                _make_missing(ledger, so_far, wish, watch, options)
         watch.show()
         derived = derive(ledger)
         ledger.store.put(holder=None, finished=derived.seal())

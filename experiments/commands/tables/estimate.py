@@ -54,7 +54,9 @@ def _seeds(estimate: Estimate) -> str:
 def _arms(estimate: Estimate) -> list[tuple[str, str]]:
     """Name every arm with what is its own, and then what all of them share."""
     arms = estimate.as_run
-    shared = {"scenario": "", "settings": {}, "schedule": []} if len(arms) == 1 else _shared(list(arms.values()))
+    shared: dict[str, Any] = (
+        {"scenario": "", "settings": {}, "schedule": []} if len(arms) == 1 else _shared(list(arms.values()))
+    )
     lines = [(name, _arm(arm, shared)) for name, arm in arms.items()]
     common = [_settings(shared["settings"]), _schedule(shared["schedule"])]
     if shared["scenario"]:

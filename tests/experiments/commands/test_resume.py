@@ -29,4 +29,4 @@ def test_resume_refuses_a_changed_cell_of_a_table_that_the_scenario_names(syslea
     staff.write_text(staff.read_text().replace("p7,o1,0.4", "p7,o1,0.9"))
     code, _, err = syslead("resume", out, "--jobs", "1")
     assert code == 4
-    assert "inputs." in err and "own.toml was" in err
+    assert "inputs.own.toml, its staff: line 9 was" in err

@@ -173,8 +173,6 @@ def test_a_disk_that_is_full_at_every_97th_byte_of_the_tables_leaves_each_old_or
 
 def test_a_disk_that_is_full_while_parquet_is_written_is_told_and_leaves_no_remains(unfinished, tmp_path):
     pytest.importorskip("duckdb")
-    from experiments.store import parquet
-
     out = unfinished(tmp_path / "out")
     export.export_tables(out)
     before = whole(out)
@@ -183,7 +181,7 @@ def test_a_disk_that_is_full_while_parquet_is_written_is_told_and_leaves_no_rema
         resource.setrlimit(resource.RLIMIT_FSIZE, (300, unlimited[1]))
         try:
             with pytest.raises(NotWritable, match=ROOM):
-                parquet.write(Ledger(store))
+                export.write_parquet(Ledger(store))
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
     assert whole(out) == before

@@ -24,8 +24,9 @@ from experiments.design.cells import cell_of, shielded
 from experiments.design.jobs import Job, Jobs, jobs_of
 from experiments.store import export, folder, merge, provenance, repeat, salvage, status, stored_runs, verification
 from experiments.store.database import Store
+from experiments.store.entry import enter
 from experiments.store.errors import Damaged, Incompatible, NotWritable
-from experiments.store.ledger import Ledger, enter
+from experiments.store.ledger import Ledger
 from experiments.sweep import runner
 from experiments.sweep.runner import Options
 from simulation import Request, fingerprint
