@@ -35,7 +35,7 @@ of_a_run = together(
            help="Repeat a run of the sweep in this folder, bit for bit."),
     option("--run", "number", type=int, metavar="ID", heading=REPEAT, help="Which run of --from."),
     option("--accept-changes", is_flag=True, heading=REPEAT,
-           help="Repeat it although sources, inputs or versions differ; it may then be another run."),
+           help="Repeat it although sources or versions differ; it may then be another run."),
 )  # fmt: skip
 
 
@@ -52,6 +52,8 @@ def request_of(ctx: click.Context, options: Mapping[str, Any]) -> Request:
     if (options["source"] is None) != (options["number"] is None):
         raise click.UsageError("`--from DIR` and `--run ID` belong together.", ctx)
     if options["source"] is None:
+        if options["accept_changes"]:
+            raise click.UsageError("`--accept-changes` belongs to `--from DIR`.", ctx)
         return _asked(options)
     if given := given_in(ctx):
         names = ", ".join(f"--{name.rstrip('_')}" if name != "scenario" else "SCENARIO" for name in given)

@@ -56,6 +56,8 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     """
     request = request_options.request_of(ctx, options)
     out = options["out"]
+    if out is None and options["overwrite"]:
+        raise click.UsageError("`--overwrite` belongs to `--out DIR`.", ctx)
     if out is not None:
         _check_free(out, options["overwrite"])
     threads = _threads(request, options["threads"])
@@ -63,7 +65,9 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     import simulation
 
     result = simulation.run(request, allow_large=True, threads=threads)
-    content = document(_content(request, result))
+    # A run of a sweep is made from a copy of its scenario, which is gone when this process ends.
+    shown = request if options["source"] is None else request._replace(scenario=Path(request.scenario).name)
+    content = document(_content(shown, result))
     if out is not None:
         _write(out, request, result, content)
     terminal.show(content if options["as_json"] else run_table(request, result, terminal.width()))

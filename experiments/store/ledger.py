@@ -58,7 +58,7 @@ class Ledger:
         study = Study.from_document(document)
         # Where older stores, which keep no scenarios, say that these lay.
         names = names_of(study)
-        self.kept = Kept(store, fact("kept"))
+        self.kept = Kept(store, fact("kept") or {})
         self._lay_at = {name: Path(path) for path, name in names.items() if path != name}
         self.study = placeless(study)
         self.made_with = [_by_names(made, names) for made in fact("epochs") or []]

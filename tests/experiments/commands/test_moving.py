@@ -15,13 +15,15 @@ ONE = ("--jobs", "1", "--quiet")
 
 
 def project(folder, more=""):
-    """Write a study whose scenario and table lie elsewhere in its folder; return the study's path."""
+    """Write a study whose scenario, table and points lie elsewhere in its folder; return the study's path."""
     for name in ("studies", "scenarios", "data"):
         (folder / name).mkdir(parents=True)
     (folder / "data" / "staff.csv").write_text(STAFF)
     (folder / "scenarios" / "own.toml").write_text(SCENARIO + more)
     study = folder / "studies" / "study.toml"
-    study.write_text(STUDY.replace('"tiny"', '"../scenarios/own.toml"'))
+    design = '[design]\nkind = "csv"\nfile = "../data/points.csv"\n'
+    (folder / "data" / "points.csv").write_text("pressure.finance\n0.6\n")
+    study.write_text(STUDY.replace('"tiny"', '"../scenarios/own.toml"') + design)
     return study
 
 
@@ -37,6 +39,7 @@ def swept_own(syslead, tmp_path):
 def observables(syslead, out, run):
     code, told, err = syslead("run", "--from", out, "--run", run, "--json")
     assert code == 0, err
+    assert document(told)["request"]["scenario"] == "own.toml"
     return document(told)["observables"]
 
 
