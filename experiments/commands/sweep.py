@@ -70,6 +70,10 @@ def options_of(given: dict[str, Any]) -> Options:
     """Return how a sweep is carried out, as the command line says it."""
     from experiments.sweep.options import Options
 
+    if given["max_failures"] is not None and not given["keep_going"]:
+        raise click.UsageError("`--fail-fast` stops at the first failed run, so `--max-failures` cannot go with it.")
+    if given["jobs"] is not None and given["dask"] not in (None, "local"):
+        raise click.UsageError("`--jobs` counts processes of this machine; a Dask scheduler counts its own workers.")
     limit = given["memory_limit"]
     if limit is not None and not isfinite(limit):
         raise click.BadParameter(f"{limit} is not a number of GiB.", param_hint="--memory-limit")

@@ -59,12 +59,16 @@ def _trials(study: Study, common: Arm) -> Iterator[tuple[list[str], Arm]]:
         for name, share in arm.tactics.items():
             yield [*place, "tactics", name], plain._replace(tactics={name: share})
         yield place, arm
+    everywhere = [plain._replace(scenario=scenario) for scenario in dict.fromkeys(arm.scenario for arm in study.arms)]
     for name, levels in study.design.levels_by_name().items():
         for level in _ends_of(levels):
-            if name.startswith(TACTIC_PREFIX):
-                yield ["factors", name], plain._replace(tactics={name.removeprefix(TACTIC_PREFIX): level})  # type: ignore[dict-item]
-            else:
-                yield ["factors", name], plain._replace(settings={name: level})
+            yield from ((["factors", name], _at_level(arm, name, level)) for arm in everywhere)
+
+
+def _at_level(arm: Arm, name: str, level: Value) -> Arm:
+    if name.startswith(TACTIC_PREFIX):
+        return arm._replace(tactics={name.removeprefix(TACTIC_PREFIX): level})  # type: ignore[dict-item]
+    return arm._replace(settings={name: level})
 
 
 def _ends_of(levels: Iterable[Value]) -> list[Value]:

@@ -69,7 +69,10 @@ def enter(
 def identity(study: Study) -> dict[str, Any]:
     """Return what makes a study this one: all that it says, but not what its file is called."""
     document = study.document()
-    del document["name"]
+    name = document.pop("name")
+    for named in (document, *document["arms"]):
+        # Where a file gives no title and no arms, its name stands for them.
+        named |= {key: None for key in ("name", "title") if named.get(key) == name}
     return dict(_plain(document))
 
 

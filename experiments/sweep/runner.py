@@ -12,7 +12,7 @@ from experiments.design.study import Study, size_problems
 from experiments.store import folder
 from experiments.store.database import Store, hold
 from experiments.store.entry import enter
-from experiments.store.errors import Interrupted
+from experiments.store.errors import Incompatible, Interrupted
 from experiments.store.export import derive
 from experiments.store.ledger import Ledger
 from experiments.sweep import signals
@@ -62,6 +62,8 @@ def sweep(
         With its ``exit_code``: Incompatible, Damaged, NotWritable (4), InUse (5), Interrupted (128 + signal).
     """
     study = study.with_runs(replicates, seed)
+    if replicates is not None and not options.overwrite:
+        _refuse_fewer(Path(out), replicates)
     return _sweep(study, Path(out), inputs_of(study), on_progress, options)
 
 
@@ -81,6 +83,18 @@ def _sweep(
         with Store(out, write=True) as store:
             ledger = enter(store, study, options.shard, options.accept_changes, inputs)
             return _sit(ledger, inputs, on_progress, options)
+
+
+def _refuse_fewer(out: Path, replicates: int) -> None:
+    """Refuse to go on with fewer replicates than a folder has: they would be made all the same."""
+    if (out / folder.STORE).is_file():
+        with Store(out) as store:
+            there = (store.fact("study") or {}).get("replicates", 0)
+        if replicates < there:
+            raise Incompatible(
+                f"{out}: this folder is for {there:,} replicates, and can have more but not {replicates:,}. "
+                "Use a new folder, or throw the results away with --overwrite."
+            )
 
 
 def resume(out: str | Path, *, on_progress: OnProgress | None = None, options: Options = USUAL) -> Sitting:

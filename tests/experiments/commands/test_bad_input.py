@@ -113,3 +113,20 @@ def test_a_misspelt_choice_is_met_with_the_nearest(syslead, words, nearest):
     code, _, err = syslead(*words)
     assert code == 2
     assert f"Did you mean '{nearest}'?" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["sweep", "tiny", "--out", "OUT", "--fail-fast", "--max-failures", "3"], "--max-failures"),
+        (["sweep", "tiny", "--out", "OUT", "--dask", "tcp://127.0.0.1:1", "--jobs", "3"], "--jobs"),
+        (["run", "tiny", "--accept-changes"], "--from DIR"),
+        (["run", "tiny", "--overwrite"], "--out DIR"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(syslead, tmp_path, monkeypatch, words, named):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = syslead(*words)
+    assert code == 2
+    assert named in err
+    assert list(tmp_path.iterdir()) == []

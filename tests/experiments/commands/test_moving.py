@@ -73,6 +73,21 @@ def test_parts_made_in_two_folders_are_merged(syslead, tmp_path):
     assert observables(syslead, tmp_path / "whole", 5) == observables(syslead, tmp_path / "undisturbed", 5)
 
 
+def test_what_the_file_of_a_study_is_called_makes_no_difference(tmp_path):
+    from dataclasses import replace
+
+    from experiments.design import study_file
+    from experiments.store.entry import identity
+
+    found = []
+    for name, text in (("a", ""), ("b", ""), ("c", 'title = "a"\n'), ("d", "[arms.one]\n"), ("e", "[arms.two]\n")):
+        (tmp_path / f"{name}.toml").write_text(f'scenario = "tiny"\n{text}')
+        found.append(study_file.load(tmp_path / f"{name}.toml"))
+    a, b, c, d, e = map(identity, found)
+    assert a == b and replace(found[0], name="b") != found[1]
+    assert a != c and a != d and d != e
+
+
 @pytest.mark.slow
 def test_parts_whose_scenarios_say_something_else_are_not_merged(syslead, tmp_path):
     parts = []

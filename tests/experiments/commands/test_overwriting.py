@@ -24,6 +24,18 @@ def test_overwriting_a_run_never_touches_the_files_of_others(syslead, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
 
 
+def test_fewer_replicates_than_a_folder_has_are_refused_and_more_are_added(syslead, tmp_path):
+    study = tmp_path / "study.toml"
+    study.write_text(STUDY)
+    sweep = ["sweep", study, "--out", tmp_path / "out", "--jobs", "1", "--quiet"]
+    assert syslead(*sweep, "--replicates", "2")[0] == 0
+    assert syslead(*sweep, "--replicates", "4")[0] == 0
+    code, _, err = syslead(*sweep, "--replicates", "1")
+    assert code == 4
+    assert "this folder is for 4 replicates" in err
+    assert syslead(*sweep, "--replicates", "1", "--overwrite")[0] == 0
+
+
 @pytest.mark.slow
 def test_another_study_needs_a_new_folder_or_overwrite(syslead, tmp_path):
     study = tmp_path / "study.toml"

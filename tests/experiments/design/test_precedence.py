@@ -231,3 +231,12 @@ def test_arms_that_no_table_could_tell_apart_are_refused(load, titles):
         lines += [f"[arms.{arm}]", *([f'title = "{title}"'] if title else [])]
     (problem,) = problems(load, "\n".join(lines))
     assert "`one` and `two` have the same title" in problem
+
+
+def test_a_factor_that_does_nothing_in_the_scenario_of_one_arm_is_refused(load, tmp_path):
+    row = '[[organisations]]\nkind = "acute"\ncount = 1\nstaff = 60\nsample = 30\n'
+    (tmp_path / "led.toml").write_text(f"{row}[[leaders]]\nego = 0.2\n")
+    text = 'weeks = 8\n[arms.one]\nscenario = "tiny"\n[arms.two]\nscenario = "{}"\n'
+    (problem,) = problems(load, *with_factor(text.format("led.toml"), "grid", "leaders.ego"))
+    assert "`leaders.ego` does nothing" in problem
+    assert load(*with_factor(text.format("village"), "grid", "leaders.ego"))
