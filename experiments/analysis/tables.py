@@ -14,10 +14,9 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.outcomes import WEEKS_A_YEAR, Curves, Outcomes, has_values
-from experiments.design.inputs import sha256
 from experiments.store import provenance
 from experiments.store.errors import Damaged
-from experiments.store.folder import OUTCOMES, PROVENANCE, STORE, TRAJECTORIES
+from experiments.store.folder import OUTCOMES, PROVENANCE, STORE, TRAJECTORIES, sha256
 from experiments.store.provenance import Provenance
 from simulation.errors import Invalid, nearest
 

@@ -85,7 +85,7 @@ def read(path: Path, name: str) -> Input:
     places = {SCENARIO: path, **{table: Path(source.path) for table, source in sorted(tables.items())}}
     try:
         whole = hashlib.sha256(path.read_bytes())
-        files = {key: sha256(place) for key, place in places.items()}
+        files = {key: _hash_of(place) for key, place in places.items()}
     except OSError as error:
         raise Invalid([f"{error.filename}: the file cannot be read ({error.strerror})."]) from None
     for key in sorted(tables):
@@ -93,8 +93,7 @@ def read(path: Path, name: str) -> Input:
     return Input(name, whole.hexdigest(), files, places)
 
 
-def sha256(path: Path) -> str:
-    """Return the hash of a file's bytes."""
+def _hash_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from experiments.design.cells import Value
-from experiments.design.inputs import sha256
 from experiments.store import tables
 from experiments.store.database import Store, hold
-from experiments.store.folder import OUTCOMES, PROVENANCE, TEMPORARY, TRAJECTORIES, not_writable, sync
+from experiments.store.folder import OUTCOMES, PROVENANCE, TEMPORARY, TRAJECTORIES, not_writable, sha256, sync
 from experiments.store.ledger import Ledger
 from experiments.store.provenance import Provenance, machine
 from experiments.store.stored_runs import OK, StoredRun

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import hashlib
 import os
 import shlex
 import shutil
@@ -201,3 +202,9 @@ def _may_only_be_read(out: Path, error: Exception) -> bool:
 def reason(error: Exception) -> str:
     """Return what the system said."""
     return getattr(error, "strerror", None) or str(error)
+
+
+def sha256(path: Path) -> str:
+    """Return the hash of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

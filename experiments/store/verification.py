@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from experiments.design.inputs import sha256
 from experiments.store import provenance
 from experiments.store.database import Store
 from experiments.store.errors import Damaged
-from experiments.store.folder import PROVENANCE, STORE
+from experiments.store.folder import PROVENANCE, STORE, sha256
 from experiments.store.ledger import Ledger
 from experiments.store.stored_runs import StoredRun
 from experiments.store.tables import TableHash

@@ -219,3 +219,23 @@ def test_large_tables_are_kept_compressed(syslead, tmp_path):
     with Store(tmp_path / "out") as store:
         (record,) = store.fact("kept").values()
         assert store.kept(record["files"]["staff"]).decode().endswith(rows)
+
+
+def test_a_file_may_be_edited_while_a_sweep_goes_on(syslead, tmp_path):
+    from experiments.design import study_file
+    from experiments.sweep import runner
+
+    study, one = project(tmp_path / "mine"), runner.Options(jobs=1)
+    undisturbed = runner.sweep(study_file.load(study), tmp_path / "undisturbed", options=one)
+    scenario = tmp_path / "mine" / "scenarios" / "own.toml"
+    edited = runner.sweep(
+        study_file.load(study), tmp_path / "out", options=one, on_progress=lambda _: scenario.write_text("not TOML")
+    )
+    assert scenario.read_text() == "not TOML"
+    assert (edited.failed, edited.table_hash) == (0, undisturbed.table_hash)
+    # What a sitting that was killed left behind is cleared away by the next.
+    leftover = tmp_path / "out" / ".unfinished-inputs" / "own.kept"
+    leftover.mkdir(parents=True)
+    (leftover / "own.toml").write_text("")
+    assert syslead("resume", tmp_path / "out", *ONE)[0] == 0
+    assert not leftover.parent.exists()
