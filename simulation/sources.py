@@ -8,7 +8,7 @@ from .errors import nearest
 from .toml_file import Complaints, shown
 
 TABLES = ("organisations", "staff", "ties")
-KEPT = ".kept"
+KEPT = ".syslead-kept"
 """Ending of a folder in which a scenario is kept with copies of its tables, each under what it is: staff.csv."""
 WRITTEN: dict[str, tuple[str, ...]] = {
     "separator": tuple(SEPARATORS),

@@ -236,10 +236,13 @@ class Store:
     def keep(self, digest: str, path: Path) -> None:
         """Store what a file holds, compressed, under its hash; what is kept already is left as it is."""
         packer, pieces, seen = zlib.compressobj(), [], hashlib.sha256()
-        with path.open("rb") as file:
-            while piece := file.read(2**20):
-                seen.update(piece)
-                pieces.append(packer.compress(piece))
+        try:
+            with path.open("rb") as file:
+                while piece := file.read(2**20):
+                    seen.update(piece)
+                    pieces.append(packer.compress(piece))
+        except OSError as error:
+            raise Incompatible(f"{path}: the file cannot be read any more ({error.strerror}).") from None
         if seen.hexdigest() != digest:
             raise Incompatible(f"{path}: the file has changed while it was read; start again.")
         packed = b"".join([*pieces, packer.flush()])
@@ -272,7 +275,9 @@ class Store:
             content = zlib.decompress(packed or b"")
             if hashlib.sha256(content).hexdigest() == digest:
                 return content
-        raise Damaged(f"{self.path}: a scenario or table that was kept here is damaged or missing.")
+        raise Damaged(
+            f"{self.path}: a scenario or table that was kept here is damaged or missing; `syslead verify --repair` saves the rest."
+        )
 
     def problems(self) -> list[str]:
         """Return what SQLite itself finds wrong with the file."""

@@ -12,6 +12,7 @@ from typing import Any, TypedDict
 from experiments.design.inputs import SCENARIO, Input, first_difference, laid_out
 from experiments.store.database import Store
 from experiments.store.errors import Damaged
+from experiments.store.folder import not_writable
 from simulation import fingerprint
 
 PACKAGES = ("syslead", "mesa", "numba", "numpy", "scipy")
@@ -99,8 +100,19 @@ class Kept:
         return {key: self.store.kept(file) for key, file in self.records[digest]["files"].items()}
 
     def lay_out(self, digest: str, folder: Path) -> Path:
-        """Write a scenario and its tables into a folder, and return the scenario's path."""
-        return laid_out(self.records[digest]["name"], self.contents(digest), folder / digest[:16])
+        """Write a scenario and its tables into a folder, and return the scenario's path.
+
+        Raises
+        ------
+        Damaged
+            It is not what was kept.
+        NotWritable
+            There is no room.
+        """
+        try:
+            return laid_out(self.records[digest]["name"], self.contents(digest), folder / digest[:16])
+        except OSError as error:
+            raise not_writable(folder, error) from None
 
     def amiss(self, digest: str) -> bool:
         """Whether a scenario that should be kept is damaged."""

@@ -234,7 +234,7 @@ def test_a_file_may_be_edited_while_a_sweep_goes_on(syslead, tmp_path):
     assert scenario.read_text() == "not TOML"
     assert (edited.failed, edited.table_hash) == (0, undisturbed.table_hash)
     # What a sitting that was killed left behind is cleared away by the next.
-    leftover = tmp_path / "out" / ".unfinished-inputs" / "own.kept"
+    leftover = tmp_path / "out" / ".unfinished-inputs" / "own.syslead-kept"
     leftover.mkdir(parents=True)
     (leftover / "own.toml").write_text("")
     assert syslead("resume", tmp_path / "out", *ONE)[0] == 0
