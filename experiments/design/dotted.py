@@ -20,9 +20,15 @@ def kind_of(name: str) -> str:
     return "number" if name.startswith(TACTIC_PREFIX) else parameter.kind if parameter else ""
 
 
-def settings_in(complaints: Complaints, keys: Sequence[str], table: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settings in a table by dotted name, each in the type of its parameter; see `named_once`."""
-    return {name: fitted(kind_of(name), value) for name, value in named_once(complaints, keys, table).items()}
+def settings_in(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings in a table by dotted name, each in the type of its parameter."""
+    return {name: fitted(kind_of(name), value) for name, value in flatten(table).items()}
+
+
+def settings_once(complaints: Complaints, keys: Sequence[str], table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings in a table, noting each that stands in it twice."""
+    named_once(complaints, keys, table)
+    return settings_in(table)
 
 
 def flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from experiments.design.cells import Value
-from experiments.design.dotted import kind_of, named_once, settings_in
+from experiments.design.dotted import kind_of, named_once, settings_once
 from experiments.design.points import Design, Grid, Sample, Table, one_at_a_time
 from experiments.design.points_csv import read_csv
 from experiments.design.priors import Prior
@@ -132,7 +132,7 @@ class _Reader:
         if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
             self._wrong("points", "must be a list of tables, each with the same parameters")
             return ONE_POINT
-        flat = [settings_in(self.complaints, ["design", "points"], row) for row in rows]
+        flat = [settings_once(self.complaints, ["design", "points"], row) for row in rows]
         columns = tuple(flat[0])
         for number, row in enumerate(flat, 1):
             if row.keys() != flat[0].keys():

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.design.cells import Value
-from experiments.design.dotted import settings_in
+from experiments.design.dotted import settings_once
 from simulation import Request, toml_file
 from simulation.errors import Invalid
 from simulation.request import MOST_WEEKS, problems_of_change, problems_of_weeks
@@ -46,7 +46,7 @@ def changes_in(
             complaints.add(place, "every change needs a `week`.")
             continue
         week = change.pop("week")
-        values = {key: settings_in(complaints, [*place, key], inner) for key, inner in change.items()}
+        values = {key: settings_once(complaints, [*place, key], inner) for key, inner in change.items()}
         if "tactics" not in values and not values.get("settings"):
             complaints.add(place, f"the change in week {week} changes nothing: it needs `tactics` or `settings`.")
         yield place, (week, values)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from experiments.design.dotted import flatten, settings_in
+from experiments.design.dotted import flatten, settings_once
 from experiments.design.points import Design
 from experiments.design.points_file import CENTRED, Surroundings, design_from, design_kind
 from experiments.design.precedence import held_fixed, judge_common, judge_factors, judge_starts, judge_titles
@@ -105,7 +105,7 @@ def _said(complaints: Complaints, keys: list[str], table: Mapping[str, Any], nam
         title=table.get("title", name) if keys else name,
         scenario=_scenario(complaints.file.path, table["scenario"]) if "scenario" in table else "",
         tactics=table.get("tactics", {}),
-        settings=settings_in(complaints, [*keys, "settings"], table.get("settings", {})),
+        settings=settings_once(complaints, [*keys, "settings"], table.get("settings", {})),
         schedule=tuple(change for _, change in changes),
     )
 
