@@ -139,7 +139,7 @@ def _judge(complaints: Complaints, top: Mapping[str, Any], design: Design, commo
 
     given = [[key] for key in ("scenario", "schedule") if getattr(common, key)]
     given += [[key, name] for key in ("tactics", "settings") for name in getattr(common, key)]
-    factors = [name for name in design.columns if lists or name in flatten(top["factors"])]
+    factors = list(design.columns if lists else flatten(top["factors"]))
     alone = own or [Arm(common.name, "", "", {}, {})]
     judge_factors(complaints, place_of, factors, common, alone, design_kind(top) in CENTRED)
     judge_common(complaints, given, common, own)
