@@ -62,7 +62,8 @@ def _row(row: ArmSummary, end: str) -> str:
     last = row.shares[end]
     shares[-1] += f" ({100 * last.low:.0f}–{100 * last.high:.0f})"
     median = f"{row.weeks_to_half.value:.0f}" if np.isfinite(row.weeks_to_half.value) else "–"
-    return "| " + " | ".join([row.title, *shares, median, f"{row.never_reached_half} of {row.runs}"]) + " |"
+    never = f"{row.never_reached_half} of {row.runs} ({100 * row.never.low:.0f}–{100 * row.never.high:.0f} %)"
+    return "| " + " | ".join([row.title, *shares, median, never]) + " |"
 
 
 def closing_table(folder: Path) -> str:
@@ -80,7 +81,7 @@ def against_bundle(folder: Path) -> str:
 def early_and_late(folder: Path) -> str:
     """Return by how much heroic leaders lead or trail, week by week, in points of staff."""
     found = read_outcomes(folder)
-    shares = read_curves(folder, found.unit).shares
+    shares = read_curves(folder, found).shares
     lines = ["| week | heroic less forgoing credit | the same, staff swayed |", "| --- | --- | --- |"]
     for week in EARLY_AND_LATE:
         pairs = (("heroic", "forgoing"), ("heroic_swayed", "forgoing_swayed"))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,34 @@ from simulation.words import counted
 Floats = NDArray[np.float64]
 
 WEEKS_A_YEAR = 52
+ONE_REPLICATE = "one replicate, whose points share their random numbers"
+
+
+class LeftOut(NamedTuple):
+    """What is left out so that every arm is seen over the same points and replicates.
+
+    Attributes
+    ----------
+    arms : dict of str to int
+        Arms that lack most runs, and how many they have; by title.
+    replicates : list of int
+        Those that not every other arm has.
+    points : dict of int to dict
+        Those that not every other arm has, each with its swept parameters.
+    lacks : dict of str to int
+        How many runs each of the other arms lacks; by title, those that lack none left out.
+    runs : int
+        How many finished runs this leaves out.
+    """
+
+    arms: dict[str, int]
+    replicates: list[int]
+    points: dict[int, dict[str, Any]]
+    lacks: dict[str, int]
+    runs: int
+
+
+NOTHING_LEFT_OUT = LeftOut({}, [], {}, {}, 0)
 
 
 @dataclass(frozen=True)
@@ -24,10 +52,10 @@ class Outcomes:
     Attributes
     ----------
     runs : pandas.DataFrame
-        A row per finished run: ``run``, ``arm``, ``point``, ``replicate``, the swept
-        parameters and the observables.
+        A row per finished run: ``arm``, ``point``, ``replicate``, the swept parameters and the observables. Every arm
+        has the same points and replicates.
     arms : tuple of str
-        Arms in the order of the study, those without a finished run left out.
+        Arms in the order of the study, those that lack most runs left out.
     titles : mapping of str to str
         What to call each arm in a table or figure.
     baseline : str
@@ -40,6 +68,12 @@ class Outcomes:
         Runs that failed, and runs that the study asks for.
     is_horizon_known : bool
         Whether ``weeks`` is the study's.
+    left_out : LeftOut
+        What is missing from ``runs`` so that arms are alike.
+    own : mapping of str to value
+        What the study itself sets each swept parameter to, where that is known and the same in all arms.
+    is_grid : bool
+        Whether the points are known to be a full grid of levels.
     """
 
     runs: pd.DataFrame
@@ -54,6 +88,14 @@ class Outcomes:
     failed: int
     expected: int
     is_horizon_known: bool = True
+    left_out: LeftOut = NOTHING_LEFT_OUT
+    own: Mapping[str, Any] = field(default_factory=dict)
+    is_grid: bool = False
+
+    @property
+    def done(self) -> int:
+        """How many runs finished, those that are left out included."""
+        return len(self.runs) + self.left_out.runs
 
     @property
     def end(self) -> str:
@@ -67,13 +109,29 @@ class Outcomes:
 
     @property
     def unit(self) -> str:
-        """What intervals are taken over: replicates, or points where each has only one replicate."""
+        """What pairs are counted over: replicates, or points where each has only one replicate."""
         alone = self.runs["replicate"].nunique() == 1 and self.runs["point"].nunique() > 1
         return "point" if alone else "replicate"
 
-    def units(self, arm: str) -> int:
-        """Return how many replicates (or points) of an arm are finished."""
-        return int(self.of(arm)[self.unit].nunique())
+    @property
+    def units(self) -> int:
+        """How many replicates (or points) there are."""
+        return int(self.runs[self.unit].nunique())
+
+    @property
+    def points(self) -> int:
+        """How many points there are."""
+        return int(self.runs["point"].nunique())
+
+    @property
+    def why_none(self) -> str:
+        """Why no interval may be given at all, empty where one may: another replicate would move all points at once."""
+        return ONE_REPLICATE if self.unit == "point" else ""
+
+    @property
+    def are_runs_independent(self) -> bool:
+        """Whether each run of an arm has random numbers of its own, so that runs can be counted one by one."""
+        return self.points == 1
 
     def of(self, arm: str) -> pd.DataFrame:
         """Return the finished runs of an arm."""
@@ -81,32 +139,29 @@ class Outcomes:
 
     def values(self, arm: str, observable: str) -> Floats:
         """Return an observable of an arm, averaged over points within each replicate."""
-        column = self.of(arm).groupby(self.unit, sort=True)[observable].mean()
-        return column.dropna().to_numpy(dtype=np.float64)
+        return np.asarray(self._averages(arm, observable).dropna(), dtype=np.float64)
 
     def pairs(self, arm: str, observable: str) -> tuple[Floats, Floats]:
         """Return an observable in an arm and in the baseline, replicate by replicate.
 
-        Only runs that both arms have finished are kept, so a failed run takes its
-        twin with it rather than compare unpaired runs.
+        Where there are several points, a replicate is the average over them.
         """
-        both = self.matched(arm)
-        twin = f"{observable}_baseline"
-        columns = both.groupby(self.unit, sort=True)[[observable, twin]].mean().dropna()
-        return columns[observable].to_numpy(dtype=np.float64), columns[twin].to_numpy(dtype=np.float64)
+        ours, theirs = self._averages(arm, observable), self._averages(self.baseline, observable)
+        known = ours.notna() & theirs.notna()
+        return np.asarray(ours[known], dtype=np.float64), np.asarray(theirs[known], dtype=np.float64)
 
-    def matched(self, arm: str) -> pd.DataFrame:
-        """Return the runs of an arm beside their twins in the baseline, whose columns end in ``_baseline``."""
-        keys = ["replicate", "point"]
-        return self.of(arm).merge(self.of(self.baseline), on=keys, suffixes=("", "_baseline")).sort_values(keys)
+    def _averages(self, arm: str, observable: str) -> pd.Series[float]:
+        return self.of(arm).groupby(self.unit, sort=True)[observable].mean()
 
     def durations(self, arm: str, observable: str) -> tuple[Floats, NDArray[np.bool_]]:
-        """Return the weeks an arm took to get somewhere, and whether each run got there."""
-        return self.censored(self.of(arm).sort_values(["replicate", "point"])[observable])
-
-    def censored(self, weeks: pd.Series[float]) -> tuple[Floats, NDArray[np.bool_]]:
-        """Return weeks with those that never got there put at the horizon, and whether each did."""
+        """Return the weeks an arm took to get somewhere, those that never did put at the horizon, and whether each did."""
+        weeks = self.of(arm).sort_values(["replicate", "point"])[observable]
         return np.asarray(weeks.fillna(self.weeks), dtype=np.float64), np.asarray(weeks.notna(), dtype=np.bool_)
+
+    def averaged(self, arm: str, values: Floats | NDArray[np.bool_]) -> Floats:
+        """Return values of the runs of an arm, in the order of `durations`, averaged within each replicate (or point)."""
+        units = self.of(arm).sort_values(["replicate", "point"])[self.unit].to_numpy()
+        return np.asarray(pd.Series(values, dtype=np.float64).groupby(units).mean(), dtype=np.float64)
 
 
 def span(weeks: int) -> str:
@@ -146,7 +201,11 @@ def has_values(runs: pd.DataFrame, name: str) -> bool:
 
 
 class Curves(NamedTuple):
-    """Share who have adopted by arm: for each, an array of replicates by weeks."""
+    """Share who have adopted by arm: for each, an array of replicates by weeks.
+
+    ``why_none`` says why a mean over replicates may have no interval, where that is so.
+    """
 
     weeks: NDArray[np.int64]
     shares: dict[str, Floats]
+    why_none: str

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from math import nan, sqrt
+from math import nan
 from typing import NamedTuple
 
 from numpy.typing import ArrayLike
-from scipy import stats
 
+from experiments.analysis.exact import share_edges
 from experiments.analysis.statistics import Interval, pairs
+
+EXACT = "exact (Clopper and Pearson)"
 
 
 class Superiority(NamedTuple):
-    """Probability that one arm beats another with the same random numbers; a tie counts half."""
+    """Probability that one arm beats another with the same random numbers; a tie counts half.
+
+    ``note`` says which interval ``low`` and ``high`` are, or why there is none.
+    """
 
     value: float
     low: float
@@ -20,31 +25,35 @@ class Superiority(NamedTuple):
     wins: int
     ties: int
     runs: int
+    note: str
 
 
-def wilson(successes: float, trials: int, level: float = 0.95) -> Interval:
-    """Wilson interval of a proportion: never "0 ± 0".
+def share(successes: float, trials: int, level: float = 0.95, why_none: str = "") -> Interval:
+    """Share of independent trials with its exact interval: never "0 ± 0".
 
-    Half successes (ties) are allowed, as the interval is a formula, not a count.
+    Parameters
+    ----------
+    successes : float
+        How often it happened; halves are allowed, for ties.
+    trials : int
+        How often it could have.
+    level : float
+        Confidence level, in (0, 1).
+    why_none : str
+        Why no interval may be given, where that is so.
 
-    >>> [round(number, 3) for number in wilson(0, 40)]
-    [0.0, 0.0, 0.088, 40]
+    Examples
+    --------
+    >>> [round(number, 3) for number in share(0, 40)[:3]]
+    [0.0, 0.0, 0.088]
     """
-    if not 0 <= successes <= trials:
-        raise ValueError(f"successes must lie in [0, {trials}], but is {successes}.")
-    if trials == 0:
-        return Interval(nan, 0.0, 1.0, 0)
-    share, z = successes / trials, float(stats.norm.ppf(0.5 + level / 2))
-    width = 1 + z * z / trials
-    centre = (share + z * z / (2 * trials)) / width
-    half = z / width * sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))
-    # At the edges centre ∓ half is the edge itself, up to rounding.
-    low = 0.0 if successes == 0 else centre - half
-    high = 1.0 if successes == trials else centre + half
-    return Interval(share, low, high, trials)
+    if why_none or trials == 0:
+        return Interval(successes / trials if trials else nan, nan, nan, trials, why_none or "no pairs")
+    low, high = share_edges(successes, trials, level)
+    return Interval(successes / trials, low, high, trials, EXACT)
 
 
-def superiority(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> Superiority:
+def superiority(a: ArrayLike, b: ArrayLike, level: float = 0.95, why_none: str = "") -> Superiority:
     """Probability that arm ``a`` ends above arm ``b`` with the same random numbers.
 
     >>> chance = superiority([0.4, 0.5, 0.6, 0.7], [0.3, 0.5, 0.5, 0.8])
@@ -53,5 +62,5 @@ def superiority(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> Superiority:
     """
     first, second = pairs(a, b)
     wins, ties = int((first > second).sum()), int((first == second).sum())
-    share, low, high, runs = wilson(wins + ties / 2, first.size, level)
-    return Superiority(share, low, high, wins, ties, runs)
+    found = share(wins + ties / 2, first.size, level, why_none)
+    return Superiority(found.value, found.low, found.high, wins, ties, found.runs, found.note)

@@ -1,126 +1,137 @@
 """Intervals and paired differences: what a sweep lets one say, and how surely.
 
-Arrays go in, named tuples come out; nothing here runs a model or reads a file.
-Arms of a sweep share their random numbers replicate by replicate, so everything that
-compares two arms works on pairs: the same replicate in both.
+Arrays go in, named tuples come out; nothing here runs a model or reads a file. Arms of a sweep share their random
+numbers replicate by replicate, so everything that compares two arms works on pairs: the same replicate in both.
+
+Which interval is offered follows from the number of values and from the bounds of the outcome, never from what the
+values are: exact within bounds from 3 values, Student's t from 10, exact for a median from 6. Fewer get none, and values
+that do not vary get none either: the note says why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import nan, sqrt
+from math import inf, nan, sqrt
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special
+
+from experiments.analysis import exact
+from experiments.analysis.exact import ORDER_NEEDS, Edges
 
 Floats = NDArray[np.float64]
+Bounds = tuple[float, float]
+
+SHARE: Bounds = (0.0, 1.0)
+ANY: Bounds = (-inf, inf)
+BOUNDED_NEEDS, T_NEEDS, CORRELATION_NEEDS = 3, 10, 5
+STUDENT, BOUNDED, ORDER = "Student's t", "exact within bounds", "exact, by order"
+ALIKE, MOSTLY_ALIKE = "all values are alike", "most values are alike"
 
 
 class Interval(NamedTuple):
-    """An estimate with its confidence interval and the number of values behind it."""
+    """An estimate with its confidence interval and the number of values behind it.
+
+    Where no interval is offered, ``low`` and ``high`` are NaN; ``note`` says which interval it is, or why there is none.
+    """
 
     value: float
     low: float
     high: float
     runs: int
+    note: str
 
 
 class PairedDifference(NamedTuple):
     """Mean of the differences between two arms that share their random numbers.
 
-    ``low`` and ``high`` come from Student's t; ``bootstrap_low`` and
-    ``bootstrap_high`` from a studentised bootstrap over replicates, which
-    bears skew better. ``correlation`` is that between the arms, and
-    ``saving`` how many times as many unpaired runs the same precision would
-    have taken: pairing is shown to work here, not claimed.
+    ``p_value`` is at most 5 % exactly where ``low`` and ``high`` leave 0 out.
+    ``median`` is that of the differences, which bears skew better. ``correlation`` is that between the arms, and
+    ``saving`` how many times as many unpaired runs the same precision would have taken: pairing is shown to work here,
+    not claimed. Both need 5 pairs.
     """
 
     value: float
     low: float
     high: float
-    bootstrap_low: float
-    bootstrap_high: float
     p_value: float
+    median: Interval
     correlation: float
     saving: float
     skewness: float
     runs: int
+    note: str
 
 
-def _interval_of(values: ArrayLike, level: float) -> tuple[Floats, float, float]:
-    """Return the values, their standard error and the half-width of Student's t."""
-    array = np.asarray(values, dtype=np.float64)
-    if not np.isfinite(array).all():
-        raise ValueError("A mean over missing or infinite values is refused: drop them by name first.")
-    if array.size < 2:
-        return array, nan, nan
-    error = float(array.std(ddof=1)) / sqrt(array.size)
-    return array, error, float(stats.t.ppf(0.5 + level / 2, array.size - 1)) * error
+class _Found(NamedTuple):
+    edges: Edges
+    p_value: float
+    note: str
 
 
-def mean(values: ArrayLike, level: float = 0.95) -> Interval:
-    """Mean with its Student's t interval.
-
-    One value alone has a mean but no interval: ``low`` and ``high`` are NaN.
-
-    >>> [round(number, 3) for number in mean([0.1, 0.2, 0.3])]
-    [0.2, -0.048, 0.448, 3]
-    """
-    array, _, half = _interval_of(values, level)
-    centre = float(array.mean()) if array.size else nan
-    return Interval(centre, centre - half, centre + half, int(array.size))
+NONE = Edges(nan, nan)
 
 
-def bootstrap_mean(values: ArrayLike, level: float = 0.95, resamples: int = 4000, seed: int = 20120401) -> Interval:
-    """Mean with a studentised bootstrap interval.
-
-    Each resample of the values is centred on the mean and divided by its own
-    standard error, so that skewed values get an interval that leans the way
-    they do; the plain percentile interval covers too seldom there.
+def mean(values: ArrayLike, bounds: Bounds = SHARE, level: float = 0.95, why_none: str = "") -> Interval:
+    """Mean of independent values, with the interval that their number and bounds allow.
 
     Parameters
     ----------
     values : array_like
         One number per replicate.
+    bounds : (float, float)
+        What no value can lie below or above: 0 and 1 for shares.
     level : float
         Confidence level, in (0, 1).
-    resamples : int
-        How many times the values are drawn anew.
-    seed : int
-        Seed of the resampling; the same values always give the same interval.
+    why_none : str
+        Why no interval may be given, where that is so.
 
     Examples
     --------
-    >>> interval = bootstrap_mean([1.0, 1.0, 2.0, 1.0, 9.0, 1.0, 2.0, 1.0, 3.0, 1.0])
-    >>> interval.high - interval.value > interval.value - interval.low
-    True
+    >>> [round(number, 3) for number in mean([0.1, 0.2, 0.3])[:3]]
+    [0.2, 0.053, 0.767]
+    >>> mean([0.1, 0.2]).note
+    'needs 3 replicates'
     """
-    array, error, _ = _interval_of(values, level)
-    centre = float(array.mean()) if array.size else nan
-    if array.size < 2 or error == 0.0:
-        edge = centre if array.size >= 2 else nan
-        return Interval(centre, edge, edge, int(array.size))
-    rows = np.random.default_rng(seed).integers(array.size, size=(resamples, array.size))
-    drawn = array[rows]
-    errors = drawn.std(axis=1, ddof=1) / sqrt(array.size)
-    # A resample of one value repeated has no error of its own and says nothing about t.
-    kept = errors > 1e-12 * error
-    scores = (drawn.mean(axis=1)[kept] - centre) / errors[kept]
-    low, high = np.quantile(scores, [0.5 + level / 2, 0.5 - level / 2])
-    return Interval(centre, centre - float(low) * error, centre - float(high) * error, int(array.size))
+    array = _finite(values)
+    found = _found(array, bounds, level, why_none, "replicates")
+    return Interval(_centre(array), *found.edges, int(array.size), found.note)
 
 
-def paired_difference(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> PairedDifference:
+def median(values: ArrayLike, level: float = 0.95, why_none: str = "", noun: str = "replicates") -> Interval:
+    """Median of independent values, with its exact interval; infinite values count as larger than any.
+
+    >>> median([1, 2, 3, 4, 5, 60])[:3]
+    (3.5, 1.0, 60.0)
+    """
+    array = np.sort(np.asarray(values, dtype=np.float64))
+    if array.size == 0:
+        return Interval(nan, nan, nan, 0, why_none or f"no {noun}")
+    middle = (array[(array.size - 1) // 2], array[array.size // 2])
+    centre = float(middle[0] if middle[0] == middle[1] else sum(middle) / 2)
+    edges = exact.median_edges(array.tolist(), level)
+    why = why_none or ("" if edges else f"needs {ORDER_NEEDS} {noun}") or ("" if _varies(array) else ALIKE)
+    if why or edges is None or edges.low == edges.high:
+        return Interval(centre, nan, nan, int(array.size), why or MOSTLY_ALIKE)
+    return Interval(centre, *edges, int(array.size), ORDER)
+
+
+def paired_difference(
+    a: ArrayLike, b: ArrayLike, reach: float = inf, level: float = 0.95, why_none: str = ""
+) -> PairedDifference:
     """Mean of ``a - b`` over replicates that share their random numbers.
 
     Parameters
     ----------
     a, b : array_like
         The same observable in two arms, in the same order of replicates.
+    reach : float
+        What no difference can exceed, in the unit of the observable: 1 for shares.
     level : float
         Confidence level, in (0, 1).
+    why_none : str
+        Why no interval may be given, where that is so.
 
     Raises
     ------
@@ -129,28 +140,56 @@ def paired_difference(a: ArrayLike, b: ArrayLike, level: float = 0.95) -> Paired
 
     Examples
     --------
-    >>> gain = paired_difference([0.30, 0.52, 0.41, 0.58], [0.20, 0.43, 0.30, 0.50])
+    >>> gain = paired_difference([0.30, 0.52, 0.41, 0.58] * 3, [0.20, 0.43, 0.30, 0.50] * 3)
     >>> round(gain.value, 3), round(gain.low, 3), round(gain.high, 3)
-    (0.095, 0.074, 0.116)
+    (0.095, 0.088, 0.102)
     """
     first, second = pairs(a, b)
-    differences = first - second
-    centre, low, high, runs = mean(differences, level)
-    boot = bootstrap_mean(differences, level)
-    spread = float(differences.var(ddof=1)) if runs > 1 else nan
-    apart = float(first.var(ddof=1) + second.var(ddof=1)) if runs > 1 else nan
+    differences = _finite(first - second)
+    found = _found(differences, (-reach, reach), level, why_none, "pairs")
+    enough = differences.size >= CORRELATION_NEEDS
+    spread = float(differences.var(ddof=1)) if enough else nan
+    apart = float(first.var(ddof=1) + second.var(ddof=1)) if enough else nan
     return PairedDifference(
-        centre,
-        low,
-        high,
-        boot.low,
-        boot.high,
-        _t_test(differences),
-        _correlation(first, second),
+        _centre(differences),
+        *found.edges,
+        found.p_value,
+        median(differences, level, why_none, "pairs"),
+        _correlation(first, second) if enough else nan,
         apart / spread if spread > 0 else nan,
         _skewness(differences),
-        runs,
+        int(differences.size),
+        found.note,
     )
+
+
+def _found(values: Floats, bounds: Bounds, level: float, why_none: str, noun: str) -> _Found:
+    """Return the interval that a number of values within bounds allows, and the p-value of a mean of 0."""
+    known = np.isfinite(bounds).all()
+    needed = BOUNDED_NEEDS if known else T_NEEDS
+    if why_none or values.size < needed:
+        return _Found(NONE, nan, why_none or f"needs {needed} {noun}")
+    if not _varies(values):
+        # The sign test: what every pair does alike is no matter of means.
+        return _Found(NONE, 2 * 0.5**values.size if values.any() else 1.0, ALIKE)
+    if values.size < T_NEEDS:
+        edges = exact.bounded_mean(values.tolist(), *bounds, level)
+        return _Found(edges, exact.bounded_p_value(values.tolist(), *bounds), BOUNDED)
+    centre, error, free = _centre(values), float(values.std(ddof=1)) / sqrt(values.size), values.size - 1
+    half = float(special.stdtrit(free, 0.5 + level / 2)) * error
+    p_value = 2 * float(special.stdtr(free, -abs(centre) / error))
+    return _Found(Edges(max(bounds[0], centre - half), min(bounds[1], centre + half)), p_value, STUDENT)
+
+
+def _finite(values: ArrayLike) -> Floats:
+    array = np.asarray(values, dtype=np.float64)
+    if not np.isfinite(array).all():
+        raise ValueError("A mean over missing or infinite values is refused: drop them by name first.")
+    return array
+
+
+def _centre(values: Floats) -> float:
+    return float(values.mean()) if values.size else nan
 
 
 def pairs(a: ArrayLike, b: ArrayLike) -> tuple[Floats, Floats]:
@@ -163,15 +202,9 @@ def pairs(a: ArrayLike, b: ArrayLike) -> tuple[Floats, Floats]:
 
 def _varies(values: Floats) -> bool:
     """Whether values differ by more than the rounding of their own arithmetic."""
-    return values.size > 1 and float(np.ptp(values)) > 1e-12 * float(np.abs(values).max())
-
-
-def _t_test(differences: Floats) -> float:
-    if differences.size < 2:
-        return nan
-    if not _varies(differences):
-        return 0.0 if differences.any() else 1.0
-    return float(stats.ttest_1samp(differences, 0.0).pvalue)
+    if values.size < 2 or values.max() == values.min():
+        return False
+    return not float(values.max() - values.min()) <= 1e-12 * float(np.abs(values).max()) < inf
 
 
 def _correlation(first: Floats, second: Floats) -> float:
@@ -181,18 +214,7 @@ def _correlation(first: Floats, second: Floats) -> float:
 
 
 def _skewness(values: Floats) -> float:
-    return float(stats.skew(values)) if _varies(values) else nan
-
-
-def holm(p_values: Sequence[float]) -> list[float]:
-    """Adjust p-values of a family of tests after Holm (1979).
-
-    >>> [round(p, 4) for p in holm([0.01, 0.04, 0.03])]
-    [0.03, 0.06, 0.06]
-    """
-    order = sorted(range(len(p_values)), key=lambda place: p_values[place])
-    adjusted, running = [nan] * len(p_values), 0.0
-    for rank, place in enumerate(order):
-        running = max(running, min(1.0, (len(p_values) - rank) * p_values[place]))
-        adjusted[place] = running
-    return adjusted
+    if not _varies(values):
+        return nan
+    away = values - values.mean()
+    return float((away**3).mean() / (away**2).mean() ** 1.5)

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import inf, isfinite, nan
 from statistics import median
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from experiments import CAVEAT
 from experiments.analysis import effects, statistics, survival
-from experiments.analysis.effects import Effects
-from experiments.analysis.outcomes import Milestone, Outcomes, milestones
-from experiments.analysis.proportions import Superiority, superiority
+from experiments.analysis.changes import Effects
+from experiments.analysis.comparisons import AT_THE_END, Comparison, comparisons, spread
+from experiments.analysis.correlations import Factor, correlations
+from experiments.analysis.outcomes import LeftOut, Milestone, Outcomes, milestones
+from experiments.analysis.proportions import Superiority, share, superiority
+from experiments.analysis.starting_points import varied
 from experiments.analysis.statistics import Interval, PairedDifference
-from experiments.analysis.survival import Median
+
+WEEKS_TO_HALF = "weeks_to_50"
+NOBODY = "no run got there"
+SHARED = "runs of one replicate share their random numbers"
 
 
 class ArmSummary(NamedTuple):
     """The numbers of one arm; what needs another arm is None for the baseline.
 
-    ``shares`` gives the share who have adopted by moment; ``difference`` and
-    ``superiority`` compare it with the baseline at the end, ``adjusted_p``
-    after Holm; ``time_saved`` is the difference in restricted mean weeks to
-    half the staff, below zero where the arm is faster. Where the outcomes do not say when half the staff had adopted,
-    the numbers of that are None.
+    ``shares`` gives the share who have adopted by moment; ``difference`` and ``superiority`` compare it with the
+    baseline at the end, ``adjusted_p`` after Holm; ``spread`` is between what the gap lies at eight of ten points, where
+    there are ten. ``never`` is the share of runs in which half the staff have not adopted, ``time_saved`` the difference
+    in restricted mean weeks to half the staff, below zero where the arm is faster. Where the outcomes do not say when
+    half the staff had adopted, the numbers of that are None.
     """
 
     arm: str
@@ -32,15 +40,17 @@ class ArmSummary(NamedTuple):
     difference: PairedDifference | None
     adjusted_p: float | None
     superiority: Superiority | None
-    weeks_to_half: Median | None
+    spread: tuple[float, float] | None
+    weeks_to_half: Interval | None
     reached_half: int | None
     never_reached_half: int | None
+    never: Interval | None
     time_saved: Interval | None
 
     @property
     def is_significant(self) -> bool:
         """Whether it differs from the baseline at 5 %, after Holm's correction."""
-        return self.adjusted_p is not None and self.adjusted_p <= 0.05
+        return self.difference is not None and Comparison(self.difference, self.adjusted_p).sign != 0
 
 
 class Pairing(NamedTuple):
@@ -64,10 +74,12 @@ class Summary(NamedTuple):
     done: int
     failed: int
     missing: int
+    left_out: LeftOut
     censored: int | None
     moments: list[Milestone]
     arms: list[ArmSummary]
     effects: list[Effects]
+    correlations: list[Factor]
 
     @property
     def compared(self) -> list[ArmSummary]:
@@ -88,69 +100,83 @@ class Summary(NamedTuple):
 
 def summary_of(outcomes: Outcomes) -> Summary:
     """Sum up the outcomes of a sweep, arm by arm."""
-    moments = milestones(outcomes)
-    rows = _adjusted([_arm(outcomes, arm, moments) for arm in outcomes.arms])
+    moments, against = milestones(outcomes), comparisons(outcomes)
+    rows = [_arm(outcomes, arm, moments, against.get(arm)) for arm in outcomes.arms]
+    tables = effects.effects(outcomes)
     return Summary(
         title=outcomes.title,
         scenario=outcomes.scenario,
         seed=outcomes.seed,
         weeks=outcomes.weeks if outcomes.is_horizon_known else None,
         unit=outcomes.unit,
-        units=max(outcomes.units(arm) for arm in outcomes.arms),
-        points=int(outcomes.runs["point"].nunique()),
+        units=outcomes.units,
+        points=outcomes.points,
         baseline=outcomes.baseline,
-        done=len(outcomes.runs),
+        done=outcomes.done,
         failed=outcomes.failed,
-        missing=max(0, outcomes.expected - outcomes.failed - len(outcomes.runs)),
+        missing=max(0, outcomes.expected - outcomes.failed - outcomes.done),
+        left_out=outcomes.left_out,
         censored=sum(row.never_reached_half or 0 for row in rows) if outcomes.has_times else None,
         moments=moments,
         arms=rows,
-        effects=effects.effects(outcomes),
+        effects=tables,
+        # A table of changes says more of its parameters than a correlation would.
+        correlations=[] if tables else correlations(outcomes, varied(outcomes)),
     )
 
 
-def _arm(outcomes: Outcomes, arm: str, moments: list[Milestone]) -> ArmSummary:
-    compared = arm != outcomes.baseline
-    pair = outcomes.pairs(arm, "adopted_share")
-    half, there, never = _half(outcomes, arm)
+def _arm(outcomes: Outcomes, arm: str, moments: list[Milestone], against: Comparison | None) -> ArmSummary:
+    why = outcomes.why_none
     return ArmSummary(
         arm=arm,
         title=outcomes.titles[arm],
         runs=len(outcomes.of(arm)),
-        shares={moment.label: statistics.mean(outcomes.values(arm, moment.observable)) for moment in moments},
-        difference=statistics.paired_difference(*pair) if compared else None,
-        adjusted_p=None,
-        superiority=superiority(*pair) if compared else None,
-        weeks_to_half=half,
-        reached_half=there,
-        never_reached_half=never,
-        time_saved=_time_saved(outcomes, arm) if compared else None,
+        shares={
+            moment.label: statistics.mean(outcomes.values(arm, moment.observable), why_none=why) for moment in moments
+        },
+        difference=against.difference if against else None,
+        adjusted_p=against.adjusted_p if against else None,
+        superiority=superiority(*outcomes.pairs(arm, AT_THE_END), why_none=why) if against else None,
+        spread=spread(outcomes, arm) if against else None,
+        **_half(outcomes, arm)._asdict(),
+        time_saved=_time_saved(outcomes, arm) if against else None,
     )
 
 
-def _half(outcomes: Outcomes, arm: str) -> tuple[Median | None, int | None, int | None]:
-    """Return the median time to half the staff, and how many runs got there and how many did not."""
+class _Half(NamedTuple):
+    """When half the staff have adopted: see `ArmSummary`."""
+
+    weeks_to_half: Interval | None
+    reached_half: int | None
+    never_reached_half: int | None
+    never: Interval | None
+
+
+def _half(outcomes: Outcomes, arm: str) -> _Half:
     if not outcomes.has_times:
-        return None, None, None
-    weeks, reached = outcomes.durations(arm, "weeks_to_50")
-    median = survival.median_time(survival.kaplan_meier(weeks, reached))
-    return median, int(reached.sum()), int((~reached).sum())
+        return _Half(None, None, None, None)
+    weeks, reached = outcomes.durations(arm, WEEKS_TO_HALF)
+    missed = int((~reached).sum())
+    why = "" if outcomes.are_runs_independent else outcomes.why_none or SHARED
+    halfway = statistics.median(np.where(reached, weeks, inf), why_none=why or ("" if reached.any() else NOBODY))
+    halfway = halfway._replace(value=survival.median_time(survival.kaplan_meier(weeks, reached)))
+    if outcomes.are_runs_independent:
+        never = share(missed, reached.size, why_none="" if reached.size > 1 else "needs 2 replicates")
+    else:
+        never = statistics.mean(outcomes.averaged(arm, ~reached), why_none=outcomes.why_none)
+    return _Half(halfway, int(reached.sum()), missed, never)
 
 
 def _time_saved(outcomes: Outcomes, arm: str) -> Interval | None:
-    """Compare restricted means, where each pair of runs is a unit of its own."""
-    pairs = outcomes.matched(arm)
+    """Compare restricted means: as every run is watched to the horizon, means of the weeks up to it."""
     if not (outcomes.has_times and outcomes.is_horizon_known):
         return None
-    if pairs.empty or pairs[outcomes.unit].duplicated().any():
-        return None
-    ours = outcomes.censored(pairs["weeks_to_50"])
-    theirs = outcomes.censored(pairs["weeks_to_50_baseline"])
-    return survival.restricted_mean_difference(ours, theirs, outcomes.weeks, resamples=1000)
-
-
-def _adjusted(rows: list[ArmSummary]) -> list[ArmSummary]:
-    """Adjust the p-values of all comparisons with the baseline as one family."""
-    p_values = {row.arm: row.difference.p_value for row in rows if row.difference and isfinite(row.difference.p_value)}
-    adjusted = dict(zip(p_values, statistics.holm(list(p_values.values())), strict=True))
-    return [row._replace(adjusted_p=adjusted.get(row.arm)) for row in rows]
+    (ours, here), (theirs, there) = (outcomes.durations(name, WEEKS_TO_HALF) for name in (arm, outcomes.baseline))
+    if not (here.any() or there.any()):
+        return Interval(nan, nan, nan, outcomes.units, NOBODY)
+    weeks = outcomes.averaged(arm, ours), outcomes.averaged(outcomes.baseline, theirs)
+    gap = statistics.paired_difference(*weeks, reach=outcomes.weeks, why_none=outcomes.why_none)
+    saved = survival.restricted_mean(ours, here, outcomes.weeks) - survival.restricted_mean(
+        theirs, there, outcomes.weeks
+    )
+    return Interval(saved, gap.low, gap.high, gap.runs, gap.note)

@@ -13,35 +13,25 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from experiments.analysis.statistics import Floats, Interval, pairs
+from experiments.analysis.exact import share_edges
+from experiments.analysis.statistics import Floats
 
 
 class Survival(NamedTuple):
     """A Kaplan-Meier curve: the share that has not got there yet, at each time.
 
-    ``at_risk`` counts those not yet there, and still watched, just before the
-    time; ``low`` and ``high`` are the log-log interval.
+    ``at_risk`` counts those not yet there, and still watched, just before the time.
     """
 
     times: Floats
     survival: Floats
-    low: Floats
-    high: Floats
     at_risk: NDArray[np.int64]
     events: NDArray[np.int64]
     censored: int
     runs: int
 
 
-class Median(NamedTuple):
-    """Median time to an event; infinite where half never get there."""
-
-    value: float
-    low: float
-    high: float
-
-
-def kaplan_meier(times: ArrayLike, observed: ArrayLike, level: float = 0.95) -> Survival:
+def kaplan_meier(times: ArrayLike, observed: ArrayLike) -> Survival:
     """Kaplan-Meier curve of times of which some are only known to be longer.
 
     Parameters
@@ -50,8 +40,6 @@ def kaplan_meier(times: ArrayLike, observed: ArrayLike, level: float = 0.95) -> 
         Time of the event, or the last time seen without it.
     observed : array_like of bool
         Whether the event was seen; false for a censored time.
-    level : float
-        Level of the log-log interval, in (0, 1).
 
     References
     ----------
@@ -70,8 +58,7 @@ def kaplan_meier(times: ArrayLike, observed: ArrayLike, level: float = 0.95) -> 
     ticks = np.asarray(function.quantiles, dtype=np.float64)
     share = np.asarray(function.probabilities, dtype=np.float64)
     at_risk, events = _counts(time, seen, ticks)
-    low, high = _log_log_band(at_risk, events, level)
-    return Survival(ticks, share, low, high, at_risk, events, int((~seen).sum()), int(time.size))
+    return Survival(ticks, share, at_risk, events, int((~seen).sum()), int(time.size))
 
 
 def _durations(times: ArrayLike, observed: ArrayLike) -> tuple[Floats, NDArray[np.bool_]]:
@@ -89,49 +76,46 @@ def _counts(time: Floats, seen: NDArray[np.bool_], ticks: Floats) -> tuple[NDArr
     return at_risk, events
 
 
-def _log_log_band(at_risk: NDArray[np.int64], events: NDArray[np.int64], level: float) -> tuple[Floats, Floats]:
-    """Log-log interval; where the curve is still 1 or already 0 the interval is that point."""
-    share: Floats = np.cumprod(1 - events / at_risk).astype(np.float64)
-    low, high = share.copy(), share.copy()
-    inside = (share > 0) & (share < 1)
-    with np.errstate(divide="ignore"):
-        variance = np.cumsum(events / (at_risk * (at_risk - events)))
-    log = np.log(share[inside])
-    half = float(stats.norm.ppf(0.5 + level / 2)) * np.sqrt(variance[inside]) / np.abs(log)
-    low[inside] = share[inside] ** np.exp(half)
-    high[inside] = share[inside] ** np.exp(-half)
-    return low, high
+def survival_at(curve: Survival, time: float) -> float:
+    """Share that has not got there by a time.
 
-
-def survival_at(curve: Survival, time: float) -> Interval:
-    """Share that has not got there by a time, with the log-log interval.
-
-    >>> survival_at(kaplan_meier([6, 7, 9, 10], [True, True, False, True]), 8).value
+    >>> survival_at(kaplan_meier([6, 7, 9, 10], [True, True, False, True]), 8)
     0.5
     """
     place = int(np.searchsorted(curve.times, time, side="right")) - 1
-    if place < 0:
-        return Interval(1.0, 1.0, 1.0, curve.runs)
-    return Interval(float(curve.survival[place]), float(curve.low[place]), float(curve.high[place]), curve.runs)
+    return float(curve.survival[place]) if place >= 0 else 1.0
 
 
-def median_time(curve: Survival) -> Median:
+def median_time(curve: Survival) -> float:
     """Time by which half have got there; infinite if half never do.
 
-    The interval reads the log-log band at one half, as Brookmeyer and Crowley
-    (1982) do. Runs that never got there count: they push the median up.
+    Runs that never got there count: they push the median up.
 
-    >>> median_time(kaplan_meier([6, 7, 9, 9], [True, True, False, False])).value
+    >>> median_time(kaplan_meier([6, 7, 9, 9], [True, True, False, False]))
     7.0
-    >>> median_time(kaplan_meier([6, 9, 9, 9], [True, False, False, False])).value
+    >>> median_time(kaplan_meier([6, 9, 9, 9], [True, False, False, False]))
     inf
     """
+    places = np.flatnonzero(curve.survival <= 0.5 + 1e-12)
+    return float(curve.times[places[0]]) if places.size else float("inf")
 
-    def first_below(line: Floats) -> float:
-        places = np.flatnonzero(line <= 0.5 + 1e-12)
-        return float(curve.times[places[0]]) if places.size else float("inf")
 
-    return Median(first_below(curve.survival), first_below(curve.low), first_below(curve.high))
+def band(curve: Survival, level: float = 0.95) -> tuple[Floats, Floats]:
+    """Exact interval, at each time, of the share that has not got there.
+
+    Every run is watched until it gets there or to the one horizon of all: then those not there yet are plain counts.
+
+    Raises
+    ------
+    ValueError
+        Runs were given up before others got there, so that counts are not known.
+    """
+    left = curve.at_risk - curve.events
+    if curve.times.size and left[-1] != curve.censored:
+        raise ValueError("Runs that were given up on the way have no exact interval.")
+    edges = [share_edges(int(count), curve.runs, level) for count in left]
+    low, high = (np.array([edge[side] for edge in edges], dtype=np.float64) for side in (0, 1))
+    return low, high
 
 
 def restricted_mean(times: ArrayLike, observed: ArrayLike, horizon: float) -> float:
@@ -143,61 +127,9 @@ def restricted_mean(times: ArrayLike, observed: ArrayLike, horizon: float) -> fl
     30.0
     """
     time, seen = _durations(times, observed)
-    weights = np.ones((1, time.size))
-    return float(_restricted_means(time, seen, horizon, weights)[0])
-
-
-def _restricted_means(time: Floats, seen: NDArray[np.bool_], horizon: float, weights: Floats) -> Floats:
-    """Area under the Kaplan-Meier curve for each row of weights on the runs."""
     if horizon > time.max() and not seen[time == time.max()].all():
         raise ValueError(f"The horizon {horizon:g} lies beyond the last time watched, {time.max():g}.")
-    ticks = np.unique(time[seen & (time < horizon)])
-    at_risk = weights @ (time[:, None] >= ticks)
-    events = weights @ ((time[:, None] == ticks) & seen[:, None])
-    hazard = np.divide(events, at_risk, out=np.zeros_like(events), where=at_risk > 0)
-    share = np.hstack([np.ones((len(weights), 1)), np.cumprod(1 - hazard, axis=1)])
-    lengths = np.diff(np.concatenate([[0.0], ticks, [horizon]]))
-    area: Floats = share @ lengths
-    return area
-
-
-def restricted_mean_difference(
-    a: tuple[ArrayLike, ArrayLike],
-    b: tuple[ArrayLike, ArrayLike],
-    horizon: float,
-    level: float = 0.95,
-    resamples: int = 4000,
-    seed: int = 20120401,
-) -> Interval:
-    """Difference in restricted mean time, ``a - b``; negative where ``a`` is faster.
-
-    Parameters
-    ----------
-    a, b : (times, observed)
-        Two arms in the same order of replicates.
-    horizon : float
-        Time up to which the mean is taken, not beyond the end of the runs.
-    level : float
-        Level of the percentile interval of the bootstrap.
-    resamples, seed : int
-        Replicates are drawn anew, with both arms of a replicate kept together,
-        so that the shared random numbers are not wasted.
-
-    Examples
-    --------
-    >>> seen = [True, True, True, False]
-    >>> faster = restricted_mean_difference(
-    ...     ([10, 20, 30, 40], seen), ([14, 26, 33, 40], seen), horizon=40)
-    >>> faster.value, faster.low < faster.value < faster.high
-    (-3.25, True)
-    """
-    a_time, a_seen = _durations(*a)
-    b_time, b_seen = _durations(*b)
-    pairs(a_time, b_time)
-    size = a_time.size
-    rows = np.random.default_rng(seed).multinomial(size, np.full(size, 1 / size), size=resamples)
-    weights = np.vstack([np.ones(size), rows])
-    means_a, means_b = (_restricted_means(*arm, horizon, weights) for arm in ((a_time, a_seen), (b_time, b_seen)))
-    differences = means_a - means_b
-    low, high = np.quantile(differences[1:], [0.5 - level / 2, 0.5 + level / 2])
-    return Interval(float(differences[0]), float(low), float(high), size)
+    curve = kaplan_meier(time, seen)
+    inside = curve.times < horizon
+    lengths = np.diff(np.concatenate([[0.0], curve.times[inside], [horizon]]))
+    return float(np.concatenate([[1.0], curve.survival[inside]]) @ lengths)

@@ -6,14 +6,17 @@ tables of their own. A table that is not the one of its provenance is refused; o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from experiments.analysis.like_with_like import shared
 from experiments.analysis.outcomes import WEEKS_A_YEAR, Curves, Outcomes, has_values
+from experiments.analysis.starting_points import own_settings
+from experiments.analysis.statistics import T_NEEDS
 from experiments.store import provenance
 from experiments.store.errors import Damaged
 from experiments.store.folder import OUTCOMES, PROVENANCE, STORE, TRAJECTORIES, sha256
@@ -48,21 +51,27 @@ def read_outcomes(folder: Path, baseline: str | None = None) -> Outcomes:
     runs = _finished(path)
     study = known.study
     declared = {str(arm["name"]): str(arm.get("title", "")) for arm in study.get("arms", [])}
-    present = list(dict.fromkeys(runs["arm"]))
-    arms = (*(arm for arm in declared if arm in present), *(arm for arm in present if arm not in declared))
+    every = (*declared, *(arm for arm in dict.fromkeys(runs["arm"]) if arm not in declared))
+    titles = {arm: _title(arm, declared.get(arm, "")) for arm in every}
+    base = _baseline(baseline, [arm for arm in every if arm in set(runs["arm"])])
+    parameters = tuple(name for name in known.parameters if name in runs)
+    alike = shared(runs, every, base, titles, parameters)
     return Outcomes(
-        runs=runs,
-        arms=arms,
-        titles={arm: _title(arm, declared.get(arm, "")) for arm in arms},
-        baseline=_baseline(baseline, arms),
+        runs=alike.runs,
+        arms=alike.arms,
+        titles=titles,
+        baseline=base,
         title=str(study.get("title", folder.name)),
         scenario=_scenario(study),
         seed=study.get("seed"),
         weeks=int(study["weeks"]) if "weeks" in study else _last_week(runs),
-        parameters=tuple(name for name in known.parameters if name in runs),
+        parameters=parameters,
         failed=known.failed,
         expected=int(known.runs.get("expected", len(runs))),
         is_horizon_known="weeks" in study,
+        left_out=alike.left_out,
+        own=own_settings(study, parameters) if parameters else {},
+        is_grid="levels" in study.get("design", {}),
     )
 
 
@@ -108,7 +117,7 @@ def _title(arm: str, title: str) -> str:
     return title if title not in {"", arm} else arm.replace("_", " ").capitalize()
 
 
-def _baseline(chosen: str | None, arms: tuple[str, ...]) -> str:
+def _baseline(chosen: str | None, arms: Sequence[str]) -> str:
     if chosen is None:
         return arms[0]
     if chosen not in arms:
@@ -134,8 +143,8 @@ def _last_week(runs: pd.DataFrame) -> int:
     return max([1, *weeks, *map(int, times)])
 
 
-def read_curves(folder: Path, unit: str, column: str = "adopted_share") -> Curves:
-    """Read the weekly share of every arm, averaged over points within each replicate.
+def read_curves(folder: Path, outcomes: Outcomes, column: str = "adopted_share") -> Curves:
+    """Read the weekly share of every arm over the runs of `outcomes`, averaged over points within each replicate.
 
     The table is read in pieces and summed as it comes, as a long sweep has more
     rows than memory.
@@ -144,9 +153,13 @@ def read_curves(folder: Path, unit: str, column: str = "adopted_share") -> Curve
     if not path.is_file():
         raise Damaged(f"{folder} holds no {TRAJECTORIES}; `syslead export {folder}` writes it.")
     _check(path, provenance.read(folder) or Provenance())
-    keys = ["arm", unit, "week"]
+    cell = ["arm", "point", "replicate"]
+    keys = ["arm", outcomes.unit, "week"]
+    kept = pd.MultiIndex.from_frame(outcomes.runs[cell]) if outcomes.left_out.runs else None
     total: pd.DataFrame | None = None
-    for part in pd.read_csv(path, usecols=[*keys, column], dtype={"arm": str}, chunksize=CHUNK):
+    for part in pd.read_csv(path, usecols=[*cell, "week", column], dtype={"arm": str}, chunksize=CHUNK):
+        if kept is not None:
+            part = part[pd.MultiIndex.from_frame(part[cell]).isin(kept)]
         sums = part.groupby(keys)[column].agg(["sum", "count"])
         total = sums if total is None else total.add(sums, fill_value=0.0)
     if total is None or total.empty:
@@ -156,4 +169,5 @@ def read_curves(folder: Path, unit: str, column: str = "adopted_share") -> Curve
         str(arm): means.loc[arm].dropna().to_numpy(dtype=np.float64)
         for arm in means.index.get_level_values("arm").unique()
     }
-    return Curves(means.columns.to_numpy(dtype=np.int64), shares)
+    few = f"it needs {T_NEEDS} replicates" if outcomes.units < T_NEEDS else ""
+    return Curves(means.columns.to_numpy(dtype=np.int64), shares, outcomes.why_none or few)

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import numpy as np
 
-from experiments.analysis import statistics
 from experiments.analysis.outcomes import Outcomes
-from simulation.words import signed
+from simulation.words import counted, signed
 
 
 def footer(outcomes: Outcomes) -> str:
     """How a sweep was made, in one line."""
-    counts = sorted({outcomes.units(arm) for arm in outcomes.arms})
-    number = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
-    noun = outcomes.unit if counts[-1] == 1 else f"{outcomes.unit}s"
-    words = [f"{number} paired {noun}" if len(outcomes.arms) > 1 else f"{number} {noun}"]
+    words = [counted(outcomes.units, f"paired {outcomes.unit}" if len(outcomes.arms) > 1 else outcomes.unit)]
     words.append("seed unknown" if outcomes.seed is None else f"seed {outcomes.seed}")
     if outcomes.scenario:
         words.append(f"scenario {outcomes.scenario}")
     if outcomes.failed:
         words.append(f"{outcomes.failed:,} of {outcomes.expected:,} runs failed")
+    if outcomes.left_out.runs:
+        words.append(f"{outcomes.left_out.runs:,} left out that not every arm has")
     return ", ".join(words)
+
+
+def coloured(tests: int, level: str = "0") -> str:
+    """Say what the colours of a figure mean, tests of so many differences from a level.
+
+    >>> coloured(14)
+    "Blue and orange: significantly above and below 0 at 5 %, after Holm's correction for 14 comparisons."
+    """
+    after = f", after Holm's correction for {tests} comparisons" if tests > 1 else ""
+    return f"Blue and orange: significantly above and below {level} at 5 %{after}."
 
 
 def percent(share: float) -> str:
@@ -53,20 +61,15 @@ def named(level: object) -> str:
     return f"{level:g}" if isinstance(level, float) else str(level)
 
 
-def verdicts(outcomes: Outcomes, observable: str) -> dict[str, int]:
-    """Whether each arm lies clearly above (1) or below (-1) the baseline, or neither (0)."""
-    found = {}
-    for arm in outcomes.arms:
-        gap = statistics.paired_difference(*outcomes.pairs(arm, observable))
-        found[arm] = sign(gap)
-    return found
-
-
 def ranked(outcomes: Outcomes) -> list[str]:
     """Arms from the largest share at the end to the smallest."""
     return sorted(outcomes.arms, key=lambda arm: -float(outcomes.values(arm, "adopted_share").mean()))
 
 
-def sign(gap: statistics.PairedDifference) -> int:
-    """Whether a paired difference is clearly above (1) or below (-1) nothing, or neither (0)."""
-    return int(gap.low > 0) - int(gap.high < 0)
+def lie(number: int) -> str:
+    """Return the verb of so many arms.
+
+    >>> lie(1), lie(0)
+    ('lies', 'lie')
+    """
+    return "lies" if number == 1 else "lie"

@@ -1,7 +1,7 @@
 """The pictures of a sweep and of one run, drawn from tables alone: no figure runs the model.
 
 `draw` makes all that a sweep or a run gives. A file holds one kind of figure each: `curves` of adoption, `differences`
-from the baseline, `levels` of the points of a sweep, `effects` of its parameters. All stand on a `sheet`, which gives
+from the baseline, `effects` of swept parameters. All stand on a `sheet`, which gives
 them size, title and footnote; `intervals` draws estimates with their confidence intervals.
 """
 

@@ -11,8 +11,9 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from experiments.analysis.comparisons import comparisons
 from experiments.analysis.outcomes import Curves, Outcomes, span
-from experiments.analysis.wording import footer, percent, ranked, verdicts
+from experiments.analysis.wording import coloured, footer, lie, percent, ranked
 from experiments.figures import sheet
 from experiments.figures.sheet import BLUE, GREY, INK, PALE, PALETTE, SIGN, VERMILION
 from simulation.words import counted
@@ -23,11 +24,12 @@ Floats = NDArray[np.float64]
 FEW = 6
 
 
-def _band(shares: Floats) -> tuple[Floats, Floats, Floats]:
-    """Mean over replicates and its 95 % interval by week, in percent."""
+def _band(curves: Curves, arm: str) -> tuple[Floats, Floats, Floats]:
+    """Mean over replicates and its 95 % interval by week, in percent; no wider than the mean where none may be given."""
+    shares = curves.shares[arm]
     number = len(shares)
     centre = 100 * shares.mean(axis=0)
-    if number < 2:
+    if curves.why_none:
         return centre, centre, centre
     half = 100 * stats.t.ppf(0.975, number - 1) * shares.std(axis=0, ddof=1) / np.sqrt(number)
     return centre, np.maximum(centre - half, 0), np.minimum(centre + half, 100)
@@ -35,7 +37,7 @@ def _band(shares: Floats) -> tuple[Floats, Floats, Floats]:
 
 def _draw(axes: Axes, curves: Curves, arm: str, colour: str, width: float = 2.4) -> float:
     """Draw the curve of an arm with its band, and return where it ends."""
-    centre, low, high = _band(curves.shares[arm])
+    centre, low, high = _band(curves, arm)
     axes.fill_between(curves.weeks, low, high, color=colour, alpha=0.18, linewidth=0)
     axes.plot(curves.weeks, centre, color=colour, linewidth=width, solid_capstyle="round")
     return float(centre[-1])
@@ -43,7 +45,7 @@ def _draw(axes: Axes, curves: Curves, arm: str, colour: str, width: float = 2.4)
 
 def _top(curves: Curves) -> float:
     """Upper end of an axis of percent that leaves little of it empty."""
-    highest = max(float(_band(shares)[2].max()) for shares in curves.shares.values())
+    highest = max(float(_band(curves, arm)[2].max()) for arm in curves.shares)
     return min(102.0, 5 * ceil(1.03 * highest / 5 + 0.1))
 
 
@@ -57,7 +59,7 @@ def adoption_curves(outcomes: Outcomes, curves: Curves) -> Figure:
     colours = _highlights(order, outcomes.baseline)
     figure, roof = sheet.sheet(
         _adoption_title(outcomes, order),
-        "Share of staff who have adopted: mean and, shaded, its 95 % interval",
+        f"Share of staff who have adopted: {_interval_words(curves)}",
         footer(outcomes),
     )
     axes = figure.add_axes((0.06, 0.13, _width(outcomes), roof - 0.14))
@@ -68,7 +70,7 @@ def adoption_curves(outcomes: Outcomes, curves: Curves) -> Figure:
         if arm in colours:
             ends[arm] = _draw(axes, curves, arm, colours[arm])
         else:
-            centre = _band(curves.shares[arm])[0]
+            centre = _band(curves, arm)[0]
             axes.plot(curves.weeks, centre, color=PALE, linewidth=1.2, zorder=1)
             ends[arm] = float(centre[-1])
     sheet.years(axes, outcomes.weeks)
@@ -83,6 +85,13 @@ def _width(outcomes: Outcomes) -> float:
     longest = max(len(outcomes.titles[arm]) for arm in outcomes.arms)
     letter = 0.007 if len(outcomes.arms) > FEW else 0.0082
     return min(0.74, max(0.5, 0.895 - letter * (longest + 7)))
+
+
+def _interval_words(curves: Curves) -> str:
+    """Say what the shading is, or why there is none."""
+    if curves.why_none:
+        return f"mean, without interval ({curves.why_none})"
+    return "mean and, shaded, its 95 % interval"
 
 
 def _highlights(order: list[str], baseline: str) -> dict[str, str]:
@@ -124,26 +133,29 @@ def _adoption_title(outcomes: Outcomes, order: list[str]) -> str:
 def adoption_by_arm(outcomes: Outcomes, curves: Curves) -> Figure:
     """Share who have adopted over time, a small panel for each arm against the grey baseline."""
     order = [arm for arm in ranked(outcomes) if arm != outcomes.baseline]
-    verdict = verdicts(outcomes, "adopted_share")
+    against = comparisons(outcomes)
     name = outcomes.titles[outcomes.baseline]
-    above, below = (sum(verdict[arm] == sign for arm in order) for sign in (1, -1))
+    tested = sum(one.adjusted_p is not None for one in against.values())
+    above, below = (sum(against[arm].sign == sign for arm in order) for sign in (1, -1))
     figure, roof = sheet.sheet(
-        f"After {outcomes.end}, {above} of {counted(len(order), 'arm')} {'lies' if above == 1 else 'lie'} clearly above {name}, {below} below",
-        f"Share of staff who have adopted (%) over {_time_words(outcomes.weeks)}: mean and 95 % interval. "
-        f"Grey: {name}. Blue and orange: in the end clearly above and below it (paired 95 % interval).",
+        f"After {outcomes.end}, {above} of {counted(len(order), 'arm')} {lie(above)} significantly above {name}, {below} below"
+        if tested
+        else f"{counted(len(order), 'arm')} against {name}",
+        f"Share of staff who have adopted (%) over {_time_words(outcomes.weeks)}: {_interval_words(curves)}. "
+        f"Grey: {name}. {coloured(tested, f'{name} in the end') if tested else ''}",
         footer(outcomes),
     )
     columns, rows = _grid(len(order))
     axes = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
     figure.subplots_adjust(left=0.05, right=0.975, top=roof - 0.025, bottom=0.105, wspace=0.12, hspace=0.5)
-    top = _top(curves)
+    top = 1.15 * _top(curves)
     for place, panel in enumerate(axes.flat):
         if place >= len(order):
             panel.set_visible(False)
             if place - columns < len(order):
                 axes.flat[place - columns].tick_params(labelbottom=True)
             continue
-        _panel(panel, outcomes, curves, order[place], SIGN[verdict[order[place]]], 140 // columns)
+        _panel(panel, outcomes, curves, order[place], SIGN[against[order[place]].sign], 140 // columns)
         panel.set_ylim(0, top)
     return figure
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.analysis import statistics, survival
+from experiments.analysis import survival
+from experiments.analysis.comparisons import Comparison, comparisons, difference, spread
+from experiments.analysis.exact import share_edges
 from experiments.analysis.outcomes import Outcomes, milestones
 from experiments.analysis.survival import Survival
-from experiments.analysis.wording import footer, percent, ranked, verdicts
+from experiments.analysis.wording import coloured, footer, lie, percent, points, ranked
 from experiments.figures import sheet
 from experiments.figures.intervals import dots, make_room_for_numbers
 from experiments.figures.sheet import GREY, INK, PALETTE
@@ -22,20 +25,23 @@ ROWS = 6
 
 
 def paired_differences(outcomes: Outcomes) -> Figure:
-    """Differences from the baseline under the same luck, as dots with their 95 % intervals."""
-    moments = milestones(outcomes)
+    """Differences from the baseline with the same random numbers, as dots with their 95 % intervals."""
+    moments, against = milestones(outcomes), comparisons(outcomes)
     name = outcomes.titles[outcomes.baseline]
     arms = [arm for arm in reversed(ranked(outcomes)) if arm != outcomes.baseline]
+    spreads = [spread(outcomes, arm) if outcomes.why_none else None for arm in arms]
     figure, roof = sheet.sheet(
-        _difference_title(outcomes, arms, moments[0].observable, moments[0].label),
-        f"Share of staff who have adopted, less that with {name} under the same luck: "
-        "mean of the paired differences and its 95 % interval",
-        footer(outcomes),
+        _difference_title(outcomes, against), _difference_subtitle(outcomes, against, spreads), footer(outcomes)
     )
     axes = figure.subplots(1, len(moments), sharex=True, sharey=True, squeeze=False)[0]
     figure.subplots_adjust(left=0.275, right=0.975, top=roof - 0.065, bottom=0.135, wspace=0.07)
     for panel, moment in zip(axes, moments, strict=True):
-        dots(panel, [statistics.paired_difference(*outcomes.pairs(arm, moment.observable)) for arm in arms])
+        # Verdicts are passed at the end alone; more moments would be more chances of a false one.
+        if moment is moments[-1]:
+            ends = [against[arm] for arm in arms]
+            dots(panel, [one.difference for one in ends], [one.sign for one in ends], spreads)
+        else:
+            dots(panel, [difference(outcomes, arm, moment.observable) for arm in arms], [0] * len(arms))
         base = outcomes.values(outcomes.baseline, moment.observable).mean()
         panel.set_title(f"after {moment.label}", loc="left", size=13, weight="bold", color=INK, pad=22)
         panel.text(0, 1.015, f"{name}: {percent(float(base))}", transform=panel.transAxes, size=11, color=GREY)
@@ -46,15 +52,31 @@ def paired_differences(outcomes: Outcomes) -> Figure:
     return figure
 
 
-def _difference_title(outcomes: Outcomes, arms: list[str], observable: str, label: str) -> str:
-    early, late = verdicts(outcomes, observable), verdicts(outcomes, "adopted_share")
-    first, last = (sum(found[arm] == 1 for arm in arms) for found in (early, late))
+def _difference_subtitle(
+    outcomes: Outcomes, against: Mapping[str, Comparison], spreads: Sequence[tuple[float, float] | None]
+) -> str:
+    words = (
+        f"Share of staff who have adopted, less that with {outcomes.titles[outcomes.baseline]} with the same random "
+        "numbers: mean of the paired differences"
+    )
+    tested = sum(one.adjusted_p is not None for one in against.values())
+    if tested:
+        level = f"{outcomes.titles[outcomes.baseline]} after {outcomes.end}"
+        return f"{words} and its 95 % interval. {coloured(tested, level)}"
+    pale = " Pale: between what it lies at eight of ten points." if any(spreads) else ""
+    why = next((one.difference.note for one in against.values()), "")
+    return f"{words}.{pale} No interval, and no verdict: {why}."
+
+
+def _difference_title(outcomes: Outcomes, against: Mapping[str, Comparison]) -> str:
     name, end = outcomes.titles[outcomes.baseline], outcomes.end
-    if label == end:
-        return (
-            f"{last} of {counted(len(arms), 'arm')} {'lies' if last == 1 else 'lie'} clearly above {name} after {label}"
-        )
-    return f"Clearly above {name}: {first} of {counted(len(arms), 'arm')} after {label}, {last} after {end}"
+    if all(one.adjusted_p is None for one in against.values()):
+        best = max(against, key=lambda arm: against[arm].difference.value)
+        gap = points(against[best].difference.value)
+        return f"After {end}: {outcomes.titles[best]} {gap} points against {name}"
+    above, below = (sum(one.sign == sign for one in against.values()) for sign in (1, -1))
+    words = f"{above} of {counted(len(against), 'arm')} {lie(above)} significantly above {name} after {end}"
+    return f"{words}, {below} below" if below else words
 
 
 def time_to_half(outcomes: Outcomes) -> Figure:
@@ -76,7 +98,7 @@ def time_to_half(outcomes: Outcomes) -> Figure:
     sheet.bare(axes)
     colours = {arm: PALETTE[place] for place, arm in enumerate(rows)}
     for arm in reversed(drawn):
-        _steps(axes, curves[arm], outcomes.weeks, colours.get(arm))
+        _steps(axes, curves[arm], outcomes.weeks, colours.get(arm), outcomes.are_runs_independent)
     sheet.years(axes, outcomes.weeks)
     axes.set_ylim(0, 102)
     axes.set_ylabel("share of runs (%)", color=GREY, size=12)
@@ -93,12 +115,14 @@ def _share_there(curve: Survival) -> float:
     return 1.0 - float(curve.survival[-1])
 
 
-def _steps(axes: Axes, curve: Survival, weeks: int, colour: str | None) -> None:
+def _steps(axes: Axes, curve: Survival, weeks: int, colour: str | None, has_band: bool) -> None:
     time = np.concatenate([[0.0], curve.times, [float(weeks)]])
     there = 100 * (1 - np.concatenate([[1.0], curve.survival, curve.survival[-1:]]))
     axes.step(time, there, where="post", color=colour or GREY, linewidth=2.4 if colour else 1.0)
-    if colour:
-        low, high = (100 * (1 - np.concatenate([[1.0], band, band[-1:]])) for band in (curve.high, curve.low))
+    if colour and has_band and curve.runs > 1:
+        start = share_edges(curve.runs, curve.runs)
+        edges = zip(start, survival.band(curve), strict=True)
+        high, low = (100 * (1 - np.concatenate([[first], band, band[-1:]])) for first, band in edges)
         axes.fill_between(time, low, high, step="post", color=colour, alpha=0.10, linewidth=0)
 
 
@@ -133,7 +157,7 @@ def _at_risk(
         title = _short(outcomes.titles[arm])
         figure.text(box.x0 - 0.02, height, title, size=10.5, color=sheet.deep(colours[arm]), ha="right", va="center")
         for tick in ticks:
-            left = round(curve.runs * survival.survival_at(curve, tick).value)
+            left = round(curve.runs * survival.survival_at(curve, tick))
             across = box.x0 + box.width * tick / outcomes.weeks
             figure.text(across, height, f"{left}", size=10.5, color=sheet.deep(colours[arm]), ha="center", va="center")
 
@@ -152,7 +176,8 @@ def _half_title(outcomes: Outcomes, curves: dict[str, Survival], order: list[str
 
 
 def _half_subtitle(outcomes: Outcomes, order: list[str], drawn: list[str]) -> str:
-    words = f"Runs in which half the staff have adopted (Kaplan-Meier, 95 % log-log intervals, horizon {outcomes.end})."
+    kind = "exact 95 % intervals" if outcomes.are_runs_independent else "without interval, as runs share random numbers"
+    words = f"Runs in which half the staff have adopted (Kaplan-Meier, {kind}, horizon {outcomes.end})."
     never = [outcomes.titles[arm] for arm in order if arm not in drawn]
     if never:
         shown = ", ".join(never[:4]) + (f" and {len(never) - 4} more" if len(never) > 4 else "")

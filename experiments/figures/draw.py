@@ -11,7 +11,6 @@ from experiments.figures import sheet
 from experiments.figures.curves import FEW, adoption_by_arm, adoption_curves, run_picture
 from experiments.figures.differences import paired_differences, time_to_half
 from experiments.figures.effects import changes
-from experiments.figures.levels import parameter_levels
 
 __all__ = [
     "adoption_by_arm",
@@ -19,7 +18,6 @@ __all__ = [
     "changes",
     "draw",
     "paired_differences",
-    "parameter_levels",
     "run_picture",
     "time_to_half",
 ]
@@ -45,17 +43,13 @@ def draw(outcomes: Outcomes, folder: Path, out: Path) -> list[Path]:
     sheets = {}
     # A very long sweep leaves the weekly table to `export`; the other figures do without.
     if (folder / "trajectories.csv.gz").is_file():
-        weekly = read_curves(folder, outcomes.unit)
+        weekly = read_curves(folder, outcomes)
         sheets["adoption_curves"] = adoption_curves(outcomes, weekly)
         if len(outcomes.arms) > FEW:
             sheets["adoption_by_arm"] = adoption_by_arm(outcomes, weekly)
     if len(outcomes.arms) > 1:
         sheets["paired_differences"] = paired_differences(outcomes)
-    tables = effects.effects(outcomes)
-    sheets |= {table.name: changes(outcomes, table) for table in tables}
-    # One at a time, an average over the levels of the others would mix what was changed with what was not.
-    if effects.varied(outcomes) and not any(table.name == effects.ONE_AT_A_TIME for table in tables):
-        sheets["parameter_levels"] = parameter_levels(outcomes)
+    sheets |= {table.name: changes(outcomes, table) for table in effects.effects(outcomes)}
     if "weeks_to_50" in outcomes.runs and outcomes.runs["weeks_to_50"].notna().any():
         sheets["time_to_half"] = time_to_half(outcomes)
     return [path for name, picture in sheets.items() for path in sheet.save(picture, out, name)]

@@ -6,9 +6,9 @@ import textwrap
 
 from matplotlib.figure import Figure
 
-from experiments.analysis.effects import ALL, ONE_AT_A_TIME, SUM, Effects
+from experiments.analysis.changes import ALL, ONE_AT_A_TIME, SUM, Effects
 from experiments.analysis.outcomes import Outcomes
-from experiments.analysis.wording import footer, points
+from experiments.analysis.wording import coloured, footer, points
 from experiments.figures import sheet
 from experiments.figures.intervals import dots, make_room_for_numbers
 from experiments.figures.sheet import GREY, INK
@@ -24,17 +24,18 @@ def changes(outcomes: Outcomes, effects: Effects) -> Figure:
     """By how much each change of a swept parameter moves each arm, with 95 % intervals."""
     arms = list(effects.levels)[:PANELS]
     rows = effects.rows[:ROWS][::-1]
-    subtitle = f"{effects.meaning}, with its 95 % interval" + _left_out(effects)
+    colours = f" {coloured(effects.tested)}" if effects.tested else ""
+    subtitle = f"{effects.meaning}{effects.how_sure}{colours}{_left_out(effects)}"
     figure, roof = sheet.sheet(_title(outcomes, effects), subtitle, footer(outcomes))
     axes = figure.subplots(1, len(arms), sharex=True, sharey=True, squeeze=False)[0]
     left = 0.05 + 0.0062 * max(len(row.label) for row in rows)
     figure.subplots_adjust(left=left, right=0.975, top=roof - 0.1, bottom=0.135, wspace=0.07)
     letters = int((0.975 - left) / len(arms) * sheet.WIDTH / LETTER) - 2
     for panel, arm in zip(axes, arms, strict=True):
-        dots(panel, [row.arms[arm].change for row in rows])
+        dots(panel, [row.arms[arm].change for row in rows], [row.arms[arm].sign for row in rows])
         title = "\n".join(textwrap.wrap(outcomes.titles[arm], letters, max_lines=2, placeholder=" …"))
         panel.set_title(title, loc="left", size=12.5, weight="bold", color=INK, pad=22)
-        words = f"as it stands: {_level(effects, arm, outcomes.baseline)}"
+        words = f"{effects.start}: {_level(effects, arm, outcomes.baseline)}"
         panel.text(0, 1.015, words, transform=panel.transAxes, size=11, color=GREY)
         panel.set_xlabel("percentage points", color=GREY, size=12)
     make_room_for_numbers(axes[0])
@@ -51,7 +52,7 @@ def _level(effects: Effects, arm: str, baseline: str) -> str:
 def _left_out(effects: Effects) -> str:
     arms, rows = len(effects.levels) - PANELS, len(effects.rows) - ROWS
     words = [counted(arms, "more arm")] * (arms > 0) + [counted(rows, "smaller change")] * (rows > 0)
-    return f"; not drawn: {' and '.join(words)}" if words else ""
+    return f" Not drawn: {' and '.join(words)}." if words else ""
 
 
 def _title(outcomes: Outcomes, effects: Effects) -> str:

@@ -8,24 +8,42 @@ from math import isfinite
 from matplotlib.axes import Axes
 
 from experiments.analysis.statistics import PairedDifference
-from experiments.analysis.wording import points, sign
+from experiments.analysis.wording import points
 from experiments.figures import sheet
-from experiments.figures.sheet import GREY, SIGN
+from experiments.figures.sheet import GREY, PALE, SIGN
+
+Spread = tuple[float, float]
 
 
-def dots(panel: Axes, gaps: Sequence[PairedDifference]) -> None:
-    """Draw differences of shares from the bottom row up, in percentage points, each with its number beside it."""
+def dots(
+    panel: Axes, gaps: Sequence[PairedDifference], signs: Sequence[int], spreads: Sequence[Spread | None] | None = None
+) -> None:
+    """Draw differences of shares from the bottom row up, in percentage points, each with its number beside it.
+
+    Parameters
+    ----------
+    panel : Axes
+        Where to draw.
+    gaps : sequence of PairedDifference
+        Each is drawn as a dot, with its interval where it has one.
+    signs : sequence of int
+        What is significantly above (1) or below (-1) nothing, or neither (0), which gives it its colour.
+    spreads : sequence of (float, float) or None
+        Between what a difference lies at eight of ten points, drawn pale.
+    """
     sheet.bare(panel)
     panel.spines["left"].set_visible(False)
     panel.tick_params(axis="y", length=0)
     panel.grid(axis="x", color="#EEEEEE", linewidth=0.8)
     panel.axvline(0, color=GREY, linewidth=1, zorder=1)
-    for row, gap in enumerate(gaps):
-        colour = SIGN[sign(gap)]
+    for row, (gap, sign, spread) in enumerate(zip(gaps, signs, spreads or [None] * len(gaps), strict=True)):
+        colour = SIGN[sign]
         low, centre, high = (100 * edge for edge in (gap.low, gap.value, gap.high))
+        ends = [100 * edge for edge in spread or ()]
+        panel.plot(ends, [row] * len(ends), color=PALE, linewidth=2.2)
         panel.plot([low, high], [row, row], color=colour, linewidth=2.2)
         panel.plot(centre, row, "o", color=colour, markersize=6)
-        right = max(edge for edge in (high, centre, 0.0) if isfinite(edge))
+        right = max(edge for edge in (high, centre, 0.0, *ends) if isfinite(edge))
         panel.annotate(
             points(gap.value), (right, row), xytext=(7, 0), textcoords="offset points",
             size=10.5, color=colour, va="center",

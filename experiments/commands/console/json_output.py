@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 # Raised when a key changes its meaning or goes; new keys alone do not raise it.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def document(content: Mapping[str, Any]) -> str:
@@ -19,7 +19,7 @@ def document(content: Mapping[str, Any]) -> str:
 
     >>> print(document({"weeks": [1.0, float("inf")]}))
     {
-      "schema_version": 1,
+      "schema_version": 2,
       "weeks": [1.0, null]
     }
     """

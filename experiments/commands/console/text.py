@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 GAP = "  "
-NARROWEST_NAME = 20
+NARROWEST_NAME = 18
 
 
 class Column(NamedTuple):

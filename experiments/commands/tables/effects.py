@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
-from math import isfinite
 
-from experiments.analysis.effects import BEYOND, Effects, significant_changes
+from experiments.analysis.changes import BEYOND, Effects
 from experiments.analysis.statistics import PairedDifference
-from experiments.analysis.wording import points
+from experiments.analysis.wording import named, points
 from experiments.commands.console import text
 from experiments.commands.console.text import Column
 from simulation.words import counted
@@ -23,23 +22,23 @@ def effect_table(effects: Effects, titles: Mapping[str, str], baseline: str, wid
     Columns that do not fit are hidden, the last arms first, and named.
     """
     rows = effects.rows[:LONGEST]
-    columns = [Column("", "", ["as it stands", *(row.label for row in rows)], left=True)]
+    columns = [Column("", "", [effects.start, *(row.label for row in rows)], left=True)]
     for rank, (arm, level) in enumerate(effects.levels.items()):
         changes = ["", *(_change(row.arms[arm].change) for row in rows)]
         reached = [level, *(row.arms[arm].level for row in rows)]
         room = max(map(len, changes))
         cells = [f"{_whole(to):>3}  {by:<{room}}" for to, by in zip(reached, changes, strict=True)]
-        over, head = _two_lines(titles[arm])
+        over, head = two_lines(titles[arm])
         columns.append(Column(over, head, cells, rank=rank))
     body, hidden = text.fitted(columns, width)
-    notes = [_more(effects), _significance(effects, titles), _interlocking(effects, titles, baseline)]
+    notes = [_values(effects), _more(effects), _significance(effects, titles), _interlocking(effects, titles, baseline)]
     notes.append(text.hidden_columns(hidden))
-    meaning = f"{effects.meaning}, with its 95 % interval."
-    lines = [*text.wrapped(meaning, width), "", *body, ""]
+    lines = [*text.wrapped(f"{effects.meaning}{effects.how_sure}", width), "", *body, ""]
     return lines + [line for note in notes if note for line in text.wrapped(note, width)]
 
 
-def _two_lines(title: str) -> tuple[str, str]:
+def two_lines(title: str) -> tuple[str, str]:
+    """Break a title into the two lines of a column's head."""
     lines = textwrap.wrap(title, TITLE, max_lines=2, placeholder=" …")
     return ("", lines[0]) if len(lines) == 1 else (lines[0], lines[1])
 
@@ -53,11 +52,11 @@ def _change(change: PairedDifference) -> str:
     """Write a change with the half-width of its interval, which leans to neither side.
 
     >>> from experiments.analysis.statistics import paired_difference
-    >>> _change(paired_difference([0.30, 0.52, 0.41, 0.58], [0.20, 0.43, 0.30, 0.50]))
-    '+9 ±2'
+    >>> _change(paired_difference([0.30, 0.52, 0.41, 0.58] * 3, [0.20, 0.43, 0.30, 0.50] * 3))
+    '+10 ±0.7'
     """
     half = 100 * (change.high - change.value)
-    if not half >= 0.05:  # unknown, or none
+    if not half >= 0.05:  # unknown, or nearly none
         return points(change.value)
     return f"{points(change.value)} ±{half:.{1 if half < 0.95 else 0}f}"
 
@@ -68,15 +67,24 @@ def _more(effects: Effects) -> str:
     return f"{counted(left, 'more change')}, {each}smaller than these: see --json." if left > 0 else ""
 
 
+def _values(effects: Effects) -> str:
+    """Say what the parameters are where nothing is changed, unless the row's name says so already."""
+    values = ", ".join(f"{name} {named(value)}" for name, value in effects.values.items())
+    return "" if effects.start == values else f"{effects.start[0].upper()}{effects.start[1:]}: {values}."
+
+
 def _significance(effects: Effects, titles: Mapping[str, str]) -> str:
-    if not any(isfinite(effect.change.low) for row in effects.rows for effect in row.arms.values()):
-        return "One replicate a point is too few for intervals."
-    count, significant = significant_changes(effects)
+    if not effects.tested:
+        return ""
+    significant: dict[str, list[str]] = {arm: [] for arm in effects.levels}
+    for arm, label, effect in effects.cells:
+        if effect.sign:
+            significant[arm].append(label)
     words = [f"{titles[arm]}: {', '.join(labels)}" for arm, labels in significant.items() if labels]
     none = [titles[arm] for arm, labels in significant.items() if not labels]
     if none:
         words.append(f"none for {', '.join(none)}")
-    after = f" after Holm's correction for {count} comparisons" if count > 1 else ""
+    after = f" after Holm's correction for {effects.tested} comparisons" if effects.tested > 1 else ""
     return f"Significant at 5 %{after}: {'; '.join(words)}."
 
 

@@ -1,12 +1,15 @@
 """What swept parameters do is told as it is: known answers for designs whose effects are put in by hand."""
 
+from dataclasses import replace
 from itertools import pairwise, product
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.analysis.effects import ALL, BEYOND, SUM, effects, significant_changes
+from experiments.analysis.changes import ALL, AS_IT_STANDS, BEYOND, SUM
+from experiments.analysis.effects import effects
+from experiments.analysis.like_with_like import shared
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.summary import summary_of
 from experiments.commands.tables.effects import effect_table
@@ -16,7 +19,7 @@ from experiments.figures import draw, sheet
 TITLES = {"none": "No leader", "bundle": "All tactics together, by leaders who forgo the credit"}
 
 
-def outcomes(points, share, replicates=6, arms=("none", "bundle")):
+def outcomes(points, share, replicates=12, arms=("none", "bundle"), **known):
     """Return a sweep over points (each a mapping) in which a run reaches `share(arm, point, luck)`."""
     rows = [
         {"run": 0, "arm": arm, "point": number, "replicate": r, **point, "adopted_share": share(arm, point, r)}
@@ -27,7 +30,13 @@ def outcomes(points, share, replicates=6, arms=("none", "bundle")):
     titles = {arm: TITLES.get(arm, arm.capitalize()) for arm in arms}
     table = pd.DataFrame(rows).assign(weeks_to_50=np.nan)
     names = tuple(points[0])
-    return Outcomes(table, arms, titles, arms[0], "Title", "tiny", 1, 52, names, 0, len(rows))
+    return Outcomes(table, arms, titles, arms[0], "Title", "tiny", 1, 52, names, 0, len(rows), **known)
+
+
+def with_shared_runs(sweep, kept):
+    """Return a sweep of which some runs are missing, as it is read from its tables."""
+    alike = shared(sweep.runs[kept], sweep.arms, sweep.baseline, sweep.titles, sweep.parameters)
+    return replace(sweep, runs=alike.runs, arms=alike.arms, left_out=alike.left_out)
 
 
 def grid(**levels):
@@ -47,7 +56,7 @@ def with_gates_and_ideas(arm, point, luck):
 def test_one_change_at_a_time_tells_what_moves_the_gap_and_what_moves_everyone():
     (table,) = effects(outcomes(ONE_BY_ONE, with_gates_and_ideas))
     rows = {row.label: row.arms for row in table.rows}
-    assert table.levels == pytest.approx({"none": 0.2025, "bundle": 0.3})
+    assert table.levels == pytest.approx({"none": 0.2055, "bundle": 0.3})
     assert rows["gates.on false"]["none"].change.value == pytest.approx(0.1)
     assert rows["gates.on false"]["bundle"].change.value == pytest.approx(0.0)
     assert rows["ideas.on false"]["none"].change.value == pytest.approx(0.0)
@@ -61,7 +70,8 @@ def test_the_largest_change_comes_first():
 
 
 def test_levels_of_one_parameter_are_changes_from_the_first():
-    (table,) = effects(outcomes(grid(money=[0.4, 0.5, 0.6]), lambda arm, point, luck: point["money"]))
+    sweep = outcomes(grid(money=[0.4, 0.5, 0.6]), lambda arm, point, luck: point["money"], is_grid=True)
+    (table,) = effects(sweep)
     changes = {row.label: row.arms["none"].change.value for row in table.rows}
     assert changes == pytest.approx({"money 0.5": 0.1, "money 0.6": 0.2})
 
@@ -118,25 +128,43 @@ def test_other_designs_have_no_such_table(points):
     assert effects(outcomes(points, lambda arm, point, luck: 0.5)) == []
 
 
-def test_a_failed_run_leaves_its_replicate_out_of_that_comparison_only():
-    sweep = outcomes(ONE_BY_ONE, with_gates_and_ideas)
+def test_only_a_row_that_was_run_with_the_study_s_own_settings_is_called_as_it_stands():
+    def start_of(**known):
+        (table,) = effects(outcomes(grid(money=[0.35, 0.55, 0.65]), lambda *_: 0.5, is_grid=True, **known))
+        return table.start, table.values, {row.label for row in table.rows}
+
+    assert start_of(own={"money": 0.55}) == (AS_IT_STANDS, {"money": 0.55}, {"money 0.35", "money 0.65"})
+    for known in ({"own": {"money": 0.5}}, {}):
+        assert start_of(**known) == ("money 0.35", {"money": 0.35}, {"money 0.55", "money 0.65"})
+
+
+def test_the_row_without_change_tells_its_values():
+    sweep = outcomes(ONE_BY_ONE, with_gates_and_ideas, own=ONE_BY_ONE[0])
+    words = " ".join(" ".join(effect_table(effects(sweep)[0], TITLES, "none", 100)).split())
+    assert "As it stands: gates.on true, ideas.on true." in words
+
+
+def test_no_point_of_a_sample_of_one_parameter_passes_for_the_study_s_own():
+    sample = [{"money": value} for value in (0.41, 0.62, 0.37)]
+    assert effects(outcomes(sample, lambda *_: 0.5, own={"money": 0.55})) == []
+    (table,) = effects(outcomes(sample, lambda *_: 0.5, own={"money": 0.62}))
+    assert (table.start, table.values) == (AS_IT_STANDS, {"money": 0.62})
+
+
+def test_a_failed_run_leaves_its_replicate_out_of_every_row():
+    sweep = outcomes(ONE_BY_ONE, with_gates_and_ideas, own=ONE_BY_ONE[0])
     failed = (sweep.runs["arm"] == "bundle") & (sweep.runs["point"] == 2) & (sweep.runs["replicate"] == 0)
-    (table,) = effects(Outcomes(**{**vars(sweep), "runs": sweep.runs[~failed]}))
-    runs = {row.label: row.arms["bundle"].change.runs for row in table.rows}
-    assert runs == {"ideas.on false": 5, "gates.on false": 6}
+    (table,) = effects(with_shared_runs(sweep, ~failed))
+    assert {effect.change.runs for row in table.rows for effect in row.arms.values()} == {11}
+    assert table.levels["none"] == pytest.approx(0.206)
 
 
 @pytest.mark.parametrize("points", [ONE_BY_ONE, BARRIERS], ids=["one at a time", "corners"])
-def test_a_sweep_without_one_whole_replicate_has_a_report_and_no_such_table(points):
+def test_a_sweep_that_lacks_its_first_point_in_one_arm_has_a_report_and_no_such_table(points):
     sweep = outcomes(points, lambda *_: 0.5)
-    last = len(points) - 1
-    for kept in (
-        ~((sweep.runs["arm"] == "bundle") & (sweep.runs["point"] == last)),
-        (sweep.runs["replicate"] % 2 == 0) == (sweep.runs["point"] == last),
-    ):
-        unfinished = Outcomes(**{**vars(sweep), "runs": sweep.runs[kept]})
-        assert effects(unfinished) == []
-        assert "No leader" in report_table(summary_of(unfinished), 100)
+    unfinished = with_shared_runs(sweep, ~((sweep.runs["arm"] == "bundle") & (sweep.runs["point"] == 0)))
+    assert effects(unfinished) == []
+    assert "No leader" in report_table(summary_of(unfinished), 100)
 
 
 @pytest.mark.slow
@@ -147,7 +175,7 @@ def test_what_is_luck_alone_is_told_apart_from_nothing_in_one_of_twenty_tables_a
     alarms = 0
     for _ in range(200):
         (table,) = effects(outcomes(points, lambda *_: luck.normal()))
-        alarms += any(significant_changes(table)[1].values())
+        alarms += any(effect.sign for row in table.rows for effect in row.arms.values())
     assert alarms < 20
 
 
@@ -167,10 +195,10 @@ def test_no_line_is_wider_than_the_terminal_and_what_is_left_out_is_named(points
 def test_one_replicate_a_point_has_changes_but_no_intervals():
     sweep = outcomes(ONE_BY_ONE, with_gates_and_ideas, replicates=1)
     (table,) = effects(sweep)
-    words = "\n".join(effect_table(table, sweep.titles, "none", 100))
+    words = " ".join(" ".join(effect_table(table, sweep.titles, "none", 100)).split())
     assert "-20" in words
     assert "±" not in words
-    assert "One replicate a point is too few for intervals." in words
+    assert "No interval, and nothing is called significant: needs 10 pairs." in words
 
 
 def test_the_report_of_a_sweep_holds_the_table(tmp_path):

@@ -8,7 +8,7 @@ import example_results
 import pandas as pd
 import pytest
 
-from experiments.analysis import statistics
+from experiments.analysis import multiplicity, statistics
 from experiments.analysis.outcomes import milestones
 from experiments.analysis.summary import summary_of
 from experiments.analysis.tables import read_curves, read_outcomes
@@ -46,19 +46,20 @@ def test_every_arm_is_named_in_full(summary, width):
 def test_a_hundred_columns_hold_everything(summary):
     words = report_table(summary, 100)
     assert "hidden" not in words
-    assert all(head in words for head in ("1 year", "2 years", "5 years", "wins in", "median", "never"))
+    assert all(head in words for head in ("1 year", "2 years", "5 years", "wins", "median", "never"))
 
 
 def test_narrow_terminals_lose_columns_and_say_which(summary):
     words = report_table(summary, 60)
-    assert "Columns hidden, as the terminal is too narrow: wins in pairs" in " ".join(words.split())
+    assert "Columns hidden, as the terminal is too narrow: wins %" in " ".join(words.split())
 
 
 def test_table_says_runs_failures_seed_horizon_and_caveat(tmp_path):
     folder = example_results.write(tmp_path, ARMS[:2], replicates=5, failed=2)
     words = " ".join(report_table(summary_of(read_outcomes(folder))).split())
     assert "Runs: 8 done, 2 of 10 failed." in words
-    assert "the 8 runs that never got there within 5 years count as longer." in words
+    assert "the 6 runs that never got there within 5 years count as longer." in words
+    assert "this leaves out 2 replicates, 2 finished runs in all. Lacking: No leader 2 runs." in words
     assert "Seed 1, 260 weeks, scenario ics-small." in words
     assert "A model of a theory, not a forecast." in words
 
@@ -103,11 +104,11 @@ def test_differences_are_paired_with_the_baseline(folder):
 def test_family_of_comparisons_is_adjusted_by_holm(summary):
     compared = [row for row in summary.arms if row.difference]
     raw = [row.difference.p_value for row in compared]
-    assert [row.adjusted_p for row in compared] == statistics.holm(raw)
+    assert [row.adjusted_p for row in compared] == multiplicity.holm(raw)
 
 
 def test_arms_that_cannot_be_told_apart_are_named(tmp_path):
-    folder = example_results.write(tmp_path, ("none", "bundle"), replicates=8)
+    folder = example_results.write(tmp_path, ("none", "bundle"), replicates=12)
     path = folder / "outcomes.csv"
     runs = pd.read_csv(path)
     twin = runs[runs["arm"] == "none"].assign(arm="twin")
@@ -130,13 +131,13 @@ def test_one_replicate_has_shares_but_no_intervals(tmp_path):
     folder = example_results.write(tmp_path, ARMS[:2], replicates=1, weeks=52)
     words = report_table(summary_of(read_outcomes(folder)))
     assert "(nan" not in words
-    assert "One pair an arm is too few for intervals." in words
+    assert "No interval, and nothing is called significant: needs 3 replicates." in words
 
 
 def test_json_is_one_document_with_nothing_that_json_lacks(summary):
     words = json_output.document(summary.document())
     found = json.loads(words, parse_constant=pytest.fail)
-    assert found["schema_version"] == 1
+    assert found["schema_version"] == 2
     assert found["caveat"] == "A model of a theory, not a forecast."
     none = next(arm for arm in found["arms"] if arm["arm"] == "none")
     assert none["weeks_to_half"]["value"] is None
@@ -211,8 +212,9 @@ def test_a_table_that_is_not_what_its_provenance_tells_of_is_refused_with_the_cu
     provenance = json.loads((folder / "provenance.json").read_text())
     provenance["files"] = {file: sha256(folder / file) for file in ("outcomes.csv", "trajectories.csv.gz")}
     (folder / "provenance.json").write_text(json.dumps(provenance))
-    read_curves(folder, read_outcomes(folder).unit)
+    outcomes = read_outcomes(folder)
+    read_curves(folder, outcomes)
     (folder / name).write_bytes((folder / name).read_bytes() + b"\n")
     with pytest.raises(Damaged, match=f"syslead verify {folder} --repair") as refused:
-        read_curves(folder, read_outcomes(folder).unit)
+        read_curves(folder, read_outcomes(folder))
     assert refused.value.exit_code == 4 and name in str(refused.value)

@@ -12,7 +12,7 @@ from PIL import Image
 
 from experiments.analysis import statistics, wording
 from experiments.analysis.tables import read_curves, read_outcomes
-from experiments.figures import curves, draw, levels, sheet
+from experiments.figures import curves, draw, sheet
 
 ARMS = tuple(example_results.ARMS)
 
@@ -25,12 +25,12 @@ def full(tmp_path_factory):
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     folder = tmp_path_factory.mktemp("small")
-    return example_results.write(folder, (ARMS[0], ARMS[1], "bundle"), replicates=5, weeks=104)
+    return example_results.write(folder, (ARMS[0], ARMS[1], "bundle"), replicates=12, weeks=104)
 
 
 def _sheets(folder):
     outcomes = read_outcomes(folder)
-    weekly = read_curves(folder, outcomes.unit)
+    weekly = read_curves(folder, outcomes)
     yield draw.adoption_curves(outcomes, weekly)
     yield draw.adoption_by_arm(outcomes, weekly)
     yield draw.paired_differences(outcomes)
@@ -54,7 +54,7 @@ def test_every_figure_says_that_it_is_a_model_and_not_a_forecast(small):
 def test_footer_tells_replicates_seed_scenario_and_failures(tmp_path):
     folder = example_results.write(tmp_path, ARMS[:2], replicates=4, weeks=52, failed=1)
     assert wording.footer(read_outcomes(folder)) == (
-        "3 to 4 paired replicates, seed 1, scenario ics-small, 1 of 8 runs failed"
+        "3 paired replicates, seed 1, scenario ics-small, 1 of 8 runs failed, 1 left out that not every arm has"
     )
 
 
@@ -71,7 +71,7 @@ def test_no_word_leaves_the_sheet(size, request):
 
 def test_names_of_curves_do_not_overlap(full):
     outcomes = read_outcomes(full)
-    picture = draw.adoption_curves(outcomes, read_curves(full, outcomes.unit))
+    picture = draw.adoption_curves(outcomes, read_curves(full, outcomes))
     renderer = picture.canvas.get_renderer()
     picture.draw(renderer)
     titles = set(outcomes.titles.values())
@@ -84,7 +84,7 @@ def test_names_of_curves_do_not_overlap(full):
 def test_title_says_what_is_seen(small):
     outcomes = read_outcomes(small)
     shares = {arm: outcomes.values(arm, "adopted_share").mean() for arm in ("bundle", "none")}
-    title = _words(draw.adoption_curves(outcomes, read_curves(small, outcomes.unit)))
+    title = _words(draw.adoption_curves(outcomes, read_curves(small, outcomes)))
     sentence = (
         f"After 2 years: All tactics together {100 * shares['bundle']:.0f} %, No leader {100 * shares['none']:.0f} %"
     )
@@ -93,16 +93,16 @@ def test_title_says_what_is_seen(small):
 
 def test_axes_carry_their_units(small):
     outcomes = read_outcomes(small)
-    axes = draw.adoption_curves(outcomes, read_curves(small, outcomes.unit)).axes[0]
+    axes = draw.adoption_curves(outcomes, read_curves(small, outcomes)).axes[0]
     assert axes.get_ylabel() == "share of staff who have adopted (%)"
     assert axes.get_xlabel() == "years"
 
 
 def test_band_is_the_interval_of_the_mean(small):
     outcomes = read_outcomes(small)
-    shares = read_curves(small, outcomes.unit).shares["bundle"]
-    centre, low, high = curves._band(shares)
-    last = statistics.mean(shares[:, -1])
+    weekly = read_curves(small, outcomes)
+    centre, low, high = curves._band(weekly, "bundle")
+    last = statistics.mean(weekly.shares["bundle"][:, -1])
     assert (centre[-1], low[-1], high[-1]) == pytest.approx((100 * last.value, 100 * last.low, 100 * last.high))
 
 
@@ -125,12 +125,12 @@ def test_nothing_half_written_is_left_behind(small, tmp_path):
     outcomes = read_outcomes(small)
     written = draw.draw(outcomes, small, tmp_path)
     assert sorted(written) == sorted(tmp_path.iterdir())
-    assert {path.stem for path in written} == {"adoption_curves", "paired_differences"}
+    assert {path.stem for path in written} == {"adoption_curves", "paired_differences", "time_to_half"}
 
 
 def test_many_arms_also_get_a_panel_each(full):
     outcomes = read_outcomes(full)
-    picture = draw.adoption_by_arm(outcomes, read_curves(full, outcomes.unit))
+    picture = draw.adoption_by_arm(outcomes, read_curves(full, outcomes))
     assert sum(axes.get_visible() for axes in picture.axes) == len(ARMS) - 1
 
 
@@ -148,9 +148,10 @@ def test_drawing_never_touches_pyplot():
 
 
 def test_pieces_of_a_long_table_add_up(small, monkeypatch):
-    whole = read_curves(small, "replicate").shares
+    outcomes = read_outcomes(small)
+    whole = read_curves(small, outcomes).shares
     monkeypatch.setattr("experiments.analysis.tables.CHUNK", 37)
-    pieces = read_curves(small, "replicate").shares
+    pieces = read_curves(small, outcomes).shares
     for arm in whole:
         np.testing.assert_allclose(pieces[arm], whole[arm], rtol=1e-14)
 
@@ -163,11 +164,22 @@ def test_points_are_averaged_within_a_replicate(tmp_path):
     assert len(outcomes.durations("none", "weeks_to_50")[0]) == 6
 
 
-def test_intervals_are_over_points_when_each_has_one_replicate(tmp_path):
+def test_points_of_one_replicate_give_pairs_but_no_interval(tmp_path):
     folder = example_results.write(tmp_path, ARMS[:2], replicates=1, weeks=52, points=4)
     outcomes = read_outcomes(folder)
     assert outcomes.unit == "point"
     assert len(outcomes.values("none", "adopted_share")) == 4
+    assert outcomes.why_none
+    assert read_curves(folder, outcomes).why_none
+
+
+def test_curves_are_over_the_runs_that_every_arm_has(tmp_path):
+    folder = example_results.write(tmp_path, ARMS[:2], replicates=6, weeks=52, failed=2)
+    outcomes = read_outcomes(folder)
+    shares = read_curves(folder, outcomes).shares
+    assert {arm: len(rows) for arm, rows in shares.items()} == {"none": 4, "plain_case": 4}
+    for arm in ARMS[:2]:
+        assert shares[arm][:, -1] == pytest.approx(outcomes.values(arm, "adopted_share"), abs=1e-6)
 
 
 def test_a_failed_run_takes_its_twin_out_of_the_pairs(tmp_path):
@@ -177,28 +189,7 @@ def test_a_failed_run_takes_its_twin_out_of_the_pairs(tmp_path):
     assert len(arm) == len(baseline) == 3
 
 
-def test_levels_average_over_the_other_parameters(tmp_path):
-    folder = example_results.write(tmp_path, ARMS[:2], replicates=3, weeks=52, points=4)
-    outcomes = read_outcomes(folder)
-    found = levels.levels(outcomes, "none", "gates.on")
-    assert [level.label for level in found] == ["false", "true"]
-    even = outcomes.of("none").query("point % 2 == 0").groupby("replicate")["adopted_share"].mean()
-    assert found[1].share == statistics.mean(even)
-
-
-def test_a_parameter_of_many_values_is_cut_into_parts(tmp_path):
-    folder = example_results.write(tmp_path, ARMS[:2], replicates=1, weeks=52, points=40)
-    outcomes = read_outcomes(folder)
-    found = levels.levels(outcomes, "none", "climate.finance")
-    assert [level.share.runs for level in found] == [8] * 5
-
-
-@pytest.mark.slow
-def test_swept_parameters_get_a_figure(tmp_path):
-    folder = example_results.write(tmp_path / "in", ARMS[:3], replicates=3, weeks=52, points=4)
-    written = draw.draw(read_outcomes(folder), folder, tmp_path / "out")
-    assert "parameter_levels" in {path.stem for path in written}
-    picture = draw.parameter_levels(read_outcomes(folder))
-    drawn = picture.get_tightbbox(picture.canvas.get_renderer())
-    assert drawn.x1 <= sheet.WIDTH
-    assert drawn.y0 >= 0.1
+def test_no_figure_ranks_the_parameters_of_a_sample(tmp_path):
+    folder = example_results.write(tmp_path / "in", ARMS[:2], replicates=3, weeks=52, points=8)
+    names = {path.stem for path in draw.draw(read_outcomes(folder), folder, tmp_path / "out")}
+    assert names <= {"adoption_curves", "paired_differences", "time_to_half"}
