@@ -13,6 +13,8 @@ from experiments.sweep.forecast import CostModel
 
 MISSING, DONE, FAILED = range(3)
 CERTAIN = 0.975
+NEEDED = 10
+"""Replicates from which the report takes Student's t; its intervals of fewer are not worth a forecast."""
 SHOW_SECONDS = 0.5
 
 
@@ -22,7 +24,7 @@ class Progress(NamedTuple):
     ``seconds_left`` comes from a cost model by parameters and is None until it can be forecast;
     ``seconds_left_range`` is its range. ``half_width`` is the widest 95 % interval's half-width
     of the mean adopted share of any arm so far, as the report takes it: over replicates, each averaged over its points.
-    It is None until every arm has two of them, and in a shard, which holds none in whole.
+    It is None until every arm has ten of them, which Student's t needs; and in a shard, which holds none in whole.
     ``compiling`` is for how many seconds the workers have been compiling, before any run; None otherwise.
     """
 
@@ -52,8 +54,8 @@ class Spread:
 
     @property
     def half_width(self) -> float | None:
-        """Half of the 95 % interval of the mean, None with fewer than two numbers."""
-        if self.count < 2:
+        """Half of the 95 % interval of the mean, None with too few numbers for it or with numbers all alike."""
+        if self.count < NEEDED or not self._squares:
             return None
         # Only where runs are made; help and errors need not wait for it.
         from scipy.special import stdtrit
@@ -62,10 +64,7 @@ class Spread:
 
 
 class Units:
-    """The adopted share of an arm in each unit over which the report takes intervals, kept as runs come in.
-
-    A unit is a replicate, averaged over its points once all of these are there; with one replicate, a point.
-    """
+    """The adopted share of an arm in each replicate, averaged over its points once all of these have been run."""
 
     def __init__(self, points: int):
         self._points = points
@@ -73,7 +72,7 @@ class Units:
         self.spread = Spread()
 
     def add(self, unit: int, share: float | None) -> None:
-        """Take in a run of a unit; one that failed has no share."""
+        """Take in a run of a replicate; one that failed has no share."""
         runs, total, shares = self._open.pop(unit, (0, 0.0, 0))
         if share is not None:
             total, shares = total + share, shares + 1
@@ -91,9 +90,7 @@ class RunsSoFar:
         self.costs = CostModel(ledger.jobs)
         self.state = bytearray(len(ledger.jobs))
         self.total = len(ledger.jobs)
-        self._points_are_units = ledger.study.replicates == 1
-        points = 1 if self._points_are_units else ledger.study.design.size
-        self._units = [Units(points) for _ in ledger.study.arms]
+        self._units = [Units(ledger.study.design.size) for _ in ledger.study.arms]
         self._is_whole = ledger.shard is None
         self._began = monotonic()
         self.ran = 0
@@ -126,9 +123,9 @@ class RunsSoFar:
     def _note(self, stored: StoredRun) -> None:
         is_done = stored.status == OK
         self.state[stored.run] = DONE if is_done else FAILED
-        arm, point, replicate = self._jobs.place(stored.run)
+        arm, _, replicate = self._jobs.place(stored.run)
         share = stored.content.get("adopted_share") if is_done else None
-        self._units[arm].add(point if self._points_are_units else replicate, share)
+        self._units[arm].add(replicate, share)
         self.failed += not is_done
 
     @property

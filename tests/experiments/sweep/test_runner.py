@@ -126,7 +126,7 @@ def test_of_a_thousand_runs_one_that_raises_is_told_and_not_averaged_away(tmp_pa
     seen = tables.read_outcomes(tmp_path)
     assert "999 done, 1 of 1,000 failed" in " ".join(report_table(summary_of(seen)).split())
     assert "1 of 1,000 runs failed" in wording.footer(seen)
-    assert (seen.units("none"), seen.units("bundle")) == (499, 500)
+    assert (seen.units, seen.left_out.runs) == (499, 1)
     assert len(seen.pairs("bundle", "adopted_share")[0]) == 499, "its twin goes with it"
     assert draw.draw(seen, tmp_path, tmp_path.with_name("figures"))
     assert runner.resume(tmp_path, options=USUAL).ran == 0
@@ -424,7 +424,7 @@ def test_the_plan_of_a_shard_counts_the_shard(tmp_path):
     assert {plan.whole for plan in parts} == {40} == {sum(made)}
 
 
-@pytest.mark.parametrize(("points", "replicates"), [(3, 6), (3, 1), (1, 6)])
+@pytest.mark.parametrize(("points", "replicates"), [(3, 10), (1, 12)])
 def test_progress_tells_the_precision_that_the_report_will_have(tmp_path, points, replicates):
     from experiments.analysis import statistics
     from experiments.analysis.summary import summary_of
@@ -435,14 +435,22 @@ def test_progress_tells_the_precision_that_the_report_will_have(tmp_path, points
     runner.sweep(study, tmp_path, on_progress=seen.append, options=USUAL)
     outcomes = read_outcomes(tmp_path)
     intervals = [statistics.mean(outcomes.values(arm, "adopted_share")) for arm in outcomes.arms]
-    assert summary_of(outcomes).unit == ("point" if replicates == 1 else "replicate")
+    assert summary_of(outcomes).unit == "replicate"
     assert seen[-1].half_width == pytest.approx(max((i.high - i.low) / 2 for i in intervals))
+
+
+@pytest.mark.parametrize(("points", "replicates"), [(3, 9), (3, 1)])
+def test_too_few_replicates_tell_no_precision(tmp_path, points, replicates):
+    seen = []
+    study = toys.study(("well", "fine", "good")[:points], replicates=replicates)
+    runner.sweep(study, tmp_path, on_progress=seen.append, options=USUAL)
+    assert seen[-1].half_width is None
 
 
 def test_a_shard_tells_no_precision(tmp_path):
     seen = []
     runner.sweep(
-        toys.study(("well", "fine"), replicates=9),
+        toys.study(("well", "fine"), replicates=24),
         tmp_path,
         on_progress=seen.append,
         options=USUAL._replace(shard=(1, 2)),
