@@ -7,7 +7,7 @@ VENV ?= .venv
 OUT ?= results/tactics
 RUN := $(VENV)/bin
 
-.PHONY: demo test test-fast test-long lint bench docs findings clean
+.PHONY: demo test test-fast test-long lint bench docs findings intervals clean
 
 demo: $(VENV)/.installed
 	$(RUN)/syslead sweep tactics --out $(OUT) --overwrite
@@ -35,6 +35,9 @@ docs: $(VENV)/.installed
 
 findings: $(VENV)/.installed
 	$(RUN)/python docs/findings.py
+
+intervals: $(VENV)/.installed
+	$(RUN)/python docs/intervals.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info
