@@ -45,6 +45,8 @@ def effects(outcomes: Outcomes) -> list[Effects]:
 
     The list is empty where the design is of another kind, or where what it turns on was not run.
     """
+    if outcomes.left_out.cells:
+        return []
     points = points_of(outcomes)
     start = starting_point(outcomes, points)
     if start is not None:

@@ -6,8 +6,8 @@ over other points than its rival, and the easier points would pass for a better 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from experiments.analysis.outcomes import LeftOut
 
 MOST = 0.5
 ARM, REPLICATE, POINT = 0, 1, 2
+Flags = NDArray[np.bool_]
 
 
 class Shared(NamedTuple):
@@ -27,13 +28,11 @@ class Shared(NamedTuple):
     left_out: LeftOut
 
 
-def shared(
-    runs: pd.DataFrame, arms: Sequence[str], baseline: str, titles: Mapping[str, str], parameters: Sequence[str]
-) -> Shared:
-    """Return the runs of a full crossing of arms, replicates and points.
+def shared(runs: pd.DataFrame, arms: Sequence[str], baseline: str, parameters: Sequence[str]) -> Shared:
+    """Return the runs at those points of those replicates that every arm has finished.
 
-    Of all that lacks runs, what lacks the largest share goes first: an arm only if it lacks more than half, and never
-    the baseline.
+    Arms that lack more than half, or share nothing with the others, are left out, but never the baseline. What remains
+    is made a full crossing of replicates and points, so that replicates are alike too, unless that would cost most of it.
 
     Parameters
     ----------
@@ -43,52 +42,62 @@ def shared(
         The arms of the study, in order, those that have no finished run among them.
     baseline : str
         An arm with at least one finished run.
-    titles : mapping of str to str
-        What to call each arm.
     parameters : sequence of str
         The swept parameters, columns of ``runs``.
     """
-    names = [np.array(arms, dtype=object), *(np.sort(runs[column].unique()) for column in _COLUMNS[1:])]
-    there = np.zeros([len(values) for values in names], dtype=np.bool_)
-    codes = [pd.Index(values).get_indexer(runs[column]) for values, column in zip(names, _COLUMNS, strict=True)]
+    names = [np.array(arms, dtype=object), *(np.sort(runs[column].unique()) for column in ("replicate", "point"))]
+    columns = zip(names, ("arm", "replicate", "point"), strict=True)
+    codes = [pd.Index(values).get_indexer(runs[column]) for values, column in columns]
+    there = np.zeros([values.size for values in names], dtype=np.bool_)
     there[tuple(codes)] = True
-    kept = _full(there, list(arms).index(baseline))
-    if not all(keep.any() for keep in kept):
-        # Nothing that another arm has too: the baseline stands alone.
-        alone = np.arange(len(arms)) == list(arms).index(baseline)
-        kept = [alone, *_full(there[alone], 0)[1:]]
-    is_kept = np.logical_and.reduce([keep[code] for keep, code in zip(kept, codes, strict=True)])
-    values = runs.drop_duplicates("point").set_index("point")[list(parameters)]
-    lost = {int(point): dict(values.loc[point]) for point in names[POINT][~kept[POINT]]}
-    counts, full = there.sum(axis=(REPLICATE, POINT)), there[0].size
-    numbered = [(titles[arm], int(count), keep) for arm, count, keep in zip(arms, counts, kept[ARM], strict=True)]
+    kept = _arms(there, list(arms).index(baseline))
+    common: Flags = np.asarray(there[kept].all(axis=ARM), dtype=np.bool_)
+    whole = _crossing(common)
+    crossing: Flags = whole[0][:, None] & whole[1]
+    cells = crossing if crossing.sum() > MOST * common.sum() else common
+    is_kept = kept[codes[ARM]] & cells[codes[REPLICATE], codes[POINT]]
     return Shared(
         runs[is_kept],
-        tuple(arm for arm, keep in zip(arms, kept[ARM], strict=True) if keep),
-        LeftOut(
-            {title: count for title, count, keep in numbered if not keep},
-            [int(replicate) for replicate in names[REPLICATE][~kept[REPLICATE]]],
-            lost,
-            {title: full - count for title, count, keep in numbered if keep and count < full},
-            int((~is_kept).sum()),
+        tuple(arm for arm, keep in zip(arms, kept, strict=True) if keep),
+        _left_out(runs[[*dict.fromkeys(["point", *parameters])]], names, there, kept, cells)._replace(
+            runs=int((~is_kept).sum())
         ),
     )
 
 
-_COLUMNS = ("arm", "replicate", "point")
+def _arms(there: Flags, baseline: int) -> Flags:
+    """Return which arms have enough runs, and some in common with all others."""
+    kept: Flags = np.asarray(there.mean(axis=(REPLICATE, POINT)) >= MOST, dtype=np.bool_)
+    kept[baseline] = True
+    while not there[kept].all(axis=ARM).any():
+        others = [arm for arm in np.flatnonzero(kept) if arm != baseline]
+        left = {arm: there[kept & (np.arange(kept.size) != arm)].all(axis=ARM).sum() for arm in others}
+        kept[max(others, key=lambda arm: left[arm])] = False
+    return kept
 
 
-def _full(there: NDArray[np.bool_], baseline: int) -> list[NDArray[np.bool_]]:
-    """Return which arms, replicates and points to keep, so that no run is missing among them."""
-    kept = [np.ones(size, dtype=np.bool_) for size in there.shape]
-    while True:
-        among = there[np.ix_(*kept)]
-        if among.all():
-            return kept
-        lacking = [1 - among.mean(axis=tuple({ARM, REPLICATE, POINT} - {axis})) for axis in (ARM, REPLICATE, POINT)]
-        whole = [np.zeros(keep.size) for keep in kept]
-        for axis, keep in enumerate(kept):
-            whole[axis][keep] = lacking[axis]
-        whole[ARM][(whole[ARM] <= MOST) | (np.arange(kept[ARM].size) == baseline)] = 0
-        axis = max((ARM, REPLICATE, POINT), key=lambda axis: whole[axis].max())
-        kept[axis][int(whole[axis].argmax())] = False
+def _crossing(common: Flags) -> tuple[Flags, Flags]:
+    """Return which replicates and points to keep so that nothing is missing: what lacks the largest share goes first."""
+    kept = np.ones(common.shape[0], dtype=np.bool_), np.ones(common.shape[1], dtype=np.bool_)
+    while not (among := common[np.ix_(*kept)]).all():
+        lacking = 1 - among.mean(axis=1), 1 - among.mean(axis=0)
+        axis = int(lacking[1].max() > lacking[0].max())
+        worst = np.flatnonzero(kept[axis])[lacking[axis] == lacking[axis].max()]
+        # All that lack as much go at once, unless that were most of what there is.
+        kept[axis][worst if 2 * worst.size <= kept[axis].sum() else worst[:1]] = False
+    return kept
+
+
+def _left_out(points: pd.DataFrame, names: list[Any], there: Flags, kept: Flags, cells: Flags) -> LeftOut:
+    whole = cells.any(axis=1), cells.any(axis=0)
+    counts, full = there.sum(axis=(REPLICATE, POINT)), cells.size
+    arms = [(str(arm), int(count), keep) for arm, count, keep in zip(names[ARM], counts, kept, strict=True)]
+    values = points.drop_duplicates("point").set_index("point")
+    return LeftOut(
+        {arm: count for arm, count, keep in arms if not keep},
+        [int(replicate) for replicate in names[REPLICATE][~whole[0]]],
+        {int(point): dict(values.loc[point]) for point in names[POINT][~whole[1]]},
+        int(whole[0].sum() * whole[1].sum() - cells.sum()),
+        {arm: full - count for arm, count, keep in arms if keep and count < full},
+        0,
+    )

@@ -24,13 +24,15 @@ class LeftOut(NamedTuple):
     Attributes
     ----------
     arms : dict of str to int
-        Arms that lack most runs, and how many they have; by title.
+        Arms that lack most runs, and how many they have.
     replicates : list of int
-        Those that not every other arm has.
+        Those that not every arm has in whole.
     points : dict of int to dict
         Those that not every other arm has, each with its swept parameters.
+    cells : int
+        How many single points of single replicates are left out besides.
     lacks : dict of str to int
-        How many runs each of the other arms lacks; by title, those that lack none left out.
+        How many runs each of the other arms lacks; those that lack none are not named.
     runs : int
         How many finished runs this leaves out.
     """
@@ -38,11 +40,12 @@ class LeftOut(NamedTuple):
     arms: dict[str, int]
     replicates: list[int]
     points: dict[int, dict[str, Any]]
+    cells: int
     lacks: dict[str, int]
     runs: int
 
 
-NOTHING_LEFT_OUT = LeftOut({}, [], {}, {}, 0)
+NOTHING_LEFT_OUT = LeftOut({}, [], {}, 0, {}, 0)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Outcomes:
     ----------
     runs : pandas.DataFrame
         A row per finished run: ``arm``, ``point``, ``replicate``, the swept parameters and the observables. Every arm
-        has the same points and replicates.
+        has the same points of the same replicates.
     arms : tuple of str
         Arms in the order of the study, those that lack most runs left out.
     titles : mapping of str to str

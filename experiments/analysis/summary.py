@@ -71,6 +71,7 @@ class Summary(NamedTuple):
     units: int
     points: int
     baseline: str
+    titles: dict[str, str]
     done: int
     failed: int
     missing: int
@@ -112,6 +113,7 @@ def summary_of(outcomes: Outcomes) -> Summary:
         units=outcomes.units,
         points=outcomes.points,
         baseline=outcomes.baseline,
+        titles=dict(outcomes.titles),
         done=outcomes.done,
         failed=outcomes.failed,
         missing=max(0, outcomes.expected - outcomes.failed - outcomes.done),

@@ -55,7 +55,7 @@ def read_outcomes(folder: Path, baseline: str | None = None) -> Outcomes:
     titles = {arm: _title(arm, declared.get(arm, "")) for arm in every}
     base = _baseline(baseline, [arm for arm in every if arm in set(runs["arm"])])
     parameters = tuple(name for name in known.parameters if name in runs)
-    alike = shared(runs, every, base, titles, parameters)
+    alike = shared(runs, every, base, parameters)
     return Outcomes(
         runs=alike.runs,
         arms=alike.arms,

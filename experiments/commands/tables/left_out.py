@@ -12,12 +12,13 @@ FEW = 3
 def left_out(summary: Summary) -> str:
     """Return what was left out and which arms lack it, empty where nothing was."""
     out = summary.left_out
-    arms = "; ".join(f"{title} ({counted(count, 'run')})" for title, count in out.arms.items())
+    arms = "; ".join(f"{summary.titles[arm]} ({counted(count, 'run')})" for arm, count in out.arms.items())
     words = [f"Left out, as most of its runs failed or are missing: {arms}."] if arms else []
     parts = [counted(len(out.replicates), "replicate")] if out.replicates else []
     parts += [counted(len(out.points), "point") + _values(out.points)] if out.points else []
+    parts += [f"{counted(out.cells, 'run')} of each arm besides"] if out.cells else []
     if parts:
-        lacking = "; ".join(f"{title} {counted(count, 'run')}" for title, count in out.lacks.items())
+        lacking = "; ".join(f"{summary.titles[arm]} {counted(count, 'run')}" for arm, count in out.lacks.items())
         words.append(
             f"So that every arm is seen over the same runs, this leaves out {' and '.join(parts)}, "
             f"{counted(out.runs, 'finished run')} in all. Lacking: {lacking}."

@@ -35,7 +35,7 @@ def outcomes(points, share, replicates=12, arms=("none", "bundle"), **known):
 
 def with_shared_runs(sweep, kept):
     """Return a sweep of which some runs are missing, as it is read from its tables."""
-    alike = shared(sweep.runs[kept], sweep.arms, sweep.baseline, sweep.titles, sweep.parameters)
+    alike = shared(sweep.runs[kept], sweep.arms, sweep.baseline, sweep.parameters)
     return replace(sweep, runs=alike.runs, arms=alike.arms, left_out=alike.left_out)
 
 
