@@ -90,7 +90,8 @@ class Summary(NamedTuple):
     @property
     def pairing(self) -> Pairing | None:
         """What pairing gained, None where that cannot be known."""
-        gaps = [row.difference for row in self.arms if row.difference is not None]
+        # Points of one replicate differ by their parameters, which is not what pairing is for.
+        gaps = [row.difference for row in self.compared if self.unit == "replicate" and row.difference is not None]
         known = [(gap.correlation, gap.saving) for gap in gaps if isfinite(gap.correlation) and isfinite(gap.saving)]
         return Pairing(*map(median, zip(*known, strict=True))) if known else None
 
