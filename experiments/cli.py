@@ -12,8 +12,10 @@ from typing import NamedTuple, NoReturn
 import click
 
 from experiments.commands import completion, describe, doctor, folders, listing, results, run, sweep, view
+from experiments.commands.console import terminal
 from experiments.commands.console.help import Group
 from experiments.store.errors import Interrupted, SweepError
+from simulation import own_tactics
 from simulation.errors import FailedRun, Invalid
 
 BUG, USAGE, FAILED, NOT_WRITABLE, INTERRUPTED = 1, 2, 3, 4, 130
@@ -96,6 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _carried_out(words: list[str]) -> Ending:
+    own_tactics.listeners[:] = [terminal.note]
     try:
         with root.make_context("syslead", words) as ctx:
             root.invoke(ctx)

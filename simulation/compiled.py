@@ -64,6 +64,11 @@ def compiled(function: Function) -> Function:
     return cast(Function, _njit(function, cache=True, error_model="numpy", nogil=True, _nrt=False))
 
 
+def alone(function: Function) -> Any:
+    """Return a function to be compiled by itself, to see whether it can be."""
+    return _njit(function, error_model="numpy", nogil=True, _nrt=False)
+
+
 def spelt_out(arguments: str, lines: list[str], **known: Any) -> Callable[..., Any]:
     """Return a function of such arguments that consists of such lines, for Numba to compile.
 

@@ -6,6 +6,7 @@ from typing import Any
 from . import tactics
 from .compiled import in_compiled_code, spelt_out
 from .entities import NOTHING, Effect, Organisation, Situation, Staff
+from .own_tactics import failed, wrongly_typed
 from .rules.conversation import by_trust
 
 MODULES = [tactics.modules[name] for name in tactics.conversations]
@@ -14,22 +15,33 @@ MODULES = [tactics.modules[name] for name in tactics.conversations]
 def openness(code: int, person: Staff, conversation: Any, parameters: Any) -> float:
     """Return how openly a person hears a conversation: by trust, where its tactic says nothing else."""
     if hasattr(MODULES[code], "openness"):
-        return float(MODULES[code].openness(person, parameters[code]))
+        return float(_said(code, "openness", person, parameters[code]))
     return by_trust(person, conversation)
 
 
 def converse(code: int, person: Staff, organisation: Organisation, situation: Situation, parameters: Any) -> Effect:
     """Return what a conversation does where it is heard."""
-    effect: Effect = MODULES[code].converse(person, organisation, situation, parameters[code])
+    effect: Effect = _said(code, "converse", person, organisation, situation, parameters[code])
     return effect
 
 
 def rebuff(code: int, person: Staff, organisation: Organisation, situation: Situation, parameters: Any) -> Effect:
     """Return what a conversation does where it is not heard: nothing, where its tactic says nothing else."""
     if hasattr(MODULES[code], "rebuff"):
-        effect: Effect = MODULES[code].rebuff(person, organisation, situation, parameters[code])
+        effect: Effect = _said(code, "rebuff", person, organisation, situation, parameters[code])
         return effect
     return NOTHING
+
+
+def _said(code: int, hook: str, *arguments: Any) -> Any:
+    """Return what a tactic says of a conversation."""
+    try:
+        said = getattr(MODULES[code], hook)(*arguments)
+    except Exception as error:
+        raise failed(MODULES[code], hook, error) from error
+    if not isinstance(said, float if hook == "openness" else Effect):
+        raise wrongly_typed(MODULES[code], hook, type(said).__name__)
+    return said
 
 
 def _by_number(arguments: str, hook: str, call: str, otherwise: str) -> Callable[..., Any]:

@@ -22,6 +22,10 @@ class Invalid(ValueError):
         self.problems = list(problems)
         super().__init__("\n".join(self.problems))
 
+    def __reduce__(self) -> tuple[type["Invalid"], tuple[list[str]]]:
+        """Come whole from one process to another."""
+        return type(self), (self.problems,)
+
 
 class FailedRun(ArithmeticError):
     """A run that has come to something that cannot be, such as a share that is no number: it has no result."""

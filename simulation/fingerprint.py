@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from . import tactics
+from . import own_tactics
 
 PACKAGE = Path(__file__).parent
 PAGE, AGENTS = PACKAGE / "page", PACKAGE / "agents"
@@ -25,8 +25,7 @@ def compiled_sources() -> str:
 
 def _digest(files: list[Path]) -> str:
     named = [(str(file.relative_to(PACKAGE)), file) for file in files]
-    for folder in tactics.folders()[1:]:
-        named += [(file.name, file) for file in sorted(folder.glob("*.py"))]
+    named += [(file.name, file) for file in own_tactics.files()[0]]
     digest = hashlib.sha256()
     for name, file in named:
         digest.update(f"{name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())

@@ -40,12 +40,18 @@ def advance(world: World, settings: Any, plan: Plan, start: int, stop: int, thre
         On how many threads, with the same bits; more than one only where there are many staff.
     """
     w, s = world._replace(staff=world.staff.blocks, plan=plan), as_record(settings)
-    if threads == 1:
-        _run_weeks(w, s, start, stop)
-    else:
-        from . import threads as several
+    try:
+        if threads == 1:
+            _run_weeks(w, s, start, stop)
+        else:
+            from . import threads as several
 
-        several.run_weeks(w, s, start, stop, threads)
+            several.run_weeks(w, s, start, stop, threads)
+    except Exception as error:
+        from .uncompilable import refuse_tactics
+
+        refuse_tactics(error)
+        raise
     refuse_fault(Fault(*world.faults[0].item()))
 
 

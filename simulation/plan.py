@@ -7,7 +7,9 @@ from typing import Any, NamedTuple, cast
 
 from . import catalogue, rules
 from . import tactics as tactic_folder
-from .parameters import WEEKS, declared, valued
+from .errors import FailedRun
+from .own_tactics import unusable
+from .parameters import WEEKS, declared, problem_with, valued
 from .scenario import Scenario
 
 
@@ -30,17 +32,48 @@ def _later() -> dict[str, dict[str, Any]]:
 
 
 def merged(scenario: Scenario, tactics: Mapping[str, float], settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settings of a run: the scenario's, then what stances and comparators set, then the user's."""
+    """Return the settings of a run: the scenario's, then what stances and comparators set, then the user's.
+
+    Raises
+    ------
+    FailedRun
+        A stance or comparator sets what cannot be.
+    """
     values = dict(scenario.settings)
     for name, degree in sorted(tactics.items(), key=_stances_before_comparators):
         module = tactic_folder.modules.get(name)
         if module is not None and module.KIND != "conversation" and degree:
             own = {key: value for key, value in settings.items() if key.startswith(f"{name}.")}
             try:
-                values |= module.conduct(float(degree), valued(module.Parameters, name, own))
+                p = valued(module.Parameters, name, own)
             except (TypeError, ValueError):
                 continue  # a wrong value among the settings, which is reported where settings are checked
+            values |= conduct_of(name, float(degree), p)
     return values | dict(settings)
+
+
+def conduct_of(name: str, degree: float, p: Any) -> dict[str, Any]:
+    """Return what a stance or comparator sets where it is held in some degree.
+
+    Raises
+    ------
+    FailedRun
+        That cannot be: a parameter that there is not, a value outside its range, or nothing for a fault of its own.
+    """
+    try:
+        values = dict(tactic_folder.modules[name].conduct(degree, p))
+        problems = [problem for setting, value in values.items() if (problem := _problem_with(setting, value))]
+    except Exception as error:
+        problems = [f"{type(error).__name__}: {error}."]
+    if problems:
+        why = f"its `conduct`, at degree {degree:g}: {problems[0]}"
+        raise FailedRun(unusable(tactic_folder.modules[name], why))
+    return values
+
+
+def _problem_with(setting: str, value: Any) -> str:
+    known = catalogue.parameters()
+    return problem_with(known[setting], value) if setting in known else f"no parameter is called {setting!r}."
 
 
 def _stances_before_comparators(entry: tuple[str, float]) -> tuple[bool, str]:
@@ -87,7 +120,10 @@ def set_by(name: str) -> frozenset[str]:
     module = tactic_folder.modules.get(name)
     if module is None or module.KIND == "conversation":
         return frozenset()
-    return frozenset(module.conduct(1.0, module.Parameters()))
+    try:
+        return frozenset(conduct_of(name, 1.0, module.Parameters()))
+    except FailedRun:
+        return frozenset()  # which is told where the settings of a run are worked out
 
 
 def grouped(settings: Mapping[str, Any]) -> dict[str, Any]:

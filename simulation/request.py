@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .errors import Invalid, nearest, shown
+from .errors import FailedRun, Invalid, nearest, shown
 from .values import how_written
 from .words import counted
 
@@ -99,11 +99,11 @@ class Request(NamedTuple):
         for problem in problems_of_files(scenario.tables):
             complaints.add(["tables"], problem)
         complaints.problems += self._unheard_by(scenario)
-        if complaints.problems or allow_large or _problems_of({}, self.settings):
+        if complaints.problems or _problems_of({}, self.settings):
             return complaints.problems
         tactics = tuple((name, share) for name, share in self.tactics.items() if not _problems_of({name: share}, {}))
         weeks = min(self.weeks, MOST_WEEKS) if isinstance(self.weeks, int) else 0
-        return list(_problems_of_size(scenario, tactics, tuple(self.settings.items()), weeks))
+        return list(_problems_of_run(scenario, tactics, tuple(self.settings.items()), None if allow_large else weeks))
 
     def _unheard_by(self, scenario: "Scenario") -> list[str]:
         """Return what is said of all leaders here, at the start or on the way, and of each in the scenario."""
@@ -114,15 +114,24 @@ class Request(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def _problems_of_size(
-    scenario: "Scenario", tactics: tuple[tuple[str, float], ...], settings: tuple[tuple[str, Any], ...], weeks: int
+def _problems_of_run(
+    scenario: "Scenario",
+    tactics: tuple[tuple[str, float], ...],
+    settings: tuple[tuple[str, Any], ...],
+    weeks: int | None,
 ) -> tuple[str, ...]:
-    """Return why a run of a sound scenario, tactics and settings is too large; a sweep asks the same again and again."""
+    """Return what is wrong with a run of a sound scenario, tactics and settings; a sweep asks the same again and again.
+
+    A tactic may set what cannot be, or, where weeks are given, the run be too large.
+    """
     from .plan import merged
     from .sizes import problems_of_size
 
-    values = merged(scenario, dict(tactics), dict(settings))
-    return () if _problems_of({}, values) else tuple(problems_of_size(scenario, values, weeks))
+    try:
+        values = merged(scenario, dict(tactics), dict(settings))
+    except FailedRun as error:
+        return (str(error),)
+    return () if weeks is None else tuple(problems_of_size(scenario, values, weeks))
 
 
 def _problems_of(tactics: Any, settings: Any) -> list[str]:

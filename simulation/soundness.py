@@ -9,6 +9,7 @@ import numpy as np
 from . import tactics
 from .entities import NEVER, OF_A_TACTIC, Fault
 from .errors import FailedRun
+from .own_tactics import unusable
 from .world import World
 
 SHARES = (
@@ -41,10 +42,9 @@ def refuse_fault(fault: Fault) -> None:
     name, what = tactics.conversations[fault.code], OF_A_TACTIC[fault.number]
     hook = "converse" if fault.heard else "rebuff"
     said, least = ("its `openness`", 0) if what == "openness" else (f"the `{what}` of its `{hook}`", -1)
-    raise FailedRun(
-        f"The tactic `{name}` cannot be used as it is ({tactics.modules[name].__file__}): in week {fault.week}, for "
-        f"person {fault.person}, {said} is {fault.value:g}, but must lie in [{least}, 1]."
-    )
+    where = f"in week {fault.week}, for person {fault.person}"
+    why = f"{where}, {said} is {fault.value:g}, but must lie in [{least}, 1]."
+    raise FailedRun(unusable(tactics.modules[name], why))
 
 
 def refuse_states(world: World) -> None:

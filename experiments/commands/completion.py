@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import io
+from contextlib import redirect_stderr, suppress
 
 import click
 from click.shell_completion import CompletionItem, ShellComplete, get_completion_class
@@ -34,7 +35,7 @@ def completion(ctx: click.Context, shell: str) -> None:
 
 def _completed(kinds: tuple[str, ...], incomplete: str, end: str = "") -> list[CompletionItem]:
     # Where a tactic of the user's own is faulty, any command tells; a completion says nothing.
-    with suppress(Invalid):
+    with suppress(Invalid), redirect_stderr(io.StringIO()):
         return [
             CompletionItem(f"{name}{end}", help=meaning)
             for kind in kinds

@@ -64,7 +64,8 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     compiling.first(request.engine, threads)
     import simulation
 
-    result = simulation.run(request, allow_large=True, threads=threads)
+    with terminal.aside():
+        result = simulation.run(request, allow_large=True, threads=threads)
     # A run of a sweep is made from a copy of its scenario, which is gone when this process ends.
     shown = request if options["source"] is None else request._replace(scenario=Path(request.scenario).name)
     content = document(_content(shown, result))

@@ -136,7 +136,8 @@ def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> 
     options = options_of(given)
     if given["dry_run"] or given["ask"]:
         compiling.first(loaded.engine)
-        expected = estimate(loaded, options=options, **extent)
+        with terminal.aside():
+            expected = estimate(loaded, options=options, **extent)
         terminal.show(document(expected._asdict()) if given["as_json"] else estimate_text(expected, loaded, out))
         if given["dry_run"] or not click.confirm("Go on?", err=True):
             return

@@ -18,6 +18,7 @@ from experiments.store.ledger import Failure, Ledger
 from experiments.store.stored_runs import StoredRun
 from experiments.sweep.progress import MISSING, RunsSoFar
 from experiments.sweep.signals import Wish
+from simulation.errors import Invalid
 
 CHUNK_MOST = 200
 PATIENCE = 10
@@ -116,6 +117,8 @@ def warm_up(
 
     Raises
     ------
+    Invalid
+        What is to be compiled cannot be, as a tactic of the user's own.
     SweepError
         Not even a tiny run can be made.
     """
@@ -133,6 +136,8 @@ def warm_up(
         sleep(WARM_POLL)
     try:
         return [future.result() for future in futures][0]  # noqa: RUF015 - every machine must have succeeded
+    except Invalid:
+        raise
     except Exception as error:
         raise SweepError(f"Not even a tiny run can be made here ({type(error).__name__}: {error}).") from error
 

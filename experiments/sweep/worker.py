@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 import threading
 import time
 import traceback
@@ -110,7 +111,8 @@ _here: list[_Place] = []
 
 
 def start(slots: Slots, memory_limit: int | None) -> None:
-    """Prepare this process: it dies with the sweep, leaves Ctrl-C to it, and keeps to its memory."""
+    """Prepare this process: it dies with the sweep, leaves Ctrl-C and standard output to it, and keeps to its memory."""
+    sys.stdout = sys.stderr
     threading.Thread(target=_die_with_parent, daemon=True).start()
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)

@@ -30,7 +30,7 @@ def first(engine: str, threads: int = 1) -> None:
     from simulation import cache
 
     if not cache.is_filled(engine, threads):
-        with told():
+        with told(), terminal.aside():
             from simulation.results import lived
 
             lived(Request("tiny", weeks=1, engine=engine), threads)

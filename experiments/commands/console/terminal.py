@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import sys
-from contextlib import suppress
+from contextlib import AbstractContextManager, redirect_stdout, suppress
 from typing import Any, TextIO
 
 import click
@@ -63,6 +63,11 @@ def width() -> int:
 def show(words: str) -> None:
     """Write data to standard output."""
     click.echo(words)
+
+
+def aside() -> AbstractContextManager[Any]:
+    """Send to standard error what is printed meanwhile, as a tactic of the user's own may do: it is no result."""
+    return redirect_stdout(sys.stderr)
 
 
 def note(words: str) -> None:
