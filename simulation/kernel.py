@@ -1,10 +1,11 @@
 """The compiled engine: the week over blocks of people."""
 
+from functools import cache as once
 from typing import Any
 
 import numpy as np
 
-from . import tactics
+from . import cache, own_tactics, tactics
 from .compiled import compiled
 from .entities import NEVER, Fault
 from .soundness import refuse_fault
@@ -39,6 +40,7 @@ def advance(world: World, settings: Any, plan: Plan, start: int, stop: int, thre
     threads : int
         On how many threads, with the same bits; more than one only where there are many staff.
     """
+    _look_at_own_tactics()
     w, s = world._replace(staff=world.staff.blocks, plan=plan), as_record(settings)
     try:
         if threads == 1:
@@ -53,6 +55,14 @@ def advance(world: World, settings: Any, plan: Plan, start: int, stop: int, thre
         refuse_tactics(error)
         raise
     refuse_fault(Fault(*world.faults[0].item()))
+
+
+@once
+def _look_at_own_tactics() -> None:
+    if own_tactics.folders() and not cache.is_filled("compiled"):
+        from .uncompilable import refuse_before_long
+
+        refuse_before_long()
 
 
 _NUMPY_KINDS = {bool: "?", int: "i8", float: "f8"}

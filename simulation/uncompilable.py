@@ -19,6 +19,23 @@ NEW_OBJECTS = "NRT required"
 _typed: Any = numba.typeof
 
 
+def refuse_before_long() -> None:
+    """Raise what is wrong with the user's own tactics before all is compiled, which takes long.
+
+    Raises
+    ------
+    Invalid
+        One cannot be compiled.
+    """
+    if problems := [problem for name in _own() for problem in _problems_of(tactics.modules[name])]:
+        raise Invalid(problems)
+
+
+def _own() -> list[str]:
+    """Return the names of the user's own conversations, which alone are compiled."""
+    return sorted({file.stem for file in own_tactics.files()[0]} & set(tactics.conversations))
+
+
 def refuse_tactics(error: Exception) -> None:
     """Raise what is wrong with the user's own tactics if an error of compiled code can come from one; else return.
 
@@ -29,16 +46,14 @@ def refuse_tactics(error: Exception) -> None:
     FailedRun
         One raised an error in the run.
     """
-    own = {file.stem for file in own_tactics.files()[0]} & set(tactics.conversations)
+    own = ", ".join(_own())
     if not own:
         return
     if not isinstance(error, NumbaError):
         said = own_tactics.in_a_line(f"{type(error).__name__}: {error}")
-        raise FailedRun(f"A tactic of your own ({', '.join(sorted(own))}) raised {said}. {OTHERWISE}") from error
-    problems = [problem for name in sorted(own) for problem in _problems_of(tactics.modules[name])]
-    together = (
-        f"The model cannot be compiled with your own tactics ({', '.join(sorted(own))}: {_reason(error)}). {OTHERWISE}"
-    )
+        raise FailedRun(f"A tactic of your own ({own}) raised {said}. {OTHERWISE}") from error
+    problems = [problem for name in _own() for problem in _problems_of(tactics.modules[name])]
+    together = f"The model cannot be compiled with your own tactics ({own}: {_reason(error)}). {OTHERWISE}"
     raise Invalid(problems or [together]) from error
 
 

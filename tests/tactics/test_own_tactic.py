@@ -92,13 +92,31 @@ FAULTY_FILES = {
     "seeding.py": (OWN, ["`seeding`"]),  # the name of a tactic
     "gates.py": (OWN, ["`gates`"]),  # the name of a rule
     "no-name.py": (OWN, []),
+    "no_docstring.py": (OWN.split('"""', 2)[2], ["docstring"]),
+    "no_converse.py": (OWN.replace("def converse", "def talk"), ["`converse`"]),
+    "no_conduct.py": (OWN.replace('"conversation"', '"stance"'), ["`conduct`"]),
+    "no_function.py": (OWN + "\nrebuff = 0.5\n", ["`rebuff`", "(person, organisation, situation, p)"]),
+    "too_few.py": (OWN.replace("person: Staff, organisation", "organisation"), ["`converse`", "(person, "]),
+    "bad_range.py": (OWN.replace("Range(0, 1, ", "Range(0, "), ["line 19", "Range"]),
+    "no_ends.py": (OWN.replace("Range(0, 1", 'Range(0, float("inf")'), ["`Parameters.trust`"]),
+    "wrong_way.py": (OWN.replace("Range(0, 1", "Range(1, 0"), ["`Parameters.trust`"]),
+    "words.py": (OWN.replace("Range(0, 1", 'Range("low", 1'), ["`Parameters.trust`"]),
+    "outside.py": (OWN.replace("= 0.5", "= 1.5"), ["`outside.trust`", "[0, 1]", "1.5"]),
+    "text.py": (OWN.replace("= 0.5", '= "half"'), ["`text.trust`", "'half'"]),
+    "no_type.py": (OWN.replace("[float,", "[flaot,"), ["flaot"]),
+    "latin_1.py": (OWN.replace("shared meal", "shared café").encode("latin-1"), ["UTF-8"]),
+    "no_text.py": (b"\x00\x01\x02", []),
 }
+
+
+def write(file, source):
+    file.write_bytes(source if isinstance(source, bytes) else source.encode())
 
 
 @pytest.mark.parametrize("name", FAULTY_FILES)
 def test_a_faulty_tactic_from_outside_is_told_with_its_file_in_a_line(tmp_path, name):
     source, told = FAULTY_FILES[name]
-    (tmp_path / name).write_text(source)
+    write(tmp_path / name, source)
     own = {**os.environ, "SYSLEAD_TACTICS": str(tmp_path)}
     done = subprocess.run([*SYSLEAD, "list", "tactics"], capture_output=True, text=True, env=own)
     assert done.returncode == 2, done.stderr
@@ -110,7 +128,7 @@ def test_a_faulty_tactic_from_outside_is_told_with_its_file_in_a_line(tmp_path, 
 def all_faulty(tmp_path):
     """An environment in which every one of those tactics is plugged in."""
     for name, (source, _) in FAULTY_FILES.items():
-        (tmp_path / name).write_text(source)
+        write(tmp_path / name, source)
     return {**os.environ, "SYSLEAD_TACTICS": str(tmp_path)}
 
 
@@ -136,8 +154,132 @@ def test_a_folder_of_tactics_that_there_is_not_is_named(tmp_path):
     assert "SYSLEAD_TACTICS" in done.stderr and str(tmp_path / "gone") in done.stderr
 
 
+def test_a_folder_named_as_a_tactic_is_named(tmp_path):
+    (tmp_path / "a_folder.py").mkdir()
+    own = {**os.environ, "SYSLEAD_TACTICS": str(tmp_path)}
+    done = subprocess.run([*SYSLEAD, "list", "tactics"], capture_output=True, text=True, env=own)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"Error: {tmp_path / 'a_folder.py'}") and done.stderr.count("\n") == 1
+
+
+def test_two_tactics_of_one_name_are_told_with_both_places(tmp_path):
+    for place in ("one", "two"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "meal.py").write_text(OWN)
+    own = {**os.environ, "SYSLEAD_TACTICS": f"{tmp_path / 'one'}{os.pathsep}{tmp_path / 'two'}"}
+    done = subprocess.run([*SYSLEAD, "list", "tactics"], capture_output=True, text=True, env=own)
+    assert done.returncode == 2
+    assert str(tmp_path / "one") in done.stderr and str(tmp_path / "two" / "meal.py") in done.stderr
+
+
+# What it prints, and that it is run
+
+TALKATIVE = OWN.replace("    return effect", '    print("in a run")\n    return effect') + '\nprint("on import")\n'
+STUDY = """scenario = "tiny"
+weeks = 2
+replicates = 1
+engine = "agents"
+[arms.none]
+[arms.talkative]
+tactics = { talkative = 1 }
+"""
+
+
+@pytest.fixture(scope="module")
+def talkative(tmp_path_factory):
+    """A folder with a tactic that prints, in the environment; and a study of it."""
+    folder = tmp_path_factory.mktemp("talkative")
+    (folder / "talkative.py").write_text(TALKATIVE)
+    (folder / "study.toml").write_text(STUDY)
+    return {**os.environ, "SYSLEAD_TACTICS": str(folder)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list", "tactics"],
+        ["describe", "talkative"],
+        ["params", "talkative"],
+        ["run", "tiny", "--weeks", "2", "--tactic", "talkative", "--engine", "agents"],
+        ["sweep", "{study}", "--dry-run"],
+        ["sweep", "{study}", "--out", "{out}", "--jobs", "1"],
+    ],
+    ids=" ".join,
+)
+def test_what_a_tactic_prints_never_stands_among_results(talkative, tmp_path, words):
+    places = {"study": f"{talkative['SYSLEAD_TACTICS']}/study.toml", "out": str(tmp_path / "out")}
+    command = [*SYSLEAD, *(word.format(**places) for word in words), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, env=talkative)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["schema_version"] == 1
+    assert "on import" in done.stderr
+    assert ("in a run" in done.stderr) == (words[0] in ("run", "sweep"))
+
+
+def test_it_is_said_once_that_the_code_in_a_folder_is_run_and_which(talkative):
+    for quiet in ([], ["--quiet"]):
+        done = subprocess.run([*SYSLEAD, "list", "tactics", *quiet], capture_output=True, text=True, env=talkative)
+        told = [line for line in done.stderr.splitlines() if talkative["SYSLEAD_TACTICS"] in line]
+        assert len(told) == (not quiet)
+        assert all("talkative" in line for line in told)
+
+
+def test_where_no_folder_is_named_nothing_is_said():
+    done = subprocess.run([*SYSLEAD, "list", "tactics"], capture_output=True, text=True)
+    assert done.stderr == ""
+
+
+def test_a_tactic_that_prints_spoils_no_completion(talkative):
+    completing = {"_SYSLEAD_COMPLETE": "bash_complete", "COMP_WORDS": "syslead run --tactic talk", "COMP_CWORD": "3"}
+    done = subprocess.run(SYSLEAD, capture_output=True, text=True, env={**talkative, **completing})
+    assert done.stdout == "plain,talkative\n" and done.stderr == ""
+
+
 # What it does in a run
 
+RETURNED = "effect(aware=True, trust=p.trust, understood=0.2)"
+FAILING = {
+    "misspelt": ("person.nothing", ["line 25", "nothing"]),
+    "no_name": ("nowhere", ["nowhere"]),
+    "no_effect": ("p.trust", ["`converse`", "effect(...)"]),
+}
+
+
+@pytest.mark.slow
+def test_tactics_that_cannot_be_compiled_are_told_at_once_each_in_a_line(tmp_path):
+    for name, (returned, _) in FAILING.items():
+        (tmp_path / f"{name}.py").write_text(OWN.replace(RETURNED, returned))
+    done = outside(tmp_path, *SYSLEAD[1:], "run", "tiny", "--weeks", "2", "--quiet")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1 + len(FAILING) and len(done.stderr) < 600 * len(FAILING)
+    for line, (name, (_, told)) in zip(done.stderr.splitlines()[1:], sorted(FAILING.items()), strict=True):
+        assert line.strip().startswith(str(tmp_path / f"{name}.py")) and all(part in line for part in told)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FAILING)
+def test_a_tactic_that_cannot_be_run_in_python_either_is_told_in_a_line(tmp_path, name):
+    returned, told = FAILING[name]
+    (tmp_path / f"{name}.py").write_text(OWN.replace(RETURNED, returned))
+    words = ["run", "tiny", "--weeks", "2", "--tactic", name, "--engine", "agents", "--quiet"]
+    done = outside(tmp_path, *SYSLEAD[1:], *words)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"Error: {tmp_path / name}.py") and done.stderr.count("\n") == 1
+    assert all(part in done.stderr for part in told)
+
+
+@pytest.mark.slow
+def test_a_sweep_with_a_tactic_that_cannot_be_compiled_ends_as_bad_input_does(tmp_path):
+    (tmp_path / "misspelt.py").write_text(OWN.replace("p.trust", "person.nothing"))
+    (tmp_path / "study.toml").write_text(STUDY.replace("talkative", "misspelt").replace("agents", "compiled"))
+    words = ["sweep", str(tmp_path / "study.toml"), "--out", str(tmp_path / "out"), "--jobs", "1", "--quiet"]
+    done = outside(tmp_path, *SYSLEAD[1:], *words)
+    assert done.returncode == 2
+    assert str(tmp_path / "misspelt.py") in done.stderr and done.stderr.count("\n") == 1
+
+
+STANDING = OWN.replace("trust=p.trust", "trust=p.trust / (0.75 - p.trust) if p.trust > 0.7 else p.trust")
 OLD_RUNS = [
     Request("tiny", {}, weeks=40),
     *(Request("tiny", {name: 1.0}, weeks=40) for name in sorted(catalogue.tactics())),
@@ -146,11 +288,18 @@ OLD_RUNS = [
 WITH_OWN = """
 import json, sys
 from simulation import Request, run
+from simulation.errors import FailedRun
+def fails(engine):
+    try:
+        run(Request("tiny", {"own_tactic": 1}, {"own_tactic.trust": 0.75 + 1e-9}, weeks=4, engine=engine))
+    except FailedRun as failed:
+        return str(failed)
 def shown(r):
     return [r.adopted_share.tobytes().hex(), r.by_organisation.tobytes().hex(), r.observables]
 old = [shown(run(Request(*fields))) for fields in json.loads(sys.argv[1])]
 new = [shown(run(Request("tiny", {"own_tactic": 1}, weeks=40, engine=engine))) for engine in json.loads(sys.argv[2])]
-json.dump({"old": old, "new": new}, sys.stdout)
+failed = [fails(engine) for engine in json.loads(sys.argv[2])]
+json.dump({"old": old, "new": new, "failed": failed}, sys.stdout)
 """
 
 
@@ -162,7 +311,7 @@ def shown(result):
 def plugged_in(tmp_path_factory):
     """What runs show where a tactic is plugged in; compiled once for each version of the sources."""
     folder = tmp_path_factory.mktemp("plugged")
-    (folder / "own_tactic.py").write_text(OWN)
+    (folder / "own_tactic.py").write_text(STANDING)
     old = json.dumps([[r.scenario, r.tactics, r.settings, r.weeks] for r in OLD_RUNS])
     done = outside(folder, "-W", "error", "-c", WITH_OWN, old, json.dumps(["compiled", "agents"]))
     assert done.returncode == 0, done.stderr
@@ -186,3 +335,12 @@ def test_a_tactic_from_outside_does_something_of_its_own(plugged_in):
 @pytest.mark.timeout(900)
 def test_a_tactic_from_outside_runs_alike_in_every_engine(plugged_in):
     assert all(new == plugged_in["new"][0] for new in plugged_in["new"])
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_tactic_from_outside_that_overshoots_fails_its_run_alike_in_every_engine(plugged_in):
+    assert len(plugged_in["failed"]) == 2
+    assert len(set(plugged_in["failed"])) == 1
+    told = ["`own_tactic`", "own_tactic.py", "in week 0", "for person", "`trust`", "-7.5e+08", "[-1, 1]"]
+    assert all(part in plugged_in["failed"][0] for part in told)
