@@ -18,6 +18,7 @@ from experiments.design.jobs import Job
 from experiments.store.errors import SweepError
 from experiments.store.stored_runs import WORKER_DIED, StoredRun, sealed
 from experiments.sweep import worker
+from experiments.sweep.forecast import Foreseen, unforeseen
 from experiments.sweep.worker import TRIES, Terms
 from simulation import fingerprint
 from simulation.errors import Invalid
@@ -93,9 +94,12 @@ class Cluster:
             for place in one_a_machine.values()
         ]
 
-    def expect(self, observables: tuple[str, ...]) -> None:
-        """Take only results with these observables."""
+    def expect(self, observables: tuple[str, ...], foreseen: Foreseen = unforeseen) -> None:
+        """Take only results with these observables; how long runs may take is up to the cluster."""
         self._terms = self._terms._replace(observables=observables)
+
+    def watch(self) -> None:
+        """Leave it to the scheduler to miss a worker."""
 
     @property
     def room(self) -> int:

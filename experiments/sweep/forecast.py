@@ -24,6 +24,15 @@ RIDGE = 1e-6
 SPEED_DOUBT = 0.1
 
 
+Foreseen = Callable[[int], float | None]
+"""How many seconds a run is expected to take, None where nothing is known of its like."""
+
+
+def unforeseen(_: int) -> float | None:
+    """Foresee nothing."""
+    return None
+
+
 class Forecast(NamedTuple):
     """Seconds left, and a range that holds about 95 % of the time."""
 
@@ -94,6 +103,7 @@ class CostModel:
         size = self._features.size
         self._squares = np.zeros((size, size))
         self._products = np.zeros(size)
+        self._least, self._most = np.full(size, np.inf), np.full(size, -np.inf)
         self._seen = 0
         self._sum = self._sum_of_squares = 0.0
         self._started: float | None = None
@@ -110,6 +120,7 @@ class CostModel:
         features = self._features.of(run)
         self._squares += np.outer(features, features)
         self._products += features * seconds
+        self._least, self._most = np.minimum(self._least, features), np.maximum(self._most, features)
         self._seen += 1
         self._sum += seconds
         self._sum_of_squares += seconds * seconds
@@ -131,12 +142,24 @@ class CostModel:
             return 0.0
         return (self._seen - 1) / max(self._clock() - self._started, 1e-9)
 
+    def foreseen(self, run: int) -> float | None:
+        """Return how many seconds a run should take, None where it lies beyond all that have been seen."""
+        features = self._features.of(run)
+        if not ((self._least <= features) & (features <= self._most)).all():
+            return None  # far from what has been seen a straight line may promise the impossible
+        return max(float(self._weights() @ features), self._sum / self._seen)
+
+    def _weights(self) -> NDArray[np.float64]:
+        """Return what each feature adds to the cost of a run."""
+        ridge = RIDGE * self._seen * np.eye(self._features.size)
+        return np.asarray(np.linalg.solve(self._squares + ridge, self._products))
+
     def forecast(self) -> Forecast | None:
         """Return what remains, None until there is anything to go by."""
         if self._started is None or self._worked <= 0:
             return None
         speed = self._worked / max(self._clock() - self._started, 1e-9)
-        weights = np.linalg.solve(self._squares + RIDGE * self._seen * np.eye(self._features.size), self._products)
+        weights = self._weights()
         work = float(weights @ self._left)
         mean = self._sum / self._seen
         # Far from what has been seen a straight line may promise the impossible.

@@ -38,6 +38,8 @@ class Options(NamedTuple):
         Address of a Dask scheduler, or ``local``.
     work : str
         "module:function" that carries out one request. For tests only.
+    silence : float
+        Seconds after which a worker of which nothing is heard is ended. For tests only.
     """
 
     jobs: int | None = None
@@ -52,6 +54,7 @@ class Options(NamedTuple):
     shard: tuple[int, int] | None = None
     dask: str | None = None
     work: str = "simulation.results:run"
+    silence: float = 60.0
 
     def check(self) -> None:
         """Raise `Invalid` with everything that is wrong with these options."""

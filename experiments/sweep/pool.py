@@ -7,24 +7,21 @@ fails alone, too, is blamed.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 from collections import deque
 from collections.abc import Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from typing import NamedTuple
 
 from experiments.design.jobs import Job
 from experiments.store.errors import SweepError
 from experiments.store.stored_runs import MEMORY, TIMEOUT, WORKER_DIED, StoredRun, sealed
 from experiments.sweep import worker
-from experiments.sweep.worker import TRIES, Slots, Terms
+from experiments.sweep.crew import Crew
+from experiments.sweep.forecast import Foreseen, unforeseen
+from experiments.sweep.options import USUAL
+from experiments.sweep.worker import TRIES, Terms
 
-# A worker raises in its own run when time is up; one that cannot, since it never returns to Python, is killed.
-GRACE = 1.5
 # Suspects that may gather before the rest of the sweep waits for their trial.
 SUSPECTS_MOST = 20
 # Crews that may die one after another with nothing done, before it is no run's fault.
@@ -32,41 +29,11 @@ BARREN_CREWS = 5
 RETRIED_ALONE = (MEMORY, TIMEOUT)
 
 
-class _Crew:
-    """One generation of worker processes; it ends when one of them dies."""
-
-    def __init__(self, terms: Terms, processes: int):
-        # Children of a server process start fast and inherit neither the folder's lock nor a thread's held lock.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["experiments.sweep.worker", "numpy", terms.work.partition(":")[0]])
-        self.slots = Slots(processes, context)
-        self.executor = ProcessPoolExecutor(
-            processes, mp_context=context, initializer=worker.start, initargs=(self.slots, terms.memory_limit)
-        )
-        self.overdue: set[int] = set()
-
-    def kill_overdue(self, run_timeout: float | None) -> None:
-        """Kill each process whose run has outlived its time and did not stop by itself."""
-        if run_timeout is None:
-            return
-        for process, run, seconds in self.slots.in_hand():
-            if seconds > run_timeout + GRACE and run not in self.overdue:
-                self.overdue.add(run)
-                _kill(process)
-
-    def dismiss(self) -> None:
-        """End the processes at once, whatever they do."""
-        # Python has this as `kill_workers`, but only from 3.14 on.
-        for process in list((self.executor._processes or {}).values()):
-            process.kill()
-        self.executor.shutdown(wait=True, cancel_futures=True)
-
-
 class _Solo(NamedTuple):
     """A run that is tried alone: the only one on the machine, in a process of its own."""
 
     job: Job
-    crew: _Crew
+    crew: Crew
     future: Future[list[StoredRun]]
 
 
@@ -79,15 +46,19 @@ class Pool:
         On what terms runs are made.
     processes : int
         How many at a time.
+    silence : float
+        Seconds after which a worker of which nothing is heard is ended.
     """
 
     # Handing out costs a fraction of a millisecond; a longer chunk would be lost whole if the machine died.
     chunk_seconds = 0.01
 
-    def __init__(self, terms: Terms, processes: int):
+    def __init__(self, terms: Terms, processes: int, silence: float = USUAL.silence):
         self._terms = terms
         self._processes = processes
-        self._crew: _Crew | None = None
+        self._silence = silence
+        self._foreseen: Foreseen = unforeseen
+        self._crew: Crew | None = None
         self._futures: dict[Future[list[StoredRun]], Sequence[Job]] = {}
         self._again: deque[Sequence[Job]] = deque()
         self._alone: deque[Job] = deque()
@@ -96,12 +67,21 @@ class Pool:
 
     def warm(self, engine: str) -> list[Future[tuple[str, ...]]]:
         """Start one worker and have it compile what all will load; its future gives the names of the observables."""
-        self._crew = _Crew(self._terms, self._processes)
+        self._crew = self._crew_of(self._processes)
         return [self._crew.executor.submit(worker.warm, self._terms.work, engine)]
 
-    def expect(self, observables: tuple[str, ...]) -> None:
-        """Take only results with these observables."""
+    def _crew_of(self, processes: int) -> Crew:
+        return Crew(self._terms, processes, self._silence)
+
+    def expect(self, observables: tuple[str, ...], foreseen: Foreseen = unforeseen) -> None:
+        """Take only results with these observables, from runs that take about as long as is foreseen."""
         self._terms = self._terms._replace(observables=observables)
+        self._foreseen = foreseen
+
+    def watch(self) -> None:
+        """End workers of which nothing is heard any more."""
+        if self._crew:
+            self._crew.kill_silent(self._foreseen)
 
     @property
     def room(self) -> int:
@@ -137,6 +117,7 @@ class Pool:
             self._barren = 0
         if self._crew:
             self._crew.kill_overdue(self._terms.run_timeout)
+        self.watch()
         return made
 
     def close(self) -> None:
@@ -153,7 +134,7 @@ class Pool:
 
     def _hand_out(self) -> None:
         while self._again:
-            self._crew = self._crew or _Crew(self._terms, self._processes)
+            self._crew = self._crew or self._crew_of(self._processes)
             try:
                 future = self._crew.executor.submit(worker.carry_out, self._terms, self._again[0])
             except BrokenProcessPool:
@@ -194,27 +175,18 @@ class Pool:
     def _alone_again(self, seconds: float) -> list[StoredRun]:
         """Make one run with a process and the machine to itself, and return what is kept of it, whatever became of it."""
         if self._solo is None:
-            crew = _Crew(self._terms, 1)
+            crew = self._crew_of(1)
             job = self._alone.popleft()
             self._solo = _Solo(job, crew, crew.executor.submit(worker.carry_out, self._terms, [job], TRIES))
         job, crew, future = self._solo
         crew.kill_overdue(self._terms.run_timeout)
+        crew.kill_silent(self._foreseen)
         if not wait([future], seconds).done:
             return []
         self._solo = None
         self._barren = 0
         crew.dismiss()
         if isinstance(future.exception(), BrokenProcessPool):
-            return [self._blamed(job, job.run in crew.overdue)]
+            status, problem = crew.blamed.get(job.run, (WORKER_DIED, "the run killed its worker process"))
+            return [sealed(job, status, {"problem": problem, "tries": TRIES}, made_with=self._terms.made_with)]
         return future.result()
-
-    def _blamed(self, job: Job, overdue: bool) -> StoredRun:
-        limit = self._terms.run_timeout
-        problem = f"the run took longer than {limit:g} s" if overdue else "the run killed its worker process"
-        status = TIMEOUT if overdue else WORKER_DIED
-        return sealed(job, status, {"problem": problem, "tries": TRIES}, made_with=self._terms.made_with)
-
-
-def _kill(process: int) -> None:
-    with suppress(ProcessLookupError):
-        os.kill(process, signal.SIGKILL)

@@ -141,7 +141,7 @@ def _make_missing(ledger: Ledger, so_far: RunsSoFar, wish: signals.Wish, watch: 
         engine = ledger.study.engine
         observables = warm_up(workers, engine, wish, watch.show, _patience(engine, options))
         if observables:
-            workers.expect(observables)
+            workers.expect(observables, so_far.costs.foreseen)
             ledger.note(observables)
             carry_on(ledger, so_far, workers, wish, watch.look)
     finally:
@@ -161,7 +161,7 @@ def _workers(options: Options, processes: int, made_with: int) -> Workers:
         from experiments.sweep.cluster import Cluster
 
         return Cluster(terms, options.dask, processes)
-    return Pool(terms, processes)
+    return Pool(terms, processes, options.silence)
 
 
 def _farewell(ledger: Ledger, so_far: RunsSoFar) -> str:

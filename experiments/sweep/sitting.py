@@ -16,6 +16,7 @@ from experiments.design.jobs import Job, Jobs
 from experiments.store.errors import SweepError
 from experiments.store.ledger import Failure, Ledger
 from experiments.store.stored_runs import StoredRun
+from experiments.sweep.forecast import Foreseen, unforeseen
 from experiments.sweep.progress import MISSING, RunsSoFar
 from experiments.sweep.signals import Wish
 from simulation.errors import Invalid
@@ -60,8 +61,11 @@ class Workers(Protocol):
     def warm(self, engine: str) -> Sequence[Future[tuple[str, ...]]]:
         """Compile on every machine what its workers will load; the futures give the names of the observables."""
 
-    def expect(self, observables: tuple[str, ...]) -> None:
-        """Take only results with these observables."""
+    def expect(self, observables: tuple[str, ...], foreseen: Foreseen = unforeseen) -> None:
+        """Take only results with these observables, from runs that take about as long as is foreseen."""
+
+    def watch(self) -> None:
+        """End workers of which nothing is heard any more."""
 
     @property
     def room(self) -> int:
@@ -130,6 +134,7 @@ def warm_up(
     while not all(future.done() for future in futures):
         if wish:
             return ()
+        workers.watch()
         if (passed := monotonic() - began) >= due:
             due = passed + WAIT_SECONDS
             on_wait(passed)

@@ -26,7 +26,8 @@ Work = Callable[[Request], Any]
 TRACE_LENGTH = 8_000
 PROBLEM_LENGTH = 500
 TRIES = 2
-SLOT_FIELDS = 3
+SLOT_FIELDS = 4
+BEAT_SECONDS = 0.5
 
 
 class Terms(NamedTuple):
@@ -75,10 +76,19 @@ def warm(work: str, engine: str) -> tuple[str, ...]:
     return tuple(result.observables)
 
 
+class Signs(NamedTuple):
+    """What is seen of a worker: a number that grows while it lives, the run in hand, and when that began."""
+
+    beat: float = 0.0
+    run: int | None = None
+    began: float = 0.0
+
+
 class Slots:
     """Shared memory in which each worker notes what it is doing, so that a death can be laid at the right door.
 
-    A slot holds the process id, the run in hand plus one (0 is none) and when it began.
+    A slot holds the process id, the run in hand plus one (0 is none), when it began, and a number that grows for as long
+    as the process lives and is not stopped, whatever it is doing.
     """
 
     def __init__(self, processes: int, context: multiprocessing.context.BaseContext):
@@ -97,9 +107,14 @@ class Slots:
         """Yield process, run and seconds since its start, for each worker with a run in hand."""
         now = time.monotonic()
         for place in range(0, len(self.numbers), SLOT_FIELDS):
-            process, run, began = self.numbers[place : place + SLOT_FIELDS]
+            process, run, began, _ = self.numbers[place : place + SLOT_FIELDS]
             if run:
                 yield int(process), int(run) - 1, now - began
+
+    def signs(self) -> dict[int, Signs]:
+        """Return what is seen of each process that has begun."""
+        slots = [self.numbers[place : place + SLOT_FIELDS] for place in range(0, len(self.numbers), SLOT_FIELDS)]
+        return {int(process): Signs(beat, int(run) - 1 if run else None, began) for process, run, began, beat in slots}
 
 
 class _Place(NamedTuple):
@@ -113,20 +128,22 @@ _here: list[_Place] = []
 def start(slots: Slots, memory_limit: int | None) -> None:
     """Prepare this process: it dies with the sweep, leaves Ctrl-C and standard output to it, and keeps to its memory."""
     sys.stdout = sys.stderr
-    threading.Thread(target=_die_with_parent, daemon=True).start()
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     if memory_limit is not None:
         resource.setrlimit(resource.RLIMIT_AS, (memory_limit, memory_limit))
     _here[:] = [_Place(slots, slots.take())]
+    threading.Thread(target=_live_with_parent, args=_here[0], daemon=True).start()
 
 
-def _die_with_parent() -> None:
+def _live_with_parent(slots: Slots, slot: int) -> None:
     # The other end of this pipe is held by the sweep alone; it opens when the sweep is gone, however it went.
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    while parent is not None:
+        parent.join(BEAT_SECONDS)
+        if not parent.is_alive():
+            os._exit(1)
+        slots.numbers[slot + 3] += 1
 
 
 def carry_out(terms: Terms, chunk: Sequence[Job], tries: int = 1) -> list[StoredRun]:

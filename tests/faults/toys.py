@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 import time
 from random import Random
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from experiments.design.points import Grid, Table
 from experiments.design.study import Arm, Study
+from experiments.sweep import worker
 from simulation import Request
 
 WORK = "faults.toys:work"
@@ -103,7 +105,37 @@ def _loop_for_good(request: Request, _: str) -> None:
     time.sleep(3600)
 
 
+def _stop(request: Request, _: str) -> None:
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def _stop_once(request: Request, path: str) -> None:
+    if not os.path.exists(path):
+        open(path, "w").close()
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def _stop_between(request: Request, path: str) -> None:
+    """Stop the process once, as soon as this run is over."""
+
+    def stop() -> None:
+        while slots.numbers[slot + 1]:
+            time.sleep(0)
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    if not os.path.exists(path):
+        open(path, "w").close()
+        slots, slot = worker._here[0]
+        threading.Thread(target=stop, daemon=True).start()
+
+
+def _loop_in(request: Request, replicate: str) -> None:
+    if request.replicate == int(replicate) and not request.tactics:
+        time.sleep(3600)
+
+
 ACTS = {
+    "stop": _stop, "stop_once": _stop_once, "stop_between": _stop_between, "loop_in": _loop_in,
     "sleep": _sleep, "raise": _raise, "raise_in": _raise_in, "kill": _kill, "kill_once": _kill_once,
     "eat": _eat, "take": _take, "loop": _loop, "loop_for_good": _loop_for_good,
 }  # fmt: skip

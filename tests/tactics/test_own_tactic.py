@@ -240,7 +240,7 @@ def test_a_tactic_that_prints_spoils_no_completion(talkative):
 
 RETURNED = "effect(aware=True, trust=p.trust, understood=0.2)"
 FAILING = {
-    "misspelt": ("person.nothing", ["line 25", "nothing"]),
+    "misspelt": ("person.nothing", ["line 24", "nothing"]),
     "no_name": ("nowhere", ["nowhere"]),
     "no_effect": ("p.trust", ["`converse`", "effect(...)"]),
 }
