@@ -7,6 +7,7 @@ named after the hash of all sources; another source, another folder.
 import os
 import platform
 import sys
+from getpass import getuser
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -26,7 +27,8 @@ def folder() -> Path:
         (folder / f".writable-{os.getpid()}").touch()
         (folder / f".writable-{os.getpid()}").unlink()
     except OSError:  # a read-only home: compile anew rather than fail
-        folder = Path(gettempdir()) / f"syslead-{os.getuid()}" / name
+        user = os.getuid() if hasattr(os, "getuid") else getuser()
+        folder = Path(gettempdir()) / f"syslead-{user}" / name
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 

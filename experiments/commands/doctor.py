@@ -53,7 +53,7 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
 def examined() -> list[Check]:
     """Look at everything that commands depend on."""
     looks: list[Callable[[], list[Check]]] = [
-        _python, _versions, _extras, _cores, _disk, _writing, _fonts, _port,
+        _python, _versions, _extras, _cores, _disk, _writing, _locking, _fonts, _port,
     ]  # fmt: skip
     return [check for look in looks for check in look()]
 
@@ -97,7 +97,7 @@ def _extras() -> list[Check]:
 def _cores() -> list[Check]:
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     checks = [Check("cores", True, f"{usable} usable of {os.cpu_count()}")]
-    if "SC_PHYS_PAGES" in os.sysconf_names:
+    if "SC_PHYS_PAGES" in getattr(os, "sysconf_names", ()):
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
         checks.append(Check("memory", True, size(memory)))
     return checks
@@ -120,6 +120,12 @@ def _written(place: Path) -> tuple[bool, str]:
     except OSError as error:
         return False, f"{place}: {error.strerror}"
     return True, str(place)
+
+
+def _locking() -> list[Check]:
+    """Look whether this system can lock a folder, without which no sweep is made."""
+    there = find_spec("fcntl") is not None
+    return [Check("locks", there, "for sweeps" if there else "none, so no sweeps: use Linux, macOS, or WSL on Windows")]
 
 
 def _fonts() -> list[Check]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import os
 import shlex
@@ -11,7 +10,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from experiments.store.errors import InUse, NotWritable, SweepError
 
@@ -23,6 +22,21 @@ TEMPORARY = ".unfinished-"
 OF_A_SWEEP = (STORE, "damaged-", "outcomes.", "trajectories.", "provenance.", "figures", TEMPORARY)
 
 
+ELSEWHERE = (
+    "Sweeps need Linux or macOS, as this system cannot lock a folder; on Windows, use WSL (learn.microsoft.com/windows/wsl)."
+    " `syslead run`, `view`, `report` and `plot` work here."
+)
+
+
+def _locks() -> Any:
+    """Return the module that locks files, or say that this system has none."""
+    try:
+        import fcntl
+    except ImportError:
+        raise SweepError(ELSEWHERE) from None
+    return fcntl
+
+
 def prepare(out: Path) -> None:
     """Make the folder if need be; refuse one that holds something else than a sweep.
 
@@ -30,7 +44,10 @@ def prepare(out: Path) -> None:
     ------
     NotWritable
         It cannot be made, or is not a folder of results.
+    SweepError
+        This system cannot lock it.
     """
+    _locks()
     try:
         out.mkdir(parents=True, exist_ok=True)
         names = {entry.name for entry in out.iterdir()}
@@ -71,7 +88,10 @@ def lock(out: Path) -> Iterator[None]:
         Another process holds it.
     NotWritable
         The folder is gone or its file system cannot lock.
+    SweepError
+        This system has no such locks.
     """
+    fcntl = _locks()
     try:
         descriptor = os.open(out, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as error:
@@ -121,6 +141,10 @@ def remove(entry: Path) -> None:
 def is_locked(out: Path) -> bool:
     """Tell whether a process holds the folder."""
     try:
+        fcntl = _locks()
+    except SweepError:
+        return False
+    try:
         descriptor = os.open(out, os.O_RDONLY | os.O_DIRECTORY)
     except OSError:
         return False
@@ -169,7 +193,9 @@ def writing(path: Path, needed: int = 0) -> Iterator[IO[bytes]]:
 
 
 def sync(out: Path) -> None:
-    """Have the names in a folder on the disk."""
+    """Have the names in a folder on the disk, where a system lets one ask for that."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
     descriptor = os.open(out, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import resource
 import signal
 import sys
 import threading
@@ -131,6 +130,8 @@ def start(slots: Slots, memory_limit: int | None) -> None:
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     if memory_limit is not None:
+        import resource  # only where there are such limits; elsewhere no sweep begins
+
         resource.setrlimit(resource.RLIMIT_AS, (memory_limit, memory_limit))
     _here[:] = [_Place(slots, slots.take())]
     threading.Thread(target=_live_with_parent, args=_here[0], daemon=True).start()
