@@ -107,6 +107,16 @@ def mix(tactics: Mapping[str, float]) -> dict[str, float]:
     return {name: share / total for name, share in shares.items()}
 
 
+def beyond_one(tactics: Mapping[str, float]) -> dict[str, float]:
+    """Return the shares of leaders' time as they are used, where those asked for add up to more than 1; else nothing.
+
+    >>> beyond_one({"seeding": 0.9, "coalition": 0.9}), beyond_one({"seeding": 0.5, "coalition": 0.5})
+    ({'coalition': 0.5, 'seeding': 0.5}, {})
+    """
+    shares = [share for name, share in tactics.items() if name in tactic_folder.conversations]
+    return mix(tactics) if sum(shares) > 1.0 + 1e-9 else {}
+
+
 def _is_held_by_leaders(name: str) -> bool:
     return any(setting.startswith("leaders.") for setting in set_by(name))
 

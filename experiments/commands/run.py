@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments import CAVEAT
-from experiments.commands import request_options
+from experiments.commands import request_options, shares
 from experiments.commands.console import compiling, terminal
 from experiments.commands.console.help import Command, as_json, option
 from experiments.commands.console.json_output import document
@@ -68,10 +68,13 @@ def run(ctx: click.Context, /, **options: Any) -> None:
         result = simulation.run(request, allow_large=True, threads=threads)
     # A run of a sweep is made from a copy of its scenario, which is gone when this process ends.
     shown = request if options["source"] is None else request._replace(scenario=Path(request.scenario).name)
-    content = document(_content(shown, result))
+    notes = shares.of_request(request)
+    content = document(_content(shown, result, notes))
     if out is not None:
         _write(out, request, result, content)
     terminal.show(content if options["as_json"] else run_table(request, result, terminal.width()))
+    for note in notes:
+        terminal.note(note)
     if out is not None:
         terminal.note(f"Written: {', '.join(str(out / name) for name in FILES)}")
 
@@ -103,7 +106,7 @@ def _check_free(out: Path, overwrite: bool) -> None:
         raise NotWritable(f"{out} holds the results of an earlier run; name a new folder, or add --overwrite.")
 
 
-def _content(request: Request, result: Result) -> dict[str, Any]:
+def _content(request: Request, result: Result, notes: list[str]) -> dict[str, Any]:
     return {
         "weeks": list(range(len(result.adopted_share))),
         "adopted_share": result.adopted_share,
@@ -114,6 +117,7 @@ def _content(request: Request, result: Result) -> dict[str, Any]:
         "by_profession": result.by_profession,
         "conversations": result.conversations,
         "request": request._asdict(),
+        "notes": notes,
         "caveat": CAVEAT,
     }
 

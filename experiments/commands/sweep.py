@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.commands import completion, results
+from experiments.commands import completion, results, shares
 from experiments.commands.console import compiling, progress_line, terminal
 from experiments.commands.console.help import Command, as_json, option
 from experiments.commands.console.json_output import document
@@ -134,17 +135,21 @@ def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> 
 
     extent = {"replicates": given["replicates"], "seed": given["seed"]}
     options = options_of(given)
+    notes = shares.of_study(loaded)
+    for note in notes:
+        terminal.note(note)
     if given["dry_run"] or given["ask"]:
         compiling.first(loaded.engine)
         with terminal.aside():
             expected = estimate(loaded, options=options, **extent)
-        terminal.show(document(expected._asdict()) if given["as_json"] else estimate_text(expected, loaded, out))
+        content = document({**expected._asdict(), "notes": notes}) if given["as_json"] else ""
+        terminal.show(content or estimate_text(expected, loaded, out))
         if given["dry_run"] or not click.confirm("Go on?", err=True):
             return
     assert out is not None
     with progress_line.display() as on_progress:
         sitting = runner.sweep(loaded, out, on_progress=on_progress, options=options, **extent)
-    _close(ctx, sitting, given["as_json"], whole=given["shard"] is None)
+    _close(ctx, sitting, given["as_json"], whole=given["shard"] is None, notes=notes)
 
 
 @click.command(
@@ -171,10 +176,10 @@ def resume(ctx: click.Context, /, folder: Path, **given: Any) -> None:
     _close(ctx, sitting, given["as_json"])
 
 
-def _close(ctx: click.Context, sitting: Sitting, as_json: bool, whole: bool = True) -> None:
+def _close(ctx: click.Context, sitting: Sitting, as_json: bool, whole: bool = True, notes: Sequence[str] = ()) -> None:
     """Say what came out, what failed and what to do next; exit with 3 when runs failed."""
     if as_json:
-        terminal.show(document({**sitting._asdict(), "exit_code": sitting.exit_code}))
+        terminal.show(document({**sitting._asdict(), "exit_code": sitting.exit_code, "notes": notes}))
     elif whole and sitting.done:
         terminal.show(results.closing_table(sitting.out))
     for failure in sitting.failures[:FAILURES_SHOWN]:
