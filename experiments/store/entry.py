@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from experiments.design.dotted import TACTIC_PREFIX
 from experiments.design.inputs import Input, inputs_of, placeless
 from experiments.design.study import Study
 from experiments.store.database import Store
 from experiments.store.errors import Incompatible
 from experiments.store.ledger import Ledger
-from experiments.store.made_with import Kept, MadeWith, differences, here_and_now
+from experiments.store.made_with import Kept, MadeWith, as_far_as_known, differences, here_and_now, refuse_other_tactics
+from simulation import catalogue, own_tactics
+from simulation.errors import Invalid
 
 DIFFERENCES_SHOWN = 20
 
@@ -44,6 +47,8 @@ def enter(
     ------
     Incompatible
         They differ, and the changes are not accepted; the message shows how.
+    Invalid
+        A tactic of the user's own is missing or differs; where that is accepted, one that the study needs is missing.
     """
     inputs = inputs_of(study) if inputs is None else inputs
     study, now = placeless(study), here_and_now({name: each.digest for name, each in inputs.items()})
@@ -54,6 +59,11 @@ def enter(
     before = Ledger(store)
     # More replicates only add runs.
     study = study.with_runs(replicates=max(study.replicates, before.study.replicates))
+    now = as_far_as_known(before.made_with[-1], now)
+    if accept_changes:
+        _refuse_unknown_tactics(study)
+    else:
+        refuse_other_tactics(store.path.parent, before.made_with[-1], now)
     changes = _changes(before, study, shard, now)
     if changes and not accept_changes:
         raise Incompatible(_refusal(store.path.parent, _in_detail(changes, before, inputs)))
@@ -64,6 +74,16 @@ def enter(
         study = before.study.with_runs(replicates=study.replicates)
     store.put(study=study.document(), epochs=made_with, shard=shard, changes=[*store.fact("changes"), *changes])
     return Ledger(store)
+
+
+def _refuse_unknown_tactics(study: Study) -> None:
+    """Refuse a study that needs a tactic of the user's own which is not here."""
+    needed = {name for arm in study.arms for name in arm.tactics}
+    needed |= {name.removeprefix(TACTIC_PREFIX) for name in study.design.columns if name.startswith(TACTIC_PREFIX)}
+    unknown = sorted(needed - set(catalogue.tactics()))
+    if unknown:
+        where = f"Name the folder that holds it in {own_tactics.VARIABLE}."
+        raise Invalid([f"No tactic is called {name!r}. {where}" for name in unknown])
 
 
 def identity(study: Study) -> dict[str, Any]:

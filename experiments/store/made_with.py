@@ -7,23 +7,29 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from experiments.design.inputs import SCENARIO, Input, first_difference, laid_out
 from experiments.store.database import Store
 from experiments.store.errors import Damaged
-from experiments.store.folder import not_writable
-from simulation import fingerprint
+from experiments.store.folder import PROVENANCE, not_writable
+from simulation import fingerprint, own_tactics
+from simulation.errors import Invalid
 
 PACKAGES = ("syslead", "mesa", "numba", "numpy", "scipy")
 
 
 class MadeWith(TypedDict):
-    """What some of a sweep's runs were made with: hashes of the sources and of users' scenarios by name, versions."""
+    """What some of a sweep's runs were made with: hashes of the sources and of users' scenarios by name, versions.
+
+    ``tactics`` holds the source of each tactic of the user's own by file, to be read and compared; it is never run.
+    Folders of earlier versions do not have it.
+    """
 
     sources: str
     inputs: dict[str, str]
     versions: dict[str, str]
+    tactics: NotRequired[dict[str, str]]
 
 
 @cache
@@ -41,7 +47,41 @@ def _version(package: str) -> str:
 
 def here_and_now(inputs: Mapping[str, str]) -> MadeWith:
     """Return what runs would be made with here and now, from inputs of these hashes."""
-    return {"sources": fingerprint.sources(), "inputs": dict(inputs), "versions": versions()}
+    own = own_tactics.sources()
+    return {"sources": fingerprint.sources(), "inputs": dict(inputs), "versions": versions(), "tactics": own}
+
+
+def as_far_as_known(before: MadeWith, now: MadeWith) -> MadeWith:
+    """Return what is here now, without what was not noted before."""
+    return now if "tactics" in before else MadeWith({key: value for key, value in now.items() if key != "tactics"})  # type: ignore[misc]
+
+
+def refuse_other_tactics(out: Path, before: MadeWith, now: MadeWith) -> None:
+    """Refuse to make runs of a folder with other tactics of the user's own than it was made with.
+
+    Their source is kept in the folder, but nothing from there is run: the user names the folder that holds them.
+
+    Raises
+    ------
+    Invalid
+        With each file that is missing, differs, or was not there.
+    """
+    then, here = before.get("tactics", {}), now.get("tactics", {})
+    places = {file.name: file for file in own_tactics.files()[0]}
+    problems = []
+    for name in sorted({*then, *here}):
+        if name not in here:
+            kept = f"its source is kept in {out / PROVENANCE}, under `made_with`"
+            what = f"{out} was made with this tactic; name the folder that holds it in {own_tactics.VARIABLE} ({kept})."
+            problems.append(f"{name}: {what}")
+        elif name not in then:
+            what = f"{out} was made without this tactic; leave its folder out of {own_tactics.VARIABLE}."
+            problems.append(f"{places[name]}: {what}")
+        elif here[name] != then[name]:
+            kept = f"the source of that is kept in {out / PROVENANCE}, under `made_with`"
+            problems.append(f"{places[name]}: it is not the tactic with which {out} was made ({kept}).")
+    if problems:
+        raise Invalid(problems)
 
 
 class Kept:

@@ -12,7 +12,7 @@ from experiments.design.inputs import read
 from experiments.store.database import Store
 from experiments.store.errors import Incompatible
 from experiments.store.ledger import Ledger, gone
-from experiments.store.made_with import MadeWith, differences, here_and_now
+from experiments.store.made_with import MadeWith, as_far_as_known, differences, here_and_now, refuse_other_tactics
 from simulation.errors import Invalid
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def repeat_of(out: str | Path, run: int, accept_changes: bool = False) -> Repeat
     Raises
     ------
     Invalid
-        There is no such run.
+        There is no such run, or a tactic of the user's own is missing or differs.
     Incompatible
         Sources, inputs or versions are not those with which it was made, and that is not accepted.
     """
@@ -44,9 +44,12 @@ def repeat_of(out: str | Path, run: int, accept_changes: bool = False) -> Repeat
             raise Invalid([f"{out}: runs are numbered from 0 to {len(ledger.jobs) - 1}; {run} is not one of them."])
         stored = store.run(run)
         made_with = ledger.made_with[stored.made_with if stored is not None and ledger.counts(stored) else -1]
+        now = as_far_as_known(made_with, here_and_now({}))
+        if not accept_changes:
+            refuse_other_tactics(Path(out), made_with, now)
         request = ledger.jobs[run].request
         place, digest = _read_from(ledger, request.scenario, made_with)
-    now = here_and_now({} if digest is None else {request.scenario: digest})
+    now["inputs"] = {} if digest is None else {request.scenario: digest}
     changes = differences(_relevant(made_with, request.scenario), now)
     if changes and not accept_changes:
         lines = "\n".join(f"  {change}" for change in changes)
