@@ -22,7 +22,8 @@ OTHERWISE = ("scenario", "tactic", "set_", "weeks", "seed", "replicate", "schedu
 of_a_run = together(
     click.argument("scenario", default="ics-small", shell_complete=completion.scenario),
     option("--tactic", metavar="NAME[=SHARE]", multiple=True, heading=MODEL, shell_complete=completion.tactic,
-           help="A tactic, with its share of the leaders' time or its degree (1). Repeat for a mix."),
+           help="A tactic, with its share of the leaders' time or its degree (1). Repeat for a mix. Tactics of your own "
+           "lie in folders named by SYSLEAD_TACTICS, whose code is run."),
     option("--set", "set_", metavar="NAME=VALUE", multiple=True, heading=MODEL, shell_complete=completion.setting,
            help="A parameter, by name (syslead params). Repeat for more."),
     option("--schedule", type=click.Path(path_type=Path), heading=MODEL,

@@ -493,6 +493,9 @@ class SlowWorkers:
         threading.Timer(0.3, ready.set_result, [("adopted_share",)]).start()
         return [ready]
 
+    def watch(self):
+        pass
+
 
 @pytest.mark.parametrize("patience, first", [(0.0, 0.0), (0.1, 0.1), (float("inf"), None)])
 def test_the_time_that_workers_take_to_get_ready_is_told_again_and_again(patience, first, monkeypatch):
