@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments import CAVEAT
-from experiments.commands import request_options, shares
+from experiments.commands import request_options
 from experiments.commands.console import compiling, terminal
 from experiments.commands.console.help import Command, as_json, option
 from experiments.commands.console.json_output import document
@@ -63,6 +63,7 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     threads = _threads(request, options["threads"])
     compiling.first(request.engine, threads)
     import simulation
+    from experiments.commands import shares
 
     with terminal.aside():
         result = simulation.run(request, allow_large=True, threads=threads)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.design.jobs import TACTIC_PREFIX
+from experiments.design.dotted import TACTIC_PREFIX
 from simulation import Request, scenario
 from simulation.plan import beyond_one
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.commands import completion, results, shares
+from experiments.commands import completion, results
 from experiments.commands.console import compiling, progress_line, terminal
 from experiments.commands.console.help import Command, as_json, option
 from experiments.commands.console.json_output import document
@@ -130,6 +130,7 @@ def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> 
 
     loaded = study_file.load(study, allow_large=given["allow_large"])
     # Only now, as a mistake in the study is reported at once.
+    from experiments.commands import shares
     from experiments.sweep import runner
     from experiments.sweep.estimate import estimate
 
