@@ -1,8 +1,13 @@
 """Exit codes and messages tell what went wrong, and whose fault it is."""
 
+import json
+import math
+
 import pytest
 
 from experiments.commands import names
+from simulation import tactics
+from simulation.entities import effect
 
 
 @pytest.mark.parametrize(
@@ -44,3 +49,25 @@ def test_a_fault_of_ours_exits_1_and_asks_for_a_report(syslead, monkeypatch):
 def test_debug_shows_where_an_error_arose(syslead):
     _, _, err = syslead("run", "nowhere", "--debug")
     assert "Traceback" in err
+
+
+@pytest.fixture
+def faulty(monkeypatch):
+    """A tactic that comes up with a conviction that is no number."""
+    monkeypatch.setattr(tactics.modules["plain_case"], "converse", lambda *_: effect(conviction=math.nan))
+
+
+def test_a_run_in_which_a_tactic_comes_to_what_cannot_be_exits_3_with_one_message(syslead, faulty):
+    code, out, err = syslead("run", "tiny", "--weeks", "3", "--tactic", "plain_case", "--engine", "agents", "--json")
+    assert (code, out) == (3, "")
+    assert err.count("\n") == 1 and "`plain_case`" in err and "in week 0, for person" in err
+
+
+def test_such_a_run_of_a_sweep_has_failed(syslead, faulty, tmp_path):
+    (tmp_path / "study.toml").write_text(
+        'scenario = "tiny"\nweeks = 3\nreplicates = 2\nengine = "agents"\n[arms.none]\n[arms.plain]\ntactics = { plain_case = 1 }\n'
+    )
+    code, out, _ = syslead("sweep", tmp_path / "study.toml", "--dry-run", "--json")
+    problems = json.loads(out)["problems"]
+    assert code == 0 and problems
+    assert all("FailedRun" in problem and "`conviction`" in problem for problem in problems)
