@@ -37,6 +37,11 @@ class Crew:
         self._awake, self._looked = Awake(), 0.0
         self._beats, self._runs = Unchanged(), Unchanged()
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether a process has died; what was handed out in that very moment is never told of."""
+        return bool(self.executor._broken)
+
     def kill_overdue(self, run_timeout: float | None) -> None:
         """Kill each process whose run has outlived its time and did not stop by itself."""
         if run_timeout is None:

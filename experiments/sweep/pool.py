@@ -112,6 +112,7 @@ class Pool:
             self._hand_out()
         finished, _ = wait(self._futures, seconds, FIRST_COMPLETED)
         broken = any(isinstance(future.exception(), BrokenProcessPool) for future in finished)
+        broken = broken or (self._crew is not None and self._crew.is_broken)
         made = self._recover() if broken else self._take(finished)
         if made:
             self._barren = 0
@@ -137,7 +138,7 @@ class Pool:
             self._crew = self._crew or self._crew_of(self._processes)
             try:
                 future = self._crew.executor.submit(worker.carry_out, self._terms, self._again[0])
-            except BrokenProcessPool:
+            except (BrokenProcessPool, OSError):  # it breaks now, or no process can be started
                 if self._futures:
                     # Their futures say so, too, and `collect` sees to it.
                     return
@@ -164,7 +165,9 @@ class Pool:
         self._barren += 1
         if self._barren > BARREN_CREWS:
             raise SweepError("The worker processes keep dying before they finish a run; is there enough memory?")
-        made = self._take([future for future in self._futures if not future.cancelled() and not future.exception()])
+        made = self._take(
+            [each for each in self._futures if each.done() and not each.cancelled() and not each.exception()]
+        )
         for chunk in self._futures.values():
             self._alone.extend(job for job in chunk if job.run in suspects)
             self._again.append([job for job in chunk if job.run not in suspects])
@@ -181,12 +184,12 @@ class Pool:
         job, crew, future = self._solo
         crew.kill_overdue(self._terms.run_timeout)
         crew.kill_silent(self._foreseen)
-        if not wait([future], seconds).done:
+        if not wait([future], seconds).done and not crew.is_broken:
             return []
         self._solo = None
         self._barren = 0
         crew.dismiss()
-        if isinstance(future.exception(), BrokenProcessPool):
+        if not future.done() or isinstance(future.exception(), BrokenProcessPool):
             status, problem = crew.blamed.get(job.run, (WORKER_DIED, "the run killed its worker process"))
             return [sealed(job, status, {"problem": problem, "tries": TRIES}, made_with=self._terms.made_with)]
         return future.result()

@@ -54,18 +54,19 @@ def test_leaders_of_a_scenario_who_do_too_much_are_told(syslead, tmp_path):
 
 
 BOTH = "[arms.both]\ntactics = { seeding = 0.9, coalition = 0.9 }\n"
+ONE_ARM = STUDY.partition("[arms.seeding]")[0] + "[arms.other]\n"
 SWEPT = '[factors]\n"tactics.seeding" = [0.1, 0.6]\n"tactics.coalition" = [0.2, 0.6]\n'
 
 
 @pytest.mark.parametrize(
-    ("more", "told"),
+    ("study", "told"),
     [
-        (BOTH, "both with coalition, seeding 0.5 each"),
-        (SWEPT, "none (at 1 of 4 points, here the first), seeding (at 1 of 4 points"),
+        (STUDY + BOTH, "both with coalition, seeding 0.5 each"),
+        (ONE_ARM + SWEPT, "none (at 1 of 4 points, here the first), other (at 1 of 4 points"),
     ],
 )
-def test_a_sweep_and_its_dry_run_say_it_once_with_the_arms(syslead, tmp_path, more, told):
-    (tmp_path / "study.toml").write_text(STUDY + more)
+def test_a_sweep_and_its_dry_run_say_it_once_with_the_arms(syslead, tmp_path, study, told):
+    (tmp_path / "study.toml").write_text(study)
     for words in (["--dry-run"], ["--out", tmp_path / "out", "--jobs", "1"]):
         code, out, err = syslead("sweep", tmp_path / "study.toml", *words, "--json")
         assert code == 0

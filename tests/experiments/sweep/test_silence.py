@@ -9,7 +9,7 @@ from experiments.design.jobs import jobs_of
 from experiments.design.points import Grid
 from experiments.store.database import Store
 from experiments.store.ledger import Ledger
-from experiments.sweep import runner
+from experiments.sweep import runner, worker
 from experiments.sweep.forecast import CostModel
 from experiments.sweep.runner import Options
 from experiments.sweep.silence import LONGEST_TURN, Awake, Unchanged
@@ -98,3 +98,23 @@ def test_stopped_workers_do_not_keep_a_sweep_from_ending(tmp_path):
     summary = runner.sweep(study, tmp_path, options=USUAL._replace(max_failures=1, silence=600.0))
     assert summary.stopped and summary.failed == 1
     assert time.monotonic() - began < 30
+
+
+def test_what_was_handed_out_in_the_moment_in_which_a_worker_died_is_handed_out_again(tmp_path, monkeypatch):
+    """Python's pool never tells of it, as it does of what it had in hand before."""
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    submit, lost = ProcessPoolExecutor.submit, []
+
+    def losing(executor, function, *arguments):
+        future = submit(executor, function, *arguments)
+        if function is worker.carry_out and not lost:
+            lost.append(future)
+            for process in list(executor._processes.values()):
+                process.kill()
+            return Future()
+        return future
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", losing)
+    summary = runner.sweep(toys.study(("well",), replicates=4), tmp_path, options=USUAL._replace(jobs=1, silence=600.0))
+    assert lost and (summary.done, summary.failed) == (8, 0)
