@@ -1,15 +1,26 @@
-"""Everything that has a name: parameters, tactics, scenarios, observables. Light: imports no NumPy, Numba or Mesa."""
+"""Everything that has a name: parameters, tactics, scenarios, changes, observables. Light: imports no NumPy, Numba or Mesa."""
 
 from functools import cache
 from typing import Any, NamedTuple
 
 from . import rules
 from . import tactics as tactic_folder
+from .change import changes
 from .observables import OBSERVABLES, Observable
 from .parameters import Parameter, declared
 from .scenario import Leaders, Population, scenarios
 
-__all__ = ["Observable", "Parameter", "Tactic", "groups", "observables", "parameters", "scenarios", "tactics"]
+__all__ = [
+    "Observable",
+    "Parameter",
+    "Tactic",
+    "changes",
+    "groups",
+    "observables",
+    "parameters",
+    "scenarios",
+    "tactics",
+]
 
 
 class Tactic(NamedTuple):

@@ -49,6 +49,8 @@ class SystemModel(Assembly):
         `"compiled"` or `"agents"`: the same results, bit for bit.
     schedule : sequence
         Changes during the run: `(week, {"tactics": …, "settings": …})`. `change` adds to it.
+    change : str, optional
+        What is to be adopted: the name of a built-in change, or the path of a TOML file.
 
     Attributes
     ----------
@@ -57,7 +59,7 @@ class SystemModel(Assembly):
     world : World
         The state, in arrays.
     economy : Scenario
-        The scenario as its file describes it.
+        The scenario as its file describes it, with the settings of the change under its own.
     datacollector : mesa.DataCollector
         The observables of every week, index 0 being the start.
 
@@ -88,10 +90,19 @@ class SystemModel(Assembly):
         replicate: int = 0,
         engine: str = "compiled",
         schedule: tuple[tuple[int, dict[str, Any]], ...] = (),
+        change: str | None = None,
     ):
         super().__init__(rng=int(rng))
         self._asked = Request(
-            scenario, dict(tactics or {}), dict(settings or {}), weeks, int(rng), replicate, engine, tuple(schedule)
+            scenario,
+            dict(tactics or {}),
+            dict(settings or {}),
+            weeks,
+            int(rng),
+            replicate,
+            engine,
+            tuple(schedule),
+            change,
         )
         self._asked.check()
         self.datacollector = DataCollector(model_reporters={name: name for name in REPORTED})

@@ -34,6 +34,9 @@ class Request(NamedTuple):
         `"compiled"` or `"agents"`: the same results, bit for bit.
     schedule : tuple
         Changes during the run: `(week, {"tactics": …, "settings": …})`.
+    change : str, optional
+        What is to be adopted: the name of a built-in change, or the path of a TOML file; its settings are under those
+        of the scenario. Left out, it is the scenario's, or else what the defaults say.
     """
 
     scenario: str = "ics-small"
@@ -44,6 +47,7 @@ class Request(NamedTuple):
     replicate: int = 0
     engine: str = "compiled"
     schedule: tuple[tuple[int, dict[str, Any]], ...] = ()
+    change: str | None = None
 
     def check(self, allow_large: bool = False) -> None:
         """Raise `Invalid` with everything that is wrong with this request; build nothing."""
@@ -51,6 +55,7 @@ class Request(NamedTuple):
         for entry in self.schedule:
             problems += problems_of_change(entry, self.weeks)
         problems += problems_of_weeks(self.schedule)
+        problems += self._problems_of_change()
         try:
             problems += self._problems_of_scenario(allow_large)
         except Invalid as error:
@@ -82,6 +87,15 @@ class Request(NamedTuple):
         if self.engine not in ENGINES:
             problems.append(f"No engine is called {self.engine!r}. Choose one of: {', '.join(ENGINES)}.")
         return problems
+
+    def _problems_of_change(self) -> list[str]:
+        from . import change
+
+        if self.change is None:
+            return []
+        if not isinstance(self.change, str):
+            return [f"`change` must be the name of a change or the path of a file, but is {shown(self.change)}."]
+        return change.problems_of(self.change)
 
     def _problems_of_scenario(self, allow_large: bool) -> list[str]:
         from .scenario import read

@@ -14,7 +14,7 @@ from .observables import observe
 from .organisations import world_key
 from .plan import standing
 from .request import Request
-from .scenario import Scenario, load
+from .scenario import Scenario, economy
 from .sizes import problem_with_threads
 from .soundness import refuse_observables, refuse_states
 from .world import Array, Plan, World
@@ -70,7 +70,7 @@ def phases(request: Request, scenario: Scenario, leaders: Array) -> list[Phase]:
 
 def prepared(request: Request) -> tuple[Scenario, World, list[Phase]]:
     """Return the world at week 0 of a checked request, and the phases to come."""
-    scenario = load(request.scenario)
+    scenario = economy(request.scenario, request.change)
     first = {week: changes for week, changes in request.schedule}.get(0, {})
     mix = first.get("tactics", request.tactics)
     groups = standing(scenario, mix, request.settings | first.get("settings", {})).at_the_start
@@ -189,7 +189,7 @@ def _own_names(request: Request) -> list[str]:
     """Return what a user calls their own organisations, or nothing where the scenario's are drawn."""
     if not request.scenario.endswith(".toml"):
         return []
-    scenario = load(request.scenario)
+    scenario = economy(request.scenario, request.change)
     if not scenario.tables:
         return []
     from .own_data import organisation_names

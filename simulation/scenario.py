@@ -1,23 +1,23 @@
 """Health economies: which organisations there are, how large, in how many systems, and who leads."""
 
-import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
+from . import change as changes
 from . import toml_file
 from .csv_file import Source
 from .entities import KINDS, TIERS
 from .errors import Invalid, nearest, shown
+from .named_files import NamedFiles
 from .parameters import START, Choice, Range, initial
-from .sources import sources
+from .sources import change_in, sources
 from .toml_file import Complaints
 from .values import fitted
 
 FOLDER = Path(__file__).parent / "scenarios"
-LARGEST_FILE = 1_000_000
-"""Bytes; a scenario is a page of text."""
+FILES = NamedFiles("scenario", FOLDER)
 MOST_PEOPLE = 5_000_000
 """Staff in all, simulated or represented; many more could not be summed exactly."""
 
@@ -132,6 +132,7 @@ class Scenario(NamedTuple):
     leaders: tuple[LeaderRow, ...]
     tables: dict[str, Source]  # the user's own CSV files: organisations, staff, ties
     directed: bool
+    change: str = ""  # what is to be adopted, unless who asks for a run says otherwise; empty: what the defaults say
 
     def __hash__(self) -> int:
         """Hash what tells most scenarios apart; nobody changes one, so that what follows from it can be kept."""
@@ -140,7 +141,23 @@ class Scenario(NamedTuple):
 
 def scenarios() -> dict[str, str]:
     """Return the built-in scenarios' titles by name."""
-    return {name: str(tomllib.loads(file.read_text(encoding="utf-8"))["title"]) for name, file in _built_in().items()}
+    return FILES.titles()
+
+
+def economy(name: str, change: str | None) -> Scenario:
+    """Return a scenario with the settings of a change under its own: of this change, or else of that which it names.
+
+    >>> economy("tiny", "simple").settings["leaders.number"]
+    1
+
+    Raises
+    ------
+    Invalid
+        If there is no such scenario or change, or one of the files has faults.
+    """
+    scenario = load(name)
+    change = change or scenario.change
+    return scenario._replace(settings=changes.load(change).settings | scenario.settings) if change else scenario
 
 
 def load(name: str) -> Scenario:
@@ -165,10 +182,13 @@ def read(name: str) -> tuple[Scenario, Complaints]:
     Invalid
         If there is none of this name, or its file is no TOML.
     """
-    path = _built_in().get(name) or _own_file(name)
+    path = FILES.path(name)
     scenario, complaints = _parsed(name, path, toml_file.content(path))
     # A reader may have more to complain of, for itself.
-    return scenario, Complaints(complaints.file, complaints.problems)
+    complaints = Complaints(complaints.file, complaints.problems)
+    for problem in changes.problems_of(scenario.change) if scenario.change else ():
+        complaints.add(["change"], problem)
+    return scenario, complaints
 
 
 @lru_cache(maxsize=16)
@@ -176,33 +196,6 @@ def _parsed(name: str, path: Path, content: bytes) -> tuple[Scenario, Complaints
     """Return what is sound in a file of this content, and its faults; not to be changed, as a sweep asks every run."""
     complaints = Complaints(toml_file.parsed(path, content))
     return _read(name, complaints), complaints
-
-
-@cache
-def _built_in() -> dict[str, Path]:
-    """Return the files of the built-in scenarios by name."""
-    return {file.stem: file for file in sorted(FOLDER.glob("*.toml"))}
-
-
-def _own_file(name: str) -> Path:
-    """Return the path of a user's own scenario, if there is a file that could be one."""
-    path = Path(name)
-    if path.suffix != ".toml":
-        raise Invalid(
-            [f"No scenario is called {name!r}. {nearest(name, _built_in()) or 'See: syslead list scenarios'}"]
-        )
-    if not _is_file(path):
-        raise Invalid([f"The scenario file {name!r} does not exist."])
-    if path.stat().st_size > LARGEST_FILE:
-        raise Invalid([f"{path}: larger than {LARGEST_FILE:,} bytes; a scenario is a page of text."])
-    return path
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name too long, or with characters that no name has
-        return False
 
 
 _KEYS = {
@@ -214,6 +207,7 @@ _KEYS = {
     "leaders": list,
     "tables": dict,
     "directed": bool,
+    "change": str,
 }
 
 
@@ -244,6 +238,7 @@ def _read(name: str, complaints: Complaints) -> Scenario:
         tuple(leaders.values()),
         tables,
         document.get("directed", False),
+        change_in(document.get("change", ""), complaints),
     )
 
 

@@ -1,4 +1,4 @@
-"""Which CSV files a scenario names, and how each is written: a path, or a table of a path and choices."""
+"""Which files a scenario names: a change, and CSV files, each a path, or a table of a path and how it is written."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +9,8 @@ from .toml_file import Complaints, shown
 
 TABLES = ("organisations", "staff", "ties")
 KEPT = ".syslead-kept"
-"""Ending of a folder in which a scenario is kept with copies of its tables, each under what it is: staff.csv."""
+"""Ending of a folder in which a scenario is kept with copies of its files, each under what it is: staff.csv."""
+CHANGE = "change"
 WRITTEN: dict[str, tuple[str, ...]] = {
     "separator": tuple(SEPARATORS),
     "decimal": DECIMALS,
@@ -42,6 +43,14 @@ def sources(tables: dict[str, Any], complaints: Complaints) -> dict[str, Source]
 def _path(complaints: Complaints, table: str, file: str) -> str:
     home = complaints.file.path.parent
     return str(home / (f"{table}.csv" if home.suffix == KEPT else file))
+
+
+def change_in(name: str, complaints: Complaints) -> str:
+    """Return the change that a scenario names: one that is built in, or a path, given from where the scenario lies."""
+    home = complaints.file.path.parent
+    if not name.endswith(".toml"):
+        return name
+    return str(home / (f"{CHANGE}.toml" if home.suffix == KEPT else name))
 
 
 def source_of(given: dict[str, Any], where: list[str], complaints: Complaints) -> Source | None:

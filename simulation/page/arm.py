@@ -44,6 +44,7 @@ class Arm:
             replicate=request.replicate,
             engine=request.engine,
             schedule=request.schedule,
+            change=request.change,
         )
         self.world = self.model.world
         self.described = described(self.world.organisations)
