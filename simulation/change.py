@@ -63,7 +63,9 @@ def describing() -> dict[str, Parameter]:
     (True, False)
     """
     groups = {GROUP, *(name.partition(".")[0] for name in OTHERS)}
-    known = {name: p for group in sorted(groups) for name, p in declared(group, rules.modules[group].Parameters).items()}
+    known = {
+        name: p for group in sorted(groups) for name, p in declared(group, rules.modules[group].Parameters).items()
+    }
     return {name: parameter for name, parameter in known.items() if parameter.group == GROUP or name in OTHERS}
 
 

@@ -10,7 +10,8 @@ from .toml_file import Complaints, shown
 TABLES = ("organisations", "staff", "ties")
 KEPT = ".syslead-kept"
 """Ending of a folder in which a scenario is kept with copies of its files, each under what it is: staff.csv."""
-CHANGE = "change"
+KEPT_CHANGE = "change.syslead-kept.toml"
+"""What the copy of its change is called there: no scenario is."""
 WRITTEN: dict[str, tuple[str, ...]] = {
     "separator": tuple(SEPARATORS),
     "decimal": DECIMALS,
@@ -50,7 +51,7 @@ def change_in(name: str, complaints: Complaints) -> str:
     home = complaints.file.path.parent
     if not name.endswith(".toml"):
         return name
-    return str(home / (f"{CHANGE}.toml" if home.suffix == KEPT else name))
+    return str(home / (KEPT_CHANGE if home.suffix == KEPT else name))
 
 
 def source_of(given: dict[str, Any], where: list[str], complaints: Complaints) -> Source | None:

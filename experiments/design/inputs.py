@@ -1,4 +1,4 @@
-"""Scenarios of a user's own, with the tables that they name: known by what they say, not by where they lie."""
+"""Scenarios of a user's own, with the files that they name, and changes: known by what they say, not by where they lie."""
 
 from __future__ import annotations
 
@@ -10,27 +10,28 @@ from pathlib import Path
 from typing import NamedTuple
 
 from experiments.design.study import Study
+from simulation import change as changes
 from simulation import scenario as scenarios
 from simulation.errors import Invalid
-from simulation.sources import KEPT
+from simulation.sources import KEPT, KEPT_CHANGE
 from simulation.toml_file import shown
 
-SCENARIO = "scenario"
-"""What the scenario's own file is called among the files of an input; the others are tables, by their names."""
+SCENARIO, CHANGE = "scenario", "change"
+"""What these files are called among those of an input; the others are tables, by their names."""
 MISSING = "no such line"
 
 
 class Input(NamedTuple):
-    """A scenario of a user's own.
+    """A scenario or change of a user's own.
 
     Parameters
     ----------
     name : str
         What it is called in a study, wherever it lies: the name of its file.
     digest : str
-        Hash of all that it says: the bytes of its file and of its tables.
+        Hash of all that it says: the bytes of its file and of those that it names.
     files : dict
-        The hash of each file, by what the file is: `SCENARIO`, organisations, staff, ties.
+        The hash of each file, by what the file is: `SCENARIO`, organisations, staff, ties, `CHANGE`.
     places : dict
         Where each lies; empty where it is known from a store alone.
     """
@@ -40,57 +41,84 @@ class Input(NamedTuple):
     files: dict[str, str]
     places: dict[str, Path]
 
+    @property
+    def place(self) -> Path:
+        """Where its own file lies, rather than those that it names."""
+        return self.places[own_key(self.places)]
+
+
+def own_key(files: Mapping[str, object]) -> str:
+    """Return what the file of a scenario or change itself is among all of its files."""
+    return SCENARIO if SCENARIO in files else CHANGE
+
 
 def names_of(study: Study) -> dict[str, str]:
-    """Return the name of each scenario of a user's own in a study, by its path; a name alone is its own.
+    """Return the name of each scenario or change of a user's own in a study, by its path; a name alone is its own.
 
     Two files of one name in different folders are told apart by a number.
     """
     names: dict[str, str] = {}
-    for arm in study.arms:
-        path = Path(arm.scenario)
-        if path.suffix == ".toml" and arm.scenario not in names:
+    for file in (file for arm in study.arms for file in (arm.scenario, arm.change)):
+        path = Path(file or "")
+        if file and path.suffix == ".toml" and file not in names:
             same = sum(Path(other).name == path.name for other in names)
-            names[arm.scenario] = f"{path.stem}-{same + 1}.toml" if same else path.name
+            names[file] = f"{path.stem}-{same + 1}.toml" if same else path.name
     return names
 
 
+def is_change(study: Study, name: str) -> bool:
+    """Whether a name of a user's own in a study is that of a change, rather than of a scenario."""
+    return any(arm.change == name for arm in study.arms)
+
+
 def placeless(study: Study) -> Study:
-    """Return a study with the names of its users' scenarios in the place of their paths."""
+    """Return a study with the names of its users' scenarios and changes in the place of their paths."""
     names = names_of(study)
-    arms = tuple(arm._replace(scenario=names.get(arm.scenario, arm.scenario)) for arm in study.arms)
-    return replace(study, arms=arms)
+    arms = (arm._replace(scenario=names.get(arm.scenario, arm.scenario)) for arm in study.arms)
+    return replace(study, arms=tuple(a._replace(change=a.change and names.get(a.change, a.change)) for a in arms))
 
 
 def inputs_of(study: Study) -> dict[str, Input]:
-    """Return the scenarios of a user's own in a study that gives their paths, by name.
+    """Return the scenarios and changes of a user's own in a study that gives their paths, by name.
 
     Raises
     ------
     Invalid
         One cannot be read.
     """
-    return {name: read(Path(path), name) for path, name in names_of(study).items()}
+    return {name: read(Path(path), name, is_change(study, path)) for path, name in names_of(study).items()}
 
 
-def read(path: Path, name: str) -> Input:
-    """Return a scenario file and the tables that it names, wherever they lie.
+def read(path: Path, name: str, of_a_change: bool = False) -> Input:
+    """Return a scenario file and those that it names, wherever they lie, or the file of a change.
 
     Raises
     ------
     Invalid
         They cannot be read.
     """
-    tables = scenarios.load(str(path)).tables
-    places = {SCENARIO: path, **{table: Path(source.path) for table, source in sorted(tables.items())}}
+    places = _places_of_change(path) if of_a_change else _places_of_scenario(path)
     try:
         whole = hashlib.sha256(path.read_bytes())
         files = {key: _hash_of(place) for key, place in places.items()}
     except OSError as error:
         raise Invalid([f"{error.filename}: the file cannot be read ({error.strerror})."]) from None
-    for key in sorted(tables):
+    for key in list(places)[1:]:
         whole.update(bytes.fromhex(files[key]))
     return Input(name, whole.hexdigest(), files, places)
+
+
+def _places_of_change(path: Path) -> dict[str, Path]:
+    changes.load(str(path))
+    return {CHANGE: path}
+
+
+def _places_of_scenario(path: Path) -> dict[str, Path]:
+    """Return where a scenario lies, and each file that it names: what it is first, as its hash begins with that."""
+    scenario = scenarios.load(str(path))
+    named = {table: Path(source.path) for table, source in sorted(scenario.tables.items())}
+    own_change = {CHANGE: Path(scenario.change)} if scenario.change.endswith(".toml") else {}
+    return {SCENARIO: path, **named, **own_change}
 
 
 def _hash_of(path: Path) -> str:
@@ -99,11 +127,13 @@ def _hash_of(path: Path) -> str:
 
 
 def laid_out(name: str, contents: Mapping[str, bytes], folder: Path) -> Path:
-    """Write a scenario and its tables into a folder of their own in a folder, and return the scenario's path."""
+    """Write a scenario and what it names, or a change, into a folder of its own in a folder, and return its path."""
     home = folder / f"{Path(name).stem}{KEPT}"
     home.mkdir(parents=True, exist_ok=True)
+    own = own_key(contents)
     for key, content in contents.items():
-        (home / (name if key == SCENARIO else f"{key}.csv")).write_bytes(content)
+        other = KEPT_CHANGE if key == CHANGE else f"{key}.csv"
+        (home / (name if key == own else other)).write_bytes(content)
     return home / name
 
 

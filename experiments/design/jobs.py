@@ -6,12 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple, overload
 
 from experiments.design.cells import Value
 from experiments.design.dotted import TACTIC_PREFIX
-from experiments.design.inputs import names_of, read
+from experiments.design.inputs import inputs_of, names_of
 from experiments.design.study import Arm, Study, size_problems
 from simulation import Request, fingerprint
 from simulation.errors import Invalid
@@ -76,12 +75,13 @@ class Jobs(Sequence[Job]):
     sources : str, optional
         Hash of the model's sources; those that are here unless given.
     inputs : mapping, optional
-        Hash of each scenario that is a user's own, by what the study calls it; read where the study says unless given.
+        Hash of each scenario or change that is a user's own, by what the study calls it; read where the study says
+        unless given.
 
     Attributes
     ----------
     places : dict
-        Where these scenarios are to be read, by what the study calls them, where that is no path.
+        Where these files are to be read, by what the study calls them, where that is no path.
     """
 
     def __init__(self, study: Study, sources: str | None = None, inputs: Mapping[str, str] | None = None):
@@ -143,8 +143,12 @@ class Jobs(Sequence[Job]):
         content = arm._asdict()
         del content["name"], content["title"]
         content |= {"weeks": self.study.weeks, "engine": self.study.engine, "sources": self.sources}
-        # What a user's scenario says counts, not where it stands.
+        # What a user's file says counts, not where it stands.
         content["scenario"] = self.inputs.get(arm.scenario, arm.scenario)
+        if arm.change is None:
+            del content["change"]  # as before there were any
+        else:
+            content["change"] = self.inputs.get(arm.change, arm.change)
         return hashlib.sha256(_ENCODE(content).encode()).digest()
 
     def _request(self, arm: Arm, values: Mapping[str, Value], replicate: int) -> Request:
@@ -154,13 +158,23 @@ class Jobs(Sequence[Job]):
                 tactics[name.removeprefix(TACTIC_PREFIX)] = float(value)
             else:
                 settings[name] = value
-        study, scenario = self.study, self.places.get(arm.scenario, arm.scenario)
-        return Request(scenario, tactics, settings, study.weeks, study.seed, replicate, study.engine, arm.schedule)
+        return Request(
+            scenario=self.places.get(arm.scenario, arm.scenario),
+            tactics=tactics,
+            settings=settings,
+            weeks=self.study.weeks,
+            seed=self.study.seed,
+            replicate=replicate,
+            engine=self.study.engine,
+            schedule=arm.schedule,
+            change=arm.change and self.places.get(arm.change, arm.change),
+        )
 
 
 _ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 def _digests(study: Study) -> dict[str, str]:
-    """Return the hash of each scenario that is a user's own, by its path."""
-    return {path: read(Path(path), name).digest for path, name in names_of(study).items()}
+    """Return the hash of each scenario or change that is a user's own, by its path."""
+    found = inputs_of(study)
+    return {path: found[name].digest for path, name in names_of(study).items()}

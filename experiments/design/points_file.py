@@ -37,8 +37,8 @@ ONE_POINT = Table((), ((),))
 class Surroundings(NamedTuple):
     """What else a study says, as far as its design follows from it.
 
-    ``centre`` gives the values common to all arms, ``scenarios`` what the scenario of each arm sets, and ``fixed`` the
-    names of whatever is set anywhere.
+    ``centre`` gives the values common to all arms, ``scenarios`` what the scenario and the change of each arm set, and
+    ``fixed`` the names of whatever is set anywhere.
     """
 
     centre: Mapping[str, Value]
@@ -124,7 +124,9 @@ class _Reader:
         default = known[name].default if name in known else 0.0
         values = [scenario.get(name, default) for scenario in self.surroundings.scenarios] or [default]
         if any(value != values[0] for value in values):
-            self._complain(name, "has no centre, as the arms' scenarios set it differently: say it in `[settings]`")
+            self._complain(
+                name, "has no centre, as the arms' scenarios or changes set it differently: say it in `[settings]`"
+            )
         return values[0]
 
     def points(self) -> Design:
@@ -190,7 +192,7 @@ class _Reader:
     def _guesses(self) -> dict[str, Prior]:
         """Return a range around the default of every number that nobody has measured.
 
-        Left out is what the study or its scenario sets, and what leaders are like, which stances and comparators set.
+        Left out is what the study, its scenario or its change sets, and what leaders are like, which stances and comparators set.
         """
         around = self.design["around"]
         if isinstance(around, bool) or not isinstance(around, int | float) or not 0 < around <= 1:

@@ -9,6 +9,8 @@ from experiments.design.dotted import TACTIC_PREFIX
 from experiments.design.schedule import overruled_at_the_start
 from experiments.design.study import Arm
 from simulation import catalogue, plan
+from simulation import change as changes
+from simulation.errors import Invalid
 from simulation.toml_file import Complaints, shown
 
 INSTEAD = (
@@ -68,6 +70,8 @@ def _says(name: str, arm: Arm, common: Arm, own: Sequence[Arm]) -> Iterator[str]
         return
     if name in arm.settings:
         yield f"it sets {shown(arm.settings[name])}"
+    elif name in (described := _described(arm)):
+        yield f"its change `{arm.change}` sets {shown(described[name])}"
     # What is common to all arms and sets it is a stance of every arm.
     yield from (f"`{tactic}` sets it" for tactic in _setting(name, {**common.tactics, **arm.tactics}))
     for week, change in schedule:
@@ -88,6 +92,14 @@ def _says_of_tactics(tactic: str, arm: Arm, own: Sequence[Arm]) -> Iterator[str]
         yield "it names no tactic, so nobody would lead in it"
 
 
+def _described(arm: Arm) -> Mapping[str, Value]:
+    """Return what the change sets that an arm names; nothing where it cannot be read, which is told elsewhere."""
+    try:
+        return changes.load(arm.change).settings if arm.change is not None else {}
+    except Invalid:
+        return {}
+
+
 def _setting(name: str, tactics: Mapping[str, float]) -> list[str]:
     """Return which of these stances and comparators set a parameter."""
     return [tactic for tactic, degree in tactics.items() if degree and name in _set_by([tactic])]
@@ -99,7 +111,7 @@ def _set_by(tactics: Iterable[str]) -> set[str]:
 
 
 def judge_common(complaints: Complaints, given: Iterable[Place], common: Arm, own: Sequence[Arm]) -> None:
-    """Note what stands at the top of a study and holds for no arm, or stands over a stance of one.
+    """Note what stands at the top of a study and holds for no arm, or stands over a stance or the change of one.
 
     Parameters
     ----------
@@ -118,10 +130,10 @@ def judge_common(complaints: Complaints, given: Iterable[Place], common: Arm, ow
             complaints.add(place, f"`{'.'.join(place)}` does nothing, as every arm has its own; leave it out.")
     for arm in own:
         for name in common.settings.keys() - arm.settings.keys():
-            for tactic in _setting(name, arm.tactics):
+            for which in [*_setting(name, arm.tactics), *([str(arm.change)] if name in _described(arm) else [])]:
                 complaints.add(
                     ["settings", name],
-                    f"`settings.{name}` would stand over what `{tactic}` sets in the arm `{arm.name}`; "
+                    f"`settings.{name}` would stand over what `{which}` sets in the arm `{arm.name}`; "
                     "if that is meant, say it in `settings` of that arm.",
                 )
 

@@ -19,7 +19,8 @@ BYTES_PER_RUN = 2_000
 class Arm(NamedTuple):
     """One of the alternatives that a study compares, complete: what is common to all arms is included.
 
-    ``schedule`` lists changes during the run, each a week with the tactics and settings from then on.
+    ``schedule`` lists changes during the run, each a week with the tactics and settings from then on. ``change`` names
+    what is to be adopted; without it, that is what the scenario or the defaults say.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Arm(NamedTuple):
     tactics: dict[str, float]
     settings: dict[str, Value]
     schedule: Schedule = ()
+    change: str | None = None
 
 
 @dataclass(frozen=True)

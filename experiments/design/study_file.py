@@ -25,6 +25,7 @@ KEYS = {
     "title": str,
     "question": str,
     "scenario": str,
+    "change": str,
     "weeks": int,
     "replicates": int,
     "seed": int,
@@ -36,13 +37,13 @@ KEYS = {
     "factors": dict,
     "design": dict,
 }
-ARM_KEYS = {"title": str, "scenario": str, "tactics": dict, "settings": dict, "schedule": list}
+ARM_KEYS = {"title": str, "scenario": str, "change": str, "tactics": dict, "settings": dict, "schedule": list}
 ARM_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
 REPLICATES = 20
 
 
-def read(path: Path, allow_large: bool = False) -> Study:
-    """Return the study in a file.
+def read(path: Path, allow_large: bool = False, change: str | None = None) -> Study:
+    """Return the study in a file, with this change in the place of its own if one is given.
 
     Raises
     ------
@@ -52,12 +53,13 @@ def read(path: Path, allow_large: bool = False) -> Study:
     file = toml_file.read(path)
     complaints = Complaints(file)
     top = complaints.typed([], file.data, KEYS)
+    top |= {} if change is None else {"change": _from_here(change)}
     weeks = top.get("weeks", Request().weeks)
     common = _said(complaints, [], top, path.stem, weeks)
     tables = _arm_tables(complaints, top.get("arms", {}))
     own = [_said(complaints, ["arms", name], table, name, weeks) for name, table in tables.items()]
     arms = tuple(_laid_over(common, arm) for arm in own) or (_laid_over(common, Arm(path.stem, path.stem, "", {}, {})),)
-    scenarios = [_settings_of(arm.scenario) for arm in arms]
+    scenarios = [_settings_of(arm) for arm in arms]
     centre = {**common.settings, **_prefixed(common.tactics)}
     design = design_from(complaints, top, Surroundings(centre, scenarios, held_fixed(common, arms, scenarios)))
     _judge(complaints, top, design, common, own)
@@ -103,10 +105,11 @@ def _said(complaints: Complaints, keys: list[str], table: Mapping[str, Any], nam
     return Arm(
         name=name,
         title=table.get("title", name) if keys else name,
-        scenario=_scenario(complaints.file.path, table["scenario"]) if "scenario" in table else "",
+        scenario=_named(complaints.file.path, table["scenario"]) if "scenario" in table else "",
         tactics=table.get("tactics", {}),
         settings=settings_once(complaints, [*keys, "settings"], table.get("settings", {})),
         schedule=tuple(change for _, change in changes),
+        change=_named(complaints.file.path, table["change"]) if "change" in table else None,
     )
 
 
@@ -119,13 +122,14 @@ def _laid_over(common: Arm, own: Arm) -> Arm:
         tactics={**common.tactics, **own.tactics},
         settings={**common.settings, **own.settings},
         schedule=own.schedule or common.schedule,
+        change=own.change if own.change is not None else common.change,
     )
 
 
-def _settings_of(scenario: str) -> dict[str, Any]:
-    """Return what a scenario sets; nothing where it cannot be read, which is told elsewhere."""
+def _settings_of(arm: Arm) -> dict[str, Any]:
+    """Return what the scenario and the change of an arm set; nothing where they cannot be read, which is told elsewhere."""
     try:
-        return scenarios_of.read(scenario)[0].settings
+        return scenarios_of.economy(arm.scenario, arm.change).settings
     except Invalid:
         return {}
 
@@ -137,7 +141,7 @@ def _judge(complaints: Complaints, top: Mapping[str, Any], design: Design, commo
     def place_of(factor: str) -> list[str]:
         return ["design", "file" if design_kind(top) == "csv" else "points"] if lists else ["factors", factor]
 
-    given = [[key] for key in ("scenario", "schedule") if getattr(common, key)]
+    given = [[key] for key in ("scenario", "change", "schedule") if getattr(common, key)]
     given += [[key, name] for key in ("tactics", "settings") for name in getattr(common, key)]
     factors = list(design.columns if lists else flatten(top["factors"]))
     alone = own or [Arm(common.name, "", "", {}, {})]
@@ -146,27 +150,32 @@ def _judge(complaints: Complaints, top: Mapping[str, Any], design: Design, commo
     judge_starts(complaints, common, alone)
 
 
-def _scenario(path: Path, scenario: str) -> str:
-    """Return a scenario's name, or the full path of a file named relative to the study's."""
-    own = path.parent / scenario
-    if "\0" not in scenario and scenario.endswith(".toml") and own.is_file():
+def _named(path: Path, name: str) -> str:
+    """Return the name of a scenario or change, or the full path of a file named relative to the study's."""
+    own = path.parent / name
+    if "\0" not in name and name.endswith(".toml") and own.is_file():
         return str(own.resolve())
-    return scenario
+    return name
+
+
+def _from_here(name: str) -> str:
+    """Return the name of a change, or the full path of a file named relative to where the command is given."""
+    return str(Path(name).absolute()) if name.endswith(".toml") else name
 
 
 def _prefixed(tactics: Mapping[str, float]) -> dict[str, float]:
     return {f"tactics.{name}": share for name, share in tactics.items()}
 
 
-def load(name_or_path: str | Path, *, allow_large: bool = False) -> Study:
-    """Return a study: a built-in one by name, or a TOML file by path.
+def load(name_or_path: str | Path, *, allow_large: bool = False, change: str | None = None) -> Study:
+    """Return a study: a built-in one by name, or a TOML file by path; ``change`` stands in the place of its own.
 
     Raises
     ------
     Invalid
         With every problem of the file, each with its line where it has one.
     """
-    return read(_path(name_or_path), allow_large)
+    return read(_path(name_or_path), allow_large, change)
 
 
 def _path(name_or_path: str | Path) -> Path:

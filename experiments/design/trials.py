@@ -35,6 +35,7 @@ def _problems_of(study: Study, arm: Arm, allow_large: bool) -> list[str]:
         seed=study.seed,
         engine=study.engine,
         schedule=arm.schedule,
+        change=arm.change,
     )
     try:
         request.check(allow_large)
@@ -52,8 +53,9 @@ def _key_named_in(problem: str) -> list[str]:
 
 def _trials(study: Study, common: Arm) -> Iterator[tuple[list[str], Arm]]:
     plain = common._replace(tactics={}, settings={}, schedule=())
-    yield ["scenario"], plain
+    yield ["scenario"], plain._replace(change=None)
     for place, arm in [([], common), *((["arms", arm.name], arm) for arm in study.arms)]:
+        yield [*place, "change"], plain._replace(change=arm.change)
         for name, setting in arm.settings.items():
             yield [*place, "settings", name], plain._replace(settings={name: setting})
         for name, share in arm.tactics.items():

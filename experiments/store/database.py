@@ -276,7 +276,7 @@ class Store:
             if hashlib.sha256(content).hexdigest() == digest:
                 return content
         raise Damaged(
-            f"{self.path}: a scenario or table that was kept here is damaged or missing; `syslead verify --repair` saves the rest."
+            f"{self.path}: a scenario, table or change that was kept here is damaged or missing; `syslead verify --repair` saves the rest."
         )
 
     def problems(self) -> list[str]:

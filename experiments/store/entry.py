@@ -41,7 +41,7 @@ def enter(
     accept_changes : bool
         Go on with what is here now although it differs.
     inputs : mapping, optional
-        The scenarios of a user's own by name; those at the paths that the study gives unless given.
+        The scenarios and changes of a user's own by name; those at the paths that the study gives unless given.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def _changes(before: Ledger, study: Study, shard: tuple[int, int] | None, now: M
 
 
 def _in_detail(changes: list[str], before: Ledger, inputs: Mapping[str, Input]) -> list[str]:
-    """Return changes with what a scenario says otherwise in the place of that it does, where that is kept."""
+    """Return changes with what a scenario or change says otherwise in the place of that it does, where that is kept."""
     for name, digest in before.made_with[-1]["inputs"].items():
         now = inputs.get(name)
         if now is None or now.digest == digest or not now.places or digest not in before.kept:

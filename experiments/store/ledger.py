@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from experiments.design.inputs import SCENARIO, Input, names_of, placeless, read
+from experiments.design.inputs import Input, is_change, names_of, placeless, read
 from experiments.design.jobs import Jobs
 from experiments.design.study import Study
 from experiments.store.database import Store
@@ -77,11 +77,11 @@ class Ledger:
         return self._jobs[-1]
 
     def place(self, name: str, digest: str) -> Path | None:
-        """Return where a scenario of a user's own lay when it was last read, if that is known."""
+        """Return where a scenario or change of a user's own lay when it was last read, if that is known."""
         return self.kept.place(digest) or self._lay_at.get(name)
 
     def inputs(self, as_kept: bool = False) -> dict[str, Input]:
-        """Return the scenarios with which this sweep would go on: as they lie where they lay, or else as kept here.
+        """Return the files of a user's own with which this sweep would go on: as they lie where they lay, or as kept here.
 
         Raises
         ------
@@ -91,7 +91,7 @@ class Ledger:
         found = {}
         for name, digest in self.made_with[-1]["inputs"].items():
             place = self.place(name, digest)
-            there = None if place is None or (as_kept and digest in self.kept) else _read_if_there(place, name)
+            there = None if place is None or (as_kept and digest in self.kept) else self._read_if_there(place, name)
             if there is None and digest not in self.kept:
                 raise Incompatible(gone(self.folder, name, place))
             found[name] = there or Input(name, digest, {}, {})
@@ -99,18 +99,24 @@ class Ledger:
 
     @contextmanager
     def laid_out(self, inputs: Mapping[str, Input], where_they_lie: bool) -> Iterator[None]:
-        """Have the scenarios of the runs to be made in files: copies of what is kept, or the user's own where asked.
+        """Have what the runs to be made read in files: copies of what is kept, or the user's own where asked.
 
         Copies do not change while a sweep goes on, and are removed when it ends; but another machine may not see them.
         """
         folder = self.folder / f"{TEMPORARY}inputs"
         try:
             for name, digest in self.made_with[-1]["inputs"].items():
-                places = inputs[name].places if where_they_lie else {}
-                self.jobs.places[name] = str(places.get(SCENARIO) or self.kept.lay_out(digest, folder))
+                there = inputs[name].place if where_they_lie and inputs[name].places else None
+                self.jobs.places[name] = str(there or self.kept.lay_out(digest, folder))
             yield
         finally:
             remove(folder)
+
+    def _read_if_there(self, place: Path, name: str) -> Input | None:
+        try:
+            return read(place, name, is_change(self.study, name))
+        except Invalid:
+            return None
 
     def note(self, observables: Sequence[str]) -> None:
         """Store the names of the observables."""
@@ -165,17 +171,10 @@ def shard_of(run: int, shards: int) -> int:
     return ((run * 2_654_435_769) % 2**32) * shards // 2**32 + 1
 
 
-def _read_if_there(place: Path, name: str) -> Input | None:
-    try:
-        return read(place, name)
-    except Invalid:
-        return None
-
-
 def gone(out: Path, name: str, place: Path | None) -> str:
-    """Say that a scenario is neither where it lay nor kept in a folder."""
+    """Say that a scenario or change is neither where it lay nor kept in a folder."""
     where = f"It lay at {place}" if place else "Where it lay is not known"
     return (
-        f"{out}: the scenario {name} is not kept in this folder, which an earlier version made or a repair has lost it. "
+        f"{out}: {name} is not kept in this folder, which an earlier version made or a repair has lost it. "
         f"{where}; with it there again, `syslead sweep STUDY --out {shlex.quote(str(out))}` keeps it."
     )

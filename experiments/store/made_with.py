@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
-from experiments.design.inputs import SCENARIO, Input, first_difference, laid_out
+from experiments.design.inputs import Input, first_difference, laid_out, own_key
 from experiments.store.database import Store
 from experiments.store.errors import Damaged
 from experiments.store.folder import PROVENANCE, not_writable
@@ -20,7 +20,7 @@ PACKAGES = ("syslead", "mesa", "numba", "numpy", "scipy")
 
 
 class MadeWith(TypedDict):
-    """What some of a sweep's runs were made with: hashes of the sources and of users' scenarios by name, versions.
+    """What some of a sweep's runs were made with: hashes of the sources and of users' files by name, versions.
 
     ``tactics`` holds the source of each tactic of the user's own by file, to be read and compared; it is never run.
     Folders of earlier versions do not have it.
@@ -85,7 +85,7 @@ def refuse_other_tactics(out: Path, before: MadeWith, now: MadeWith) -> None:
 
 
 class Kept:
-    """The scenarios of a user's own, with their tables, that a store keeps: all that its runs were made with.
+    """The scenarios of a user's own, with their tables, and the changes that a store keeps: what its runs were made with.
 
     Parameters
     ----------
@@ -103,18 +103,18 @@ class Kept:
         return digest in self.records
 
     def place(self, digest: str) -> Path | None:
-        """Return where a scenario lay when it was last read."""
+        """Return where a scenario or change lay when it was last read."""
         place = self.records.get(digest, {}).get("place")
         return Path(place) if place else None
 
     def keep(self, inputs: Iterable[Input]) -> None:
-        """Keep scenarios that have been read from files, and where these lay."""
+        """Keep scenarios and changes that have been read from files, and where these lay."""
         for each in inputs:
             if each.places:
                 for key, path in each.places.items():
                     if self.store.packed(each.files[key]) is None:
                         self.store.keep(each.files[key], path)
-                place = str(each.places[SCENARIO].absolute())
+                place = str(each.place.absolute())
                 self.records[each.digest] = {"name": each.name, "files": each.files, "place": place}
         if self.records:
             self.store.put(kept=self.records)
@@ -130,7 +130,7 @@ class Kept:
             self.store.put(kept=self.records)
 
     def contents(self, digest: str) -> dict[str, bytes]:
-        """Return what each file of a scenario says.
+        """Return what each file of a scenario or change says.
 
         Raises
         ------
@@ -140,7 +140,7 @@ class Kept:
         return {key: self.store.kept(file) for key, file in self.records[digest]["files"].items()}
 
     def lay_out(self, digest: str, folder: Path) -> Path:
-        """Write a scenario and its tables into a folder, and return the scenario's path.
+        """Write a scenario and its tables, or a change, into a folder, and return its path.
 
         Raises
         ------
@@ -155,7 +155,7 @@ class Kept:
             raise not_writable(folder, error) from None
 
     def amiss(self, digest: str) -> bool:
-        """Whether a scenario that should be kept is damaged."""
+        """Whether a scenario or change that should be kept is damaged."""
         try:
             self.contents(digest)
         except Damaged:
@@ -163,11 +163,11 @@ class Kept:
         return False
 
     def difference(self, digest: str, now: Input) -> list[str]:
-        """Return in what a scenario differs from what is kept, a line for each file."""
+        """Return in what a scenario or change differs from what is kept, a line for each file."""
         before = self.contents(digest)
         lines = []
         for key in [*before, *(key for key in now.files if key not in before)]:
-            where = f"inputs.{now.name}" + ("" if key == SCENARIO else f", its {key}")
+            where = f"inputs.{now.name}" + ("" if key == own_key(before) else f", its {key}")
             if key not in now.files or key not in before:
                 lines.append(f"{where} {'is new' if key not in before else 'is gone'}")
             elif now.files[key] != self.records[digest]["files"][key]:

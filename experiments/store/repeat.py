@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from experiments.design.inputs import read
+from experiments.design.inputs import is_change, read
 from experiments.store.database import Store
 from experiments.store.errors import Incompatible
 from experiments.store.ledger import Ledger, gone
@@ -29,7 +29,7 @@ class Repeat(NamedTuple):
 def repeat_of(out: str | Path, run: int, accept_changes: bool = False) -> Repeat:
     """Return one run of a folder, which gives the same again bit for bit unless changes are accepted.
 
-    A scenario of a user's own is the one that is kept in the folder, laid out in files until this process ends.
+    A scenario or change of a user's own is the one that is kept in the folder, laid out in files until this process ends.
 
     Raises
     ------
@@ -48,29 +48,34 @@ def repeat_of(out: str | Path, run: int, accept_changes: bool = False) -> Repeat
         if not accept_changes:
             refuse_other_tactics(Path(out), made_with, now)
         request = ledger.jobs[run].request
-        place, digest = _read_from(ledger, request.scenario, made_with)
-    now["inputs"] = {} if digest is None else {request.scenario: digest}
-    changes = differences(_relevant(made_with, request.scenario), now)
+        own = {name: _read_from(ledger, name, made_with) for name in _named_by(request, made_with)}
+    now["inputs"] = {name: digest for name, (_, digest) in own.items()}
+    changes = differences({**made_with, "inputs": {name: made_with["inputs"][name] for name in own}}, now)
     if changes and not accept_changes:
         lines = "\n".join(f"  {change}" for change in changes)
         raise Incompatible(
             f"{out}: run {run} was made otherwise, and would not be the same again:\n{lines}\n"
             "With --accept-changes it is made with what is here now."
         )
-    return Repeat(request._replace(scenario=place), changes)
+    read_from = {name: place for name, (place, _) in own.items()}
+    request = request._replace(scenario=read_from.get(request.scenario, request.scenario))
+    return Repeat(request._replace(change=request.change and read_from.get(request.change, request.change)), changes)
 
 
-def _read_from(ledger: Ledger, scenario: str, made_with: MadeWith) -> tuple[str, str | None]:
-    """Return where a scenario is read from, and the hash of what it says there; none for one that is built in."""
-    digest = made_with["inputs"].get(scenario)
-    if digest is None:
-        return scenario, None
+def _named_by(request: Request, made_with: MadeWith) -> list[str]:
+    """Return the names of the user's own scenario and change that a run is made with; those of other runs are left out."""
+    return [name for name in (request.scenario, request.change) if name is not None and name in made_with["inputs"]]
+
+
+def _read_from(ledger: Ledger, name: str, made_with: MadeWith) -> tuple[str, str]:
+    """Return where a scenario or change of a user's own is read from, and the hash of what it says there."""
+    digest = made_with["inputs"][name]
     if digest in ledger.kept:
         return str(ledger.kept.lay_out(digest, _until_the_end())), digest
-    place = ledger.place(scenario, digest)
+    place = ledger.place(name, digest)
     if place is None or not place.is_file():
-        raise Incompatible(gone(ledger.folder, scenario, place))
-    return str(place), read(place, scenario).digest
+        raise Incompatible(gone(ledger.folder, name, place))
+    return str(place), read(place, name, is_change(ledger.study, name)).digest
 
 
 def _until_the_end() -> Path:
@@ -78,9 +83,3 @@ def _until_the_end() -> Path:
     folder = tempfile.mkdtemp(prefix="syslead-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(folder)
-
-
-def _relevant(made_with: MadeWith, scenario: str) -> MadeWith:
-    """Leave out the scenarios of other runs."""
-    inputs = {name: digest for name, digest in made_with["inputs"].items() if name == scenario}
-    return {**made_with, "inputs": inputs}

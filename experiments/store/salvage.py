@@ -77,17 +77,14 @@ def _salvage(out: Path) -> list[str]:
     ]
     done += [f"The damaged store is kept as {kept}."] if kept else []
     done += [f"The tables of before are kept as {', '.join(tables)}."] if tables else []
-    done += [
-        f"The scenario {name} was kept in the store, and is lost: sweep its study into this folder again."
-        for name in lost
-    ]
+    done += [f"{name} was kept in the store, and is lost: sweep its study into this folder again." for name in lost]
     if not sound:
         done.append(f"All runs must be made again: syslead resume {shlex.quote(str(out))}")
     return done
 
 
 def _keep_inputs(out: Path, fresh: Store) -> list[str]:
-    """Keep the scenarios that a damaged store keeps and that are sound; return the names of the others."""
+    """Keep the scenarios and changes that a damaged store keeps and that are sound; return the names of the others."""
     try:
         with Store(out) as store:
             before, kept = Kept(store), Kept(fresh)

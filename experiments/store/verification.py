@@ -60,7 +60,7 @@ def verify(out: str | Path) -> Verification:
                 damaged.append(stored.run)
         finished = store.fact("finished")
         problems += [
-            f"{store.path}: the scenario {record['name']} that is kept there is damaged."
+            f"{store.path}: {record['name']}, which is kept there, is damaged."
             for kept, record in ledger.kept.records.items()
             if ledger.kept.amiss(kept)
         ]
