@@ -81,6 +81,8 @@ def _parsed(name: str, path: Path, content: bytes) -> tuple[Change, list[str]]:
     for setting, value in settings.items():
         if problem := _problem_with(setting, value):
             complaints.add(["settings", setting], problem)
+    if not settings.keys() <= describing().keys():
+        complaints.add(["settings"], f"a change may set {_all_describing()}.")
     if not settings and not complaints.problems:
         complaints.add([], f"it sets nothing, so it is no change: add [settings] with any of {_all_describing()}.")
     return Change(name, document.get("title", ""), document.get("source", ""), settings), complaints.problems
@@ -90,8 +92,7 @@ def _problem_with(name: str, value: Any) -> str:
     known = describing()
     if name in known:
         return problem_with(known[name], value)
-    hint = nearest(name, known)
-    return f"`{name}` does not describe a change. {hint}{' ' if hint else ''}A change may set {_all_describing()}."
+    return f"`{name}` is no parameter that describes a change. {nearest(name, known)}".rstrip()
 
 
 def _all_describing() -> str:

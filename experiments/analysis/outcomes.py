@@ -77,6 +77,8 @@ class Outcomes:
         What the study itself sets each swept parameter to, where that is known and the same in all arms.
     is_grid : bool
         Whether the points are known to be a full grid of levels.
+    change : str
+        What is to be adopted, empty where the study names nothing.
     """
 
     runs: pd.DataFrame
@@ -94,6 +96,7 @@ class Outcomes:
     left_out: LeftOut = NOTHING_LEFT_OUT
     own: Mapping[str, Any] = field(default_factory=dict)
     is_grid: bool = False
+    change: str = ""
 
     @property
     def done(self) -> int:

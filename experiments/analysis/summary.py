@@ -65,6 +65,7 @@ class Summary(NamedTuple):
 
     title: str
     scenario: str
+    change: str
     seed: int | None
     weeks: int | None
     unit: str
@@ -108,6 +109,7 @@ def summary_of(outcomes: Outcomes) -> Summary:
     return Summary(
         title=outcomes.title,
         scenario=outcomes.scenario,
+        change=outcomes.change,
         seed=outcomes.seed,
         weeks=outcomes.weeks if outcomes.is_horizon_known else None,
         unit=outcomes.unit,

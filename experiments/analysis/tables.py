@@ -62,7 +62,7 @@ def read_outcomes(folder: Path, baseline: str | None = None) -> Outcomes:
         titles=titles,
         baseline=base,
         title=str(study.get("title", folder.name)),
-        scenario=_scenario(study),
+        scenario=_named(study, "scenario"),
         seed=study.get("seed"),
         weeks=int(study["weeks"]) if "weeks" in study else _last_week(runs),
         parameters=parameters,
@@ -72,6 +72,7 @@ def read_outcomes(folder: Path, baseline: str | None = None) -> Outcomes:
         left_out=alike.left_out,
         own=own_settings(study, parameters) if parameters else {},
         is_grid="levels" in study.get("design", {}),
+        change=_named(study, "change"),
     )
 
 
@@ -125,9 +126,9 @@ def _baseline(chosen: str | None, arms: Sequence[str]) -> str:
     return chosen
 
 
-def _scenario(study: Mapping[str, Any]) -> str:
-    """Name the scenario, or the scenarios where arms differ in it."""
-    names = dict.fromkeys(Path(str(arm.get("scenario", ""))).stem for arm in study.get("arms", []))
+def _named(study: Mapping[str, Any], key: str) -> str:
+    """Name the scenario or change, or those where arms differ in it."""
+    names = dict.fromkeys(Path(str(arm.get(key) or "")).stem for arm in study.get("arms", []))
     return ", ".join(name for name in names if name)
 
 

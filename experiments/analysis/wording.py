@@ -14,6 +14,8 @@ def footer(outcomes: Outcomes) -> str:
     words.append("seed unknown" if outcomes.seed is None else f"seed {outcomes.seed}")
     if outcomes.scenario:
         words.append(f"scenario {outcomes.scenario}")
+    if outcomes.change:
+        words.append(f"change {outcomes.change}")
     if outcomes.failed:
         words.append(f"{outcomes.failed:,} of {outcomes.expected:,} runs failed")
     if outcomes.left_out.runs:

@@ -65,6 +65,11 @@ def scenario(ctx: click.Context, parameter: click.Parameter, incomplete: str) ->
     return _completed(("scenarios",), incomplete) or [CompletionItem(incomplete, type="file")]
 
 
+def change(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the name of a change, or the path of one."""
+    return _completed(("changes",), incomplete) or [CompletionItem(incomplete, type="file")]
+
+
 def study(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the name of a study, or the path of one."""
     return _completed(("studies",), incomplete) or [CompletionItem(incomplete, type="file")]

@@ -19,12 +19,14 @@ from simulation.parameters import Parameter
 @click.command(
     cls=Command,
     examples=("syslead describe seeding", "syslead describe gates.approvals", "syslead describe ics-small"),
-    next_steps=("syslead list tactics      names to describe; also scenarios, parameters, studies, observables",),
+    next_steps=(
+        "syslead list tactics      names to describe; also scenarios, changes, parameters, studies, observables",
+    ),
 )
 @click.argument("name", shell_complete=completion.anything)
 @as_json
 def describe(name: str, as_json: bool) -> None:
-    """Describe a scenario, tactic, parameter or group of parameters, study or observable."""
+    """Describe a scenario, change, tactic, parameter or group of parameters, study or observable."""
     found = about(name)
     if as_json:
         terminal.show(document({"name": name, "found": found}))
@@ -44,6 +46,7 @@ def about(name: str) -> list[dict[str, Any]]:
 
     described: dict[str, Callable[[str], dict[str, Any]]] = {
         "scenarios": _scenario,
+        "changes": _change,
         "tactics": _tactic,
         "parameters": _parameter,
         "studies": _study,
@@ -89,11 +92,18 @@ def _scenario(name: str) -> dict[str, Any]:
         "title": found.title,
         "source": found.source,
         "systems": found.systems,
+        "change": found.change,
         "organisations": [row._asdict() for row in found.organisations],
         "leaders": [row._asdict() for row in found.leaders],
         "settings": found.settings,
         "tables": {name: source.path for name, source in found.tables.items()},
     }
+
+
+def _change(name: str) -> dict[str, Any]:
+    from simulation import change
+
+    return change.load(name)._asdict()
 
 
 def _study(name: str) -> dict[str, Any]:
@@ -114,12 +124,16 @@ def _study(name: str) -> dict[str, Any]:
 
 
 def _file(name: str) -> dict[str, Any]:
-    """Describe a user's own file, a scenario or a study by what stands in it."""
-    from simulation import toml_file
+    """Describe a user's own file, a scenario, a change or a study by what stands in it."""
+    from simulation import change, toml_file
 
-    keys = toml_file.read(Path(name)).data
-    is_scenario = "organisations" in keys or "tables" in keys
-    return {"what": "scenario", **_scenario(name)} if is_scenario else {"what": "study", **_study(name)}
+    keys = toml_file.read(Path(name)).data.keys()
+    if keys & {"organisations", "tables"}:
+        return {"what": "scenario", **_scenario(name)}
+    # A study may also say nothing but a title and settings, and only a change says where it comes from.
+    if "source" in keys and keys <= change.KEYS.keys():
+        return {"what": "change", **_change(name)}
+    return {"what": "study", **_study(name)}
 
 
 def _lines(record: dict[str, Any]) -> list[str]:

@@ -26,7 +26,7 @@ UNITS_UNSAID = ("switch", "choice")
 @click.argument("kind", type=Choice(names.KINDS), metavar="|".join(names.KINDS))
 @as_json
 def list_(kind: str, as_json: bool) -> None:
-    """List the scenarios, tactics, parameters, studies or observables by name.
+    """List the scenarios, changes, tactics, parameters, studies or observables by name.
 
     Where the environment variable SYSLEAD_TACTICS names folders with tactics of your own, the code in them is run, by
     this command too.

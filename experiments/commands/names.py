@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-KINDS = ("scenarios", "tactics", "parameters", "studies", "observables")
+KINDS = ("scenarios", "changes", "tactics", "parameters", "studies", "observables")
 
 
 def of(kind: str) -> dict[str, str]:
@@ -16,6 +16,8 @@ def of(kind: str) -> dict[str, str]:
 
     if kind == "scenarios":
         return catalogue.scenarios()
+    if kind == "changes":
+        return catalogue.changes()
     if kind == "tactics":
         return {name: tactic.title for name, tactic in catalogue.tactics().items()}
     if kind == "parameters":

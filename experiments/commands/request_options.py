@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,17 @@ from simulation.errors import Invalid
 
 MODEL, TIME, REPEAT = "What is simulated", "Time and random numbers", "A run of a sweep"
 # With these the run is no longer the one that `--from` names.
-OTHERWISE = ("scenario", "tactic", "set_", "weeks", "seed", "replicate", "schedule")
+OTHERWISE = ("scenario", "change", "tactic", "set_", "weeks", "seed", "replicate", "schedule")
+
+
+def change_option(words: str) -> Callable[[Any], Any]:
+    """Return the option that names what is to be adopted."""
+    return option("--change", metavar="NAME|FILE", heading=MODEL, shell_complete=completion.change, help=words)
+
 
 of_a_run = together(
     click.argument("scenario", default="ics-small", shell_complete=completion.scenario),
+    change_option("What is to be adopted: a built-in change (syslead list changes), or the path of a TOML file."),
     option("--tactic", metavar="NAME[=SHARE]", multiple=True, heading=MODEL, shell_complete=completion.tactic,
            help="A tactic, with its share of the leaders' time or its degree (1). Repeat for a mix. Tactics of your own "
            "lie in folders named by SYSLEAD_TACTICS, whose code is run."),
@@ -115,5 +122,6 @@ def _asked(options: Mapping[str, Any]) -> Request:
         replicate=options["replicate"],
         engine=options.get("engine", "compiled"),
         schedule=schedule,
+        change=options["change"],
     )
     return _checked(request, wrong_tactics + wrong_settings + wrong_schedule, options.get("allow_large", False))

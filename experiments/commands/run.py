@@ -31,6 +31,7 @@ FILES = ("run.json", "weekly.csv", "run.png", "run.svg")
     examples=(
         "syslead run",
         "syslead run tiny --tactic seeding=0.5 --tactic others_shoes=0.5 --tactic forgoing_credit",
+        "syslead run ics-small --change complex --tactic seeding",
         "syslead run ics-small --set pressure.finance=0.65 --out results/tight-money",
     ),
     writes="Nothing, unless --out names a new folder: run.json, weekly.csv, run.png and run.svg are written there.",
@@ -67,8 +68,8 @@ def run(ctx: click.Context, /, **options: Any) -> None:
 
     with terminal.aside():
         result = simulation.run(request, allow_large=True, threads=threads)
-    # A run of a sweep is made from a copy of its scenario, which is gone when this process ends.
-    shown = request if options["source"] is None else request._replace(scenario=Path(request.scenario).name)
+    # A run of a sweep is made from copies of its files, which are gone when this process ends.
+    shown = request if options["source"] is None else _without_places(request)
     notes = shares.of_request(request)
     content = document(_content(shown, result, notes))
     if out is not None:
@@ -78,6 +79,10 @@ def run(ctx: click.Context, /, **options: Any) -> None:
         terminal.note(note)
     if out is not None:
         terminal.note(f"Written: {', '.join(str(out / name) for name in FILES)}")
+
+
+def _without_places(request: Request) -> Request:
+    return request._replace(scenario=Path(request.scenario).name, change=request.change and Path(request.change).name)
 
 
 def _threads(request: Request, asked: int) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.commands import completion, results
+from experiments.commands import completion, request_options, results
 from experiments.commands.console import compiling, progress_line, terminal
 from experiments.commands.console.help import Command, as_json, option
 from experiments.commands.console.json_output import document
@@ -108,6 +108,7 @@ def options_of(given: dict[str, Any]) -> Options:
     ),
 )
 @click.argument("study", shell_complete=completion.study)
+@request_options.change_option("Another change to be adopted, in the place of the study's (syslead list changes).")
 @option("--out", type=FOLDER, metavar="DIR", heading=SAFETY, help="New folder for the results.")
 @option("--overwrite", is_flag=True, heading=SAFETY, help="Throw away the sweep that is in DIR.")
 @option("--replicates", type=click.IntRange(1), metavar="N", heading=EXTENT,
@@ -128,7 +129,7 @@ def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> 
         raise click.UsageError("Missing option '--out DIR': the folder for the results.", ctx)
     from experiments.design import study_file
 
-    loaded = study_file.load(study, allow_large=given["allow_large"])
+    loaded = study_file.load(study, allow_large=given["allow_large"], change=given["change"])
     # Only now, as a mistake in the study is reported at once.
     from experiments.commands import shares
     from experiments.sweep import runner
@@ -163,7 +164,7 @@ def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> 
 @option("--accept-changes", is_flag=True, heading=SAFETY,
         help="Go on although sources, parameters or versions differ; the change is recorded.")  # fmt: skip
 @option("--as-kept", is_flag=True, heading=SAFETY,
-        help="Go on with the scenarios as they are kept in DIR, although their files have changed.")  # fmt: skip
+        help="Go on with the scenarios and changes as they are kept in DIR, although their files have changed.")  # fmt: skip
 @option("--retry-failed", is_flag=True, heading=FAILURES, help="Run the runs again that failed.")
 @_carrying_out
 @as_json

@@ -24,7 +24,7 @@ def command(request: Request, schedule: str = "schedule.toml") -> str:
     >>> command(Request("tiny", {"seeding": 0.5}, {"leaders.ego": 0.9}, weeks=52))
     'syslead run tiny --tactic seeding=0.5 --set leaders.ego=0.9 --weeks 52 --seed 1'
     """
-    words = ["syslead", "run", request.scenario]
+    words = ["syslead", "run", request.scenario, *(["--change", request.change] if request.change else [])]
     for name, share in request.tactics.items():
         words += ["--tactic", f"{name}={share:g}" if float(f"{share:g}") == share else f"{name}={share!r}"]
     for name, value in request.settings.items():

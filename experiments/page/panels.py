@@ -31,7 +31,7 @@ def Style() -> Any:
 
 @component
 def Header(session: Session, tick: int) -> Any:
-    """Say what this is, and let the user choose the health economy, the question and the seed."""
+    """Say what this is, and let the user choose the health economy, the change, the question and the seed."""
     draft = session.drafts[0]
 
     def choose(picked: dict[str, Any]) -> None:
@@ -39,6 +39,8 @@ def Header(session: Session, tick: int) -> Any:
             session.use(requests_of(QUESTIONS[picked["value"]], draft), picked["value"])
         elif picked["what"] == "scenario":
             session.set_world(scenario=picked["value"])
+        elif picked["what"] == "change":
+            session.set_world(change=picked["value"] or None)
         else:
             session.set_number(picked["what"], str(picked["value"]))
 
@@ -48,8 +50,10 @@ def Header(session: Session, tick: int) -> Any:
         Picker(
             questions=[[key, question.title] for key, question in QUESTIONS.items()],
             question=session.asked,
-            scenarios=_scenarios(draft.scenario),
+            scenarios=_offered("scenarios", draft.scenario),
             scenario=draft.scenario,
+            changes=[["", "default"], *_offered("changes", draft.change)],
+            change=draft.change or "",
             seed=draft.seed,
             weeks=draft.weeks,
             refused=session.refused,
@@ -57,14 +61,16 @@ def Header(session: Session, tick: int) -> Any:
         )
 
 
-def _scenarios(now: str) -> list[list[str]]:
-    found = _built_in()
-    return found if any(now == name for name, _ in found) else [*found, [now, Path(now).stem]]
+def _offered(kind: str, now: str | None) -> list[list[str]]:
+    """Return the scenarios or changes that are built in, and that of now where it is a user's own."""
+    found = _built_in(kind)
+    return found if not now or any(now == name for name, _ in found) else [*found, [now, Path(now).stem]]
 
 
 @cache
-def _built_in() -> list[list[str]]:
-    return [[name, f"{name}: {title.partition(':')[0]}"] for name, title in catalogue.scenarios().items()]
+def _built_in(kind: str) -> list[list[str]]:
+    titles: dict[str, str] = getattr(catalogue, kind)()
+    return [[name, f"{name}: {title.partition(':')[0]}"] for name, title in titles.items()]
 
 
 @component

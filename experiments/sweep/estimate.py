@@ -88,15 +88,17 @@ def estimate(
 def arm_as_run(arm: Arm, study: Study) -> dict[str, Any]:
     """Return an arm as it is run: whatever sets a parameter, its settings are those that hold, but for the factors.
 
-    Keys are `title`, `scenario`, `tactics` (as given), `shares` (of the leaders' time, by conversation; empty where
+    Keys are `title`, `scenario`, `change` (none where neither arm nor scenario names one), `tactics` (as given), `shares` (of the leaders' time, by conversation; empty where
     nobody leads), `settings` and `schedule`.
     """
-    scenario = scenarios.load(arm.scenario)
+    scenario = scenarios.economy(arm.scenario, arm.change)
+    change = arm.change or scenario.change
     settings = plan.merged(scenario, arm.tactics, arm.settings)
     varied = set(study.design.columns)
     return {
         "title": arm.title,
         "scenario": Path(arm.scenario).stem,
+        "change": Path(change).stem if change else None,
         "tactics": {name: share for name, share in arm.tactics.items() if f"tactics.{name}" not in varied},
         "shares": plan.mix(arm.tactics),
         "settings": {name: value for name, value in settings.items() if name not in varied},

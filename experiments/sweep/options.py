@@ -27,7 +27,7 @@ class Options(NamedTuple):
     accept_changes : bool
         Go on in a folder that was made by other sources, parameters or versions; the change is recorded.
     as_kept : bool
-        Resume with the scenarios that the folder keeps, although they have changed since.
+        Resume with the scenarios and changes that the folder keeps, although they have changed since.
     allow_large : bool
         Lift the limit on the number of runs.
     overwrite : bool

@@ -55,20 +55,22 @@ def _arms(estimate: Estimate) -> list[tuple[str, str]]:
     """Name every arm with what is its own, and then what all of them share."""
     arms = estimate.as_run
     shared: dict[str, Any] = (
-        {"scenario": "", "settings": {}, "schedule": []} if len(arms) == 1 else _shared(list(arms.values()))
+        {"scenario": "", "change": "", "settings": {}, "schedule": []}
+        if len(arms) == 1
+        else _shared(list(arms.values()))
     )
     lines = [(name, _arm(arm, shared)) for name, arm in arms.items()]
     common = [_settings(shared["settings"]), _schedule(shared["schedule"])]
-    if shared["scenario"]:
-        common.insert(0, f"scenario {shared['scenario']}")
+    common = [f"{key} {shared[key]}" for key in ("scenario", "change") if shared[key]] + common
     return [*lines, *([("all arms", "; ".join(filter(None, common)))] if any(common) else [])]
 
 
 def _shared(arms: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the scenario, settings and schedule that all arms have."""
+    """Return the scenario, change, settings and schedule that all arms have."""
     first = arms[0]
     settings = {name: value for name, value in first["settings"].items() if all(_has(a, name, value) for a in arms)}
-    alike = {key: first[key] if all(arm[key] == first[key] for arm in arms) else [] for key in ("scenario", "schedule")}
+    keys = ("scenario", "change", "schedule")
+    alike = {key: first[key] if all(arm[key] == first[key] for arm in arms) else [] for key in keys}
     return {**alike, "settings": settings}
 
 
@@ -81,7 +83,7 @@ def _arm(arm: dict[str, Any], shared: dict[str, Any]) -> str:
     own = {name: value for name, value in arm["settings"].items() if name not in shared["settings"]}
     parts = [
         arm["title"],
-        "" if shared["scenario"] else f"scenario {arm['scenario']}",
+        *(f"{key} {arm[key]}" for key in ("scenario", "change") if arm[key] and not shared[key]),
         _mix(arm["tactics"]),
         _settings(own),
         "" if shared["schedule"] else _schedule(arm["schedule"]),

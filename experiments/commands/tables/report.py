@@ -135,10 +135,11 @@ def _censoring(summary: Summary) -> list[str]:
 
 
 def _origin(summary: Summary) -> str:
-    scenario = f", scenario {summary.scenario}" if summary.scenario else ""
+    named = {"scenario": summary.scenario, "change": summary.change}
+    what = "".join(f", {key} {name}" for key, name in named.items() if name)
     if summary.seed is None or summary.weeks is None:
-        return f"Seed and horizon unknown, as there is no {PROVENANCE}{scenario}."
-    return f"Seed {summary.seed}, {counted(summary.weeks, 'week')}{scenario}."
+        return f"Seed and horizon unknown, as there is no {PROVENANCE}{what}."
+    return f"Seed {summary.seed}, {counted(summary.weeks, 'week')}{what}."
 
 
 def _baseline_title(summary: Summary) -> str:

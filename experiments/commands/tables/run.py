@@ -19,7 +19,8 @@ OBSERVABLES = ("organisations_committed", "trust", "leader_hours", "patient_bene
 
 def how_made(request: Request) -> str:
     """How a run was made, in a line."""
-    words = [Path(request.scenario).stem, f"seed {request.seed}", f"replicate {request.replicate}"]
+    words = [Path(request.scenario).stem, *([f"change {Path(request.change).stem}"] if request.change else [])]
+    words += [f"seed {request.seed}", f"replicate {request.replicate}"]
     mix = ", ".join(f"{name} {share:g}" for name, share in request.tactics.items()) or "no leader"
     changes = [f"{name} {cell_of(value)}" for name, value in request.settings.items()]
     changes += [counted(len(request.schedule), "scheduled change")] if request.schedule else []

@@ -13,7 +13,7 @@ from simulation.errors import Invalid
 from simulation.page.arm import Arm
 from simulation.plan import merged
 from simulation.request import Request
-from simulation.scenario import load
+from simulation.scenario import economy
 
 
 class Session(Clock):
@@ -98,7 +98,8 @@ class Session(Clock):
         """What a saved picture says about its run."""
         draft = self.drafts[0]
         replicate = f", replicate {draft.replicate}" if draft.replicate else ""
-        return f"Scenario {draft.scenario.rpartition('/')[2].removesuffix('.toml')}, seed {draft.seed}{replicate}"
+        change = f", change {_stem(draft.change)}" if draft.change else ""
+        return f"Scenario {_stem(draft.scenario)}{change}, seed {draft.seed}{replicate}"
 
     @property
     def drawn_arms(self) -> int:
@@ -113,10 +114,10 @@ class Session(Clock):
     # Levers
 
     def set_world(self, **values: Any) -> None:
-        """Choose another health economy, seed, replicate or number of weeks, and start in week 0."""
+        """Choose another health economy, change, seed, replicate or number of weeks, and start in week 0."""
         drafts = [draft._replace(schedule=(), **values) for draft in self.drafts]
         if self._all_possible(drafts):
-            if (drafts[0].scenario, drafts[0].weeks) != (self.drafts[0].scenario, self.weeks):
+            if _world(drafts[0]) != _world(self.drafts[0]):
                 self.workshop.forget()
             self.drafts = drafts
             self.reset()
@@ -184,7 +185,9 @@ class Session(Clock):
     def _waiting(self, arm: int, names: set[str]) -> set[str]:
         """Return which levers stand otherwise than the run has it, and wait for Reset."""
         draft, request = self.drafts[arm], self.arms[arm].request
-        stands, runs = (merged(load(each.scenario), each.tactics, each.settings) for each in (draft, request))
+        stands, runs = (
+            merged(economy(each.scenario, each.change), each.tactics, each.settings) for each in (draft, request)
+        )
         default = catalogue.parameters()
         return {
             name for name in names if stands.get(name, default[name].default) != runs.get(name, default[name].default)
@@ -284,3 +287,12 @@ class Session(Clock):
                 tactics=dict(change.get("tactics", draft.tactics)), settings=draft.settings | settings
             )
             self.version += 1
+
+
+def _world(request: Request) -> tuple[str, str | None, int]:
+    """Return what a prediction is made for: another one needs another prediction."""
+    return request.scenario, request.change, request.weeks
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].removesuffix(".toml")

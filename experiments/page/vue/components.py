@@ -42,12 +42,14 @@ def Picker(  # noqa: PLR0913 - one argument a property of the component
     question: str,
     scenarios: list[list[str]],
     scenario: str,
+    changes: list[list[str]],
+    change: str,
     seed: int,
     weeks: int,
     refused: int = 0,
     event_chosen: Callable[[dict[str, Any]], None] = _nothing,
 ) -> None:
-    """Let the user choose the question, the health economy and the seed."""
+    """Let the user choose the question, the health economy, the change and the seed."""
 
 
 @vue("predict.vue")
