@@ -1,15 +1,16 @@
-"""Write the pages of the documentation that say what the code says: parameters, tactics, observables, scenarios.
+"""Write the pages of the documentation that say what the code says: parameters, tactics, observables, scenarios, changes.
 
 `make docs` runs this; a test compares the committed pages with what it would write.
 """
 
 import inspect
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from simulation import catalogue, rules, tactics
+from simulation import catalogue, change, rules, tactics
 from simulation.parameters import Parameter
 from simulation.plan import expected_staff
 from simulation.scenario import Scenario, load, scenarios
@@ -144,7 +145,8 @@ def parameters_page() -> str:
         f"size, but not the value. Resting on a number from a source: {known['sourced']}. The other {known['design']} are "
         "switches and choices that stand for no measured quantity.\n",
         "The values are defaults: `--set NAME=VALUE`, a scenario, a study or the page in the browser change them. "
-        "Where a scenario sets a value of its own, [scenarios.md](scenarios.md) says so. What each one does in the "
+        "Where a scenario sets a value of its own, [scenarios.md](scenarios.md) says so, and for a change "
+        "[changes.md](changes.md). What each one does in the "
         "equations stands in [model.md](model.md). `syslead params` prints the same on the command line.\n",
         "Those marked † describe the world at the start and cannot change during a run.\n",
     ]
@@ -256,6 +258,39 @@ def scenarios_page() -> str:
     return "\n".join(lines)
 
 
+def change_lines(name: str) -> list[str]:
+    """Return what is to be said of one change; how each of its numbers is known is the comment beside it."""
+    found, known = change.load(name), catalogue.parameters()
+    file = f"simulation/changes/{name}.toml"
+    text = change.FILES.path(name).read_text(encoding="utf-8")
+    said = dict(re.findall(r'^"?([\w.]+)"? = .*?# (.*)$', text, re.M))
+    heads = ("parameter", "here", "default", "meaning", "how it is known")
+    rows = (
+        (f"`{key}`", shown(value), shown(known[key].default), known[key].meaning, said[key])
+        for key, value in found.settings.items()
+    )
+    return [f"## {name}\n", f"{found.title}: [`{file}`](../{file}).\n", table(heads, rows)]
+
+
+def changes_page() -> str:
+    """Return a page of the built-in changes."""
+    lines = [
+        NOTE,
+        "# Changes\n",
+        'What is to be adopted: `syslead run --change NAME`, or `change = "NAME"` in a scenario, a study or an arm. '
+        "Where none is named, the change is what the defaults say. A change of your own is a TOML file of the same form, "
+        "named by its path; it may set "
+        + ", ".join(f"`{name}`" for name in sorted(change.describing()))
+        + ". What stands over a change: [which setting holds](studies.md#which-setting-holds).\n",
+        "How each number is known: **A** assumed, a guess on the scale of its parameter. Where a source says in which "
+        "direction a number lies, though not how far, it is named, and how it is known: **F** read in it, **M** from "
+        "memory, to be checked before it is quoted. No number was fitted to what the model does with it.\n",
+    ]
+    for name in catalogue.changes():
+        lines += change_lines(name)
+    return "\n".join(lines)
+
+
 def pages() -> dict[str, str]:
     """Return every generated page by its file name."""
     return {
@@ -263,6 +298,7 @@ def pages() -> dict[str, str]:
         "tactics.md": tactics_page(),
         "observables.md": observables_page(),
         "scenarios.md": scenarios_page(),
+        "changes.md": changes_page(),
     }
 
 

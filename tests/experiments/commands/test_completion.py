@@ -22,9 +22,12 @@ def test_completion_prints_a_script_and_starts_nothing(syslead, shell, monkeypat
         ("syslead run --tactic pa", {"patient_argument", "patient_voice", "payment"}),
         ("syslead run --set gates.d", {"gates.delay="}),
         ("syslead run ti", {"tiny"}),
+        ("syslead run --change co", {"complex"}),
+        ("syslead describe comp", {"complex", "competition.level"}),
         ("syslead sweep ti", {"tiny"}),
         ("syslead describe gates.d", {"gates.delay"}),
         ("syslead list sc", {"scenarios"}),
+        ("syslead list ch", {"changes"}),
         ("syslead sweep --rep", {"--replicates"}),
     ],
 )

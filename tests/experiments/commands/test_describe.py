@@ -27,6 +27,14 @@ def test_a_scenario_of_the_users_own_can_be_described(syslead, tmp_path):
     assert "(scenario)" in syslead("describe", path)[1]
 
 
+def test_a_change_of_the_users_own_can_be_described_and_a_study_that_only_looks_like_one(syslead, tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('title = "Mine"\nsource = "me"\n[settings]\nnature.cost = 0.5\n')
+    assert "(change)" in syslead("describe", path)[1]
+    path.write_text('title = "Mine"\n[settings]\nnature.cost = 0.5\n')
+    assert "(study)" in syslead("describe", path)[1]
+
+
 @pytest.mark.parametrize("name", ["mechanisms", "barriers", "tactics"])
 def test_what_is_described_fits_sixty_columns(syslead, name, monkeypatch):
     monkeypatch.setenv("COLUMNS", "60")

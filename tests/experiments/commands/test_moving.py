@@ -239,3 +239,70 @@ def test_a_file_may_be_edited_while_a_sweep_goes_on(syslead, tmp_path):
     (leftover / "own.toml").write_text("")
     assert syslead("resume", tmp_path / "out", *ONE)[0] == 0
     assert not leftover.parent.exists()
+
+
+OWN_CHANGE = 'title = "Ours"\nsource = "made up"\n[settings]\n"nature.complexity" = 0.8\n'
+
+
+def with_changes(folder):
+    """Write a study whose scenario names a change beside it, and of whose arms one has another of the same name."""
+    study = project(folder, more="")
+    (folder / "changes").mkdir()
+    for place, complexity in (("scenarios", "0.8"), ("changes", "0.6")):
+        (folder / place / "ours.toml").write_text(OWN_CHANGE.replace("0.8", complexity))
+    scenario = folder / "scenarios" / "own.toml"
+    scenario.write_text(f'change = "ours.toml"\n{scenario.read_text()}')
+    study.write_text(study.read_text().replace("[arms.", '[arms.ours]\nchange = "../changes/ours.toml"\n[arms.', 1))
+    return study
+
+
+def test_changes_of_ones_own_are_kept_in_the_folder_and_make_its_runs_again(syslead, tmp_path):
+    out = tmp_path / "out"
+    assert syslead("sweep", with_changes(tmp_path / "mine"), "--out", out, *ONE)[0] == 0
+    arms = {run: syslead("run", "--from", out, "--run", run, "--json") for run in range(2)}
+    before = {run: document(told)["observables"] for run, (_, told, _) in arms.items()}
+    assert [document(told)["request"]["change"] for _, told, _ in arms.values()] == ["ours.toml", None]
+    assert before[0] != before[1]
+    shutil.rmtree(tmp_path / "mine")
+    assert {run: observables(syslead, out, run) for run in (0, 1)} == before
+    with Store(out, write=True) as store:
+        store.connection.execute("DELETE FROM runs")
+    assert syslead("resume", out, *ONE)[0] == 0
+    assert {run: observables(syslead, out, run) for run in (0, 1)} == before
+    assert not verify(out).problems
+
+
+@pytest.mark.parametrize(
+    ("place", "told"), [("changes", "inputs.ours.toml: line 4"), ("scenarios", "inputs.own.toml, its change: line 4")]
+)
+def test_when_a_change_has_changed_resume_says_where_and_goes_on_as_asked(syslead, tmp_path, place, told):
+    out = tmp_path / "out"
+    assert syslead("sweep", with_changes(tmp_path / "mine"), "--out", out, "--shard", "1/2", *ONE)[0] == 0
+    (tmp_path / "mine" / place / "ours.toml").write_text(OWN_CHANGE.replace("0.8", "0.3"))
+    code, _, err = syslead("resume", out, *ONE)
+    assert code == 4 and told in err and "--as-kept" in err
+    assert syslead("resume", out, *ONE, "--as-kept")[0] == 0
+    assert syslead("resume", out, *ONE, "--accept-changes")[0] == 0
+
+
+def test_a_study_without_a_change_has_the_keys_that_it_had_before_there_were_any(tmp_path):
+    import hashlib
+    import json
+
+    from experiments.design import study_file
+    from experiments.design.jobs import Jobs
+
+    study = tmp_path / "study.toml"
+    study.write_text(STUDY)
+    loaded = study_file.load(study)
+    arm = loaded.arms[0]
+    content = {"scenario": arm.scenario, "tactics": arm.tactics, "settings": arm.settings, "schedule": []}
+    content |= {"weeks": loaded.weeks, "engine": loaded.engine, "sources": "s"}
+    whole = hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).digest()
+    jobs = Jobs(loaded, "s", {})
+    point = json.dumps(loaded.design.row(0), sort_keys=True, separators=(",", ":"))
+    assert jobs.key(0) == hashlib.sha256(whole + f"{point} {loaded.seed} 0".encode()).hexdigest()
+    document = loaded.document()
+    for each in document["arms"]:
+        del each["change"]
+    assert study_file.Study.from_document(document) == loaded

@@ -41,6 +41,11 @@ def test_a_run_that_would_not_be_the_same_again_is_refused_unless_that_is_accept
     assert syslead(*repeat)[0] == 0
 
 
+def test_repeating_a_run_takes_no_other_change(syslead, swept):
+    code, _, err = syslead("run", "--from", swept, "--run", "0", "--change", "simple")
+    assert code == 2 and "--change" in err
+
+
 def test_repeating_a_run_takes_no_other_settings(syslead, swept):
     code, _, err = syslead("run", "--from", swept, "--run", "1", "--seed", "3", "--tactic", "seeding")
     assert code == 2

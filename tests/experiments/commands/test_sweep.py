@@ -88,6 +88,25 @@ def test_a_dry_run_shows_every_arm_as_it_will_be_run(syslead, tmp_path):
         assert part in words
 
 
+def test_another_change_stands_in_the_place_of_the_studys_and_is_shown_everywhere(syslead, tmp_path, monkeypatch):
+    (tmp_path / "studies").mkdir()
+    study, ours = tmp_path / "studies" / "study.toml", tmp_path / "ours.toml"
+    study.write_text(f'change = "simple"\n{STUDY}')
+    ours.write_text("[settings]\nnature.complexity = 0.8\n")
+    monkeypatch.chdir(tmp_path)
+    for given, change, complexity in (((), "simple", 0.1), (("--change", "ours.toml"), "ours", 0.8)):
+        plan = document(syslead("sweep", study, "--dry-run", "--jobs", "1", *given, "--json")[1])
+        assert all(arm["change"] == change for arm in plan["as_run"].values())
+        assert all(arm["settings"]["nature.complexity"] == complexity for arm in plan["as_run"].values())
+        assert f"change {change}" in syslead("sweep", study, "--dry-run", "--jobs", "1", *given)[1]
+        assert syslead("sweep", study, "--out", tmp_path / change, "--jobs", "1", *given)[0] == 0
+        assert f"scenario tiny, change {change}" in syslead("report", tmp_path / change)[1]
+        assert document(syslead("report", tmp_path / change, "--json")[1])["change"] == change
+        assert f"tiny, change {change}, seed" in syslead("run", "--from", tmp_path / change, "--run", "1")[1]
+    code, _, err = syslead("sweep", study, "--dry-run", "--jobs", "1", "--change", "complx")
+    assert code == 2 and "Did you mean 'complex'?" in err
+
+
 @pytest.mark.parametrize("study", ["tiny", "barriers", "mechanisms"])
 def test_a_dry_run_shows_the_settings_with_which_the_runs_are_made(study):
     from experiments.design import study_file

@@ -10,14 +10,21 @@ from experiments.design import study_file
 from experiments.design.jobs import jobs_of
 from simulation import plan
 from simulation.errors import Invalid
-from simulation.scenario import load
+from simulation.scenario import economy
 
 # No value is what would hold without it: neither a default nor what a scenario or another place says.
-SETTINGS = {"leaders.hours": 1.5, "leaders.ego": 0.11, "gates.delay": 3.5, "pressure.finance": 0.21}
+SETTINGS = {
+    "leaders.hours": 1.5,
+    "leaders.ego": 0.11,
+    "gates.delay": 3.5,
+    "pressure.finance": 0.21,
+    "nature.divergence": 0.41,
+}
 TACTICS = {"seeding": 0.5, "coalition": 0.7, "giving": 0.4, "heroic_leader": 0.6, "payment": 0.3}
 FACTORS = {
     "leaders.ego": [0.61, 0.62],
     "gates.delay": [7.5, 8.5],
+    "nature.divergence": [0.61, 0.62],
     "tactics.seeding": [0.15, 0.16],
     "tactics.payment": [0.1, 0.9],
 }
@@ -50,6 +57,8 @@ def said(draw: st.DrawFn, number: int) -> dict:
         table["schedule"] = [change]
     if draw(st.integers(0, 3)) == 0:
         table["scenario"] = draw(st.sampled_from(["village", "tiny"]))
+    if draw(st.integers(0, 3)) == 0:
+        table["change"] = "complex" if number else "simple"  # an arm's is not that of all
     return table
 
 
@@ -102,7 +111,7 @@ def runs_of(folder, study: dict) -> list | None:
 
 
 def lived(request) -> list:
-    scenario, tactics, settings = load(request.scenario), request.tactics, dict(request.settings)
+    scenario, tactics, settings = economy(request.scenario, request.change), request.tactics, dict(request.settings)
     held = {0: (plan.merged(scenario, tactics, settings), plan.mix(tactics))}
     for week, change in sorted(request.schedule):
         tactics = change.get("tactics", tactics)

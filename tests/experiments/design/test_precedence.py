@@ -240,3 +240,96 @@ def test_a_factor_that_does_nothing_in_the_scenario_of_one_arm_is_refused(load, 
     (problem,) = problems(load, *with_factor(text.format("led.toml"), "grid", "leaders.ego"))
     assert "`leaders.ego` does nothing" in problem
     assert load(*with_factor(text.format("village"), "grid", "leaders.ego"))
+
+
+CHANGES = """
+scenario = "tiny"
+weeks = 8
+replicates = 1
+
+[arms.easy]
+change = "simple"
+
+[arms.hard]
+change = "complex"
+
+[arms.usual]
+"""
+
+
+def held(job) -> dict:
+    """Return what a run sets, whatever sets it."""
+    from simulation import plan
+    from simulation.scenario import economy
+
+    request = job.request
+    return plan.merged(economy(request.scenario, request.change), request.tactics, request.settings)
+
+
+def test_an_arms_change_stands_in_the_place_of_the_studys(load):
+    easy, hard, usual = jobs_of(load(f'change = "our.toml"{CHANGES}'.replace("our.toml", "complex")))
+    assert [job.request.change for job in (easy, hard, usual)] == ["simple", "complex", "complex"]
+    assert "nature.gain_spread" not in held(easy), "of the change that was replaced nothing is left"
+
+
+def test_each_place_stands_over_the_change_and_over_those_before_it(load, tmp_path):
+    from simulation.scenario import FOLDER
+
+    before, table, after = (FOLDER / "tiny.toml").read_text().partition("[settings]\n")
+    (tmp_path / "own.toml").write_text(f'change = "complex"\n{before}{table}"nature.divergence" = 0.11\n{after}')
+    text = """
+scenario = "own.toml"
+change = "simple"
+weeks = 8
+replicates = 1
+settings = { "nature.cost" = 0.22 }
+[arms.one]
+settings = { "nature.complexity" = 0.33 }
+[arms.two]
+"""
+    one, two = map(held, jobs_of(load(text)))
+    assert (one["nature.divergence"], one["nature.cost"], one["nature.complexity"]) == (0.11, 0.22, 0.33)
+    assert (two["nature.complexity"], two["nature.evidence"]) == (0.1, 0.9)
+    of_the_scenario = [held(job) for job in jobs_of(load(text.replace('change = "simple"', "")))]
+    assert [each["nature.evidence"] for each in of_the_scenario] == [0.5, 0.5]
+
+
+@pytest.mark.parametrize("kind", DESIGNS)
+def test_a_factor_over_the_change_of_an_arm_is_refused_and_both_are_named(load, kind):
+    found = problems(load, *with_factor(CHANGES, kind, "nature.complexity"))
+    (problem,) = (each for each in found if "the factor" in each)
+    assert "`easy` (its change `simple` sets 0.1)" in problem and "`hard` (its change `complex` sets 0.9)" in problem
+    assert "`usual`" not in problem
+
+
+@pytest.mark.parametrize("kind", DESIGNS)
+def test_a_factor_may_vary_what_the_change_of_all_arms_sets(load, kind):
+    jobs = jobs_of(load(*with_factor('scenario = "tiny"\nchange = "simple"\n', kind, "nature.complexity")))
+    assert all(job.request.change == "simple" and 0 <= held(job)["nature.complexity"] <= 1 for job in jobs)
+    assert kind != "one-at-a-time" or held(jobs[0])["nature.complexity"] == 0.1, "the centre is what the change says"
+
+
+def test_a_setting_of_the_study_over_the_change_of_an_arm_is_refused_unless_the_arm_repeats_it(load):
+    text = f'settings = {{ "nature.complexity" = 0.3 }}{CHANGES}'
+    assert len(problems(load, text)) == 2
+    repeated = text.replace('e"\n\n[arms.hard', 'e"\nsettings = { "nature.complexity" = 0.3 }\n\n[arms.hard')
+    (problem,) = problems(load, repeated)
+    assert "what `complex` sets in the arm `hard`" in problem
+
+
+def test_a_change_that_every_arm_replaces_is_refused(load):
+    (problem,) = problems(load, f'change = "simple"{CHANGES}'.replace("[arms.usual]", ""))
+    assert "`change` does nothing, as every arm has its own" in problem
+
+
+def test_ranges_around_the_defaults_leave_alone_what_a_change_sets(load):
+    plain, described = (
+        set(load(f'scenario = "tiny"\n{more}{AROUND}').design.columns) for more in ("", 'change = "simple"')
+    )
+    assert {name for name in plain - described} >= {"nature.complexity", "nature.evidence"}
+    assert described < plain and "nature.gain" in described
+
+
+def test_a_change_that_is_none_is_reported_with_the_line_of_whoever_names_it(load):
+    found = problems(load, CHANGES.replace("complex", "complxe"))
+    assert len(found) == 1 and "my.toml, line 10: " in found[0] and "Did you mean 'complex'?" in found[0]
