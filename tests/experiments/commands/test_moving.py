@@ -241,15 +241,15 @@ def test_a_file_may_be_edited_while_a_sweep_goes_on(syslead, tmp_path):
     assert not leftover.parent.exists()
 
 
-OWN_CHANGE = 'title = "Ours"\nsource = "made up"\n[settings]\n"nature.complexity" = 0.8\n'
+OWN_CHANGE = 'title = "Ours"\nsource = "made up"\n[settings]\n"nature.cost" = 0.8\n'
 
 
 def with_changes(folder):
     """Write a study whose scenario names a change beside it, and of whose arms one has another of the same name."""
     study = project(folder, more="")
     (folder / "changes").mkdir()
-    for place, complexity in (("scenarios", "0.8"), ("changes", "0.6")):
-        (folder / place / "ours.toml").write_text(OWN_CHANGE.replace("0.8", complexity))
+    for place, cost in (("scenarios", "2.8"), ("changes", "-1.8")):
+        (folder / place / "ours.toml").write_text(OWN_CHANGE.replace("0.8", cost))
     scenario = folder / "scenarios" / "own.toml"
     scenario.write_text(f'change = "ours.toml"\n{scenario.read_text()}')
     study.write_text(study.read_text().replace("[arms.", '[arms.ours]\nchange = "../changes/ours.toml"\n[arms.', 1))

@@ -16,6 +16,7 @@ def test_the_command_gives_the_same_request_again(tmp_path):
         seed=7,
         replicate=3,
         schedule=((4, {"tactics": {"seeding": 0.25}, "settings": {"leaders.ego": 0.1}}), (9, {"tactics": {}})),
+        change="complex",
     )
     file = tmp_path / "schedule.toml"
     file.write_text(schedule_file(request), encoding="utf-8")
@@ -28,6 +29,7 @@ def test_the_command_gives_the_same_request_again(tmp_path):
     )
     schedule = read_schedule(file)
     assert (tactics, settings) == (request.tactics, request.settings)
+    assert said[said.index("--change") + 1] == request.change
     assert [(week, dict(changes)) for week, changes in schedule] == list(request.schedule)
 
 
