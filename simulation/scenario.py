@@ -132,7 +132,7 @@ class Scenario(NamedTuple):
     leaders: tuple[LeaderRow, ...]
     tables: dict[str, Source]  # the user's own CSV files: organisations, staff, ties
     directed: bool
-    change: str = ""  # what is to be adopted, unless who asks for a run says otherwise; empty: what the defaults say
+    change: str | None = None  # what is to be adopted, unless whoever asks for a run names another
 
     def __hash__(self) -> int:
         """Hash what tells most scenarios apart; nobody changes one, so that what follows from it can be kept."""
@@ -156,8 +156,10 @@ def economy(name: str, change: str | None) -> Scenario:
         If there is no such scenario or change, or one of the files has faults.
     """
     scenario = load(name)
-    change = change or scenario.change
-    return scenario._replace(settings=changes.load(change).settings | scenario.settings) if change else scenario
+    change = scenario.change if change is None else change
+    if change is None:
+        return scenario
+    return scenario._replace(settings=changes.load(change).settings | scenario.settings)
 
 
 def load(name: str) -> Scenario:
@@ -186,7 +188,7 @@ def read(name: str) -> tuple[Scenario, Complaints]:
     scenario, complaints = _parsed(name, path, toml_file.content(path))
     # A reader may have more to complain of, for itself.
     complaints = Complaints(complaints.file, complaints.problems)
-    for problem in changes.problems_of(scenario.change) if scenario.change else ():
+    for problem in () if scenario.change is None else changes.problems_of(scenario.change):
         complaints.add(["change"], problem)
     return scenario, complaints
 
@@ -238,7 +240,7 @@ def _read(name: str, complaints: Complaints) -> Scenario:
         tuple(leaders.values()),
         tables,
         document.get("directed", False),
-        change_in(document.get("change", ""), complaints),
+        change_in(document.get("change"), complaints),
     )
 
 

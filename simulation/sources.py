@@ -46,10 +46,10 @@ def _path(complaints: Complaints, table: str, file: str) -> str:
     return str(home / (f"{table}.csv" if home.suffix == KEPT else file))
 
 
-def change_in(name: str, complaints: Complaints) -> str:
+def change_in(name: str | None, complaints: Complaints) -> str | None:
     """Return the change that a scenario names: one that is built in, or a path, given from where the scenario lies."""
     home = complaints.file.path.parent
-    if not name.endswith(".toml"):
+    if name is None or not name.endswith(".toml"):
         return name
     return str(home / (KEPT_CHANGE if home.suffix == KEPT else name))
 

@@ -82,9 +82,9 @@ def corners_of(points: Mapping[int, Point]) -> Corners | None:
 
 
 def own_settings(study: Mapping[str, Any], parameters: Iterable[str]) -> dict[str, Value]:
-    """Return the study's own value of each parameter: an arm's setting, else the scenario's, else the default.
+    """Return the study's own value of each parameter: an arm's setting, else its scenario's, its change's, the default.
 
-    A parameter that arms set differently has none, nor one whose scenario can no longer be read.
+    A parameter that arms set differently has none, nor one whose scenario or change can no longer be read.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def own_settings(study: Mapping[str, Any], parameters: Iterable[str]) -> dict[st
 def _arm_settings(arm: Mapping[str, Any]) -> dict[str, Value]:
     """Return every parameter of an arm with its value, and the share of each tactic; empty where that is not known."""
     try:
-        world = scenarios.load(str(arm.get("scenario", ""))).settings
+        world = scenarios.economy(str(arm.get("scenario", "")), arm.get("change")).settings
     except (Invalid, OSError):
         return {}
     known = catalogue.parameters()

@@ -117,7 +117,7 @@ def _places_of_scenario(path: Path) -> dict[str, Path]:
     """Return where a scenario lies, and each file that it names: what it is first, as its hash begins with that."""
     scenario = scenarios.load(str(path))
     named = {table: Path(source.path) for table, source in sorted(scenario.tables.items())}
-    own_change = {CHANGE: Path(scenario.change)} if scenario.change.endswith(".toml") else {}
+    own_change = {CHANGE: Path(change)} if (change := scenario.change) and change.endswith(".toml") else {}
     return {SCENARIO: path, **named, **own_change}
 
 

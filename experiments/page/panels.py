@@ -50,9 +50,9 @@ def Header(session: Session, tick: int) -> Any:
         Picker(
             questions=[[key, question.title] for key, question in QUESTIONS.items()],
             question=session.asked,
-            scenarios=_offered("scenarios", draft.scenario),
+            scenarios=_offered(_scenarios(), draft.scenario),
             scenario=draft.scenario,
-            changes=[["", "default"], *_offered("changes", draft.change)],
+            changes=_offered(_changes(), draft.change),
             change=draft.change or "",
             seed=draft.seed,
             weeks=draft.weeks,
@@ -61,16 +61,19 @@ def Header(session: Session, tick: int) -> Any:
         )
 
 
-def _offered(kind: str, now: str | None) -> list[list[str]]:
-    """Return the scenarios or changes that are built in, and that of now where it is a user's own."""
-    found = _built_in(kind)
-    return found if not now or any(now == name for name, _ in found) else [*found, [now, Path(now).stem]]
+def _offered(built_in: list[list[str]], now: str | None) -> list[list[str]]:
+    """Return what is built in, and the scenario or change of now where it is a user's own."""
+    return built_in if not now or any(now == name for name, _ in built_in) else [*built_in, [now, Path(now).stem]]
 
 
 @cache
-def _built_in(kind: str) -> list[list[str]]:
-    titles: dict[str, str] = getattr(catalogue, kind)()
-    return [[name, f"{name}: {title.partition(':')[0]}"] for name, title in titles.items()]
+def _scenarios() -> list[list[str]]:
+    return [[name, f"{name}: {title.partition(':')[0]}"] for name, title in catalogue.scenarios().items()]
+
+
+@cache
+def _changes() -> list[list[str]]:
+    return [["", "default"], *([name, name] for name in catalogue.changes())]
 
 
 @component
