@@ -31,7 +31,7 @@ NOT_THIS_WEEK = 2.0
 ONE_PERSON = 1024
 """Steps in which people are counted, so that somebody in a sample can stand for any number of people."""
 WEEKS_A_YEAR = 52
-OF_A_TACTIC = ("", "openness", "conviction", "ownership", "purpose", "understood", "own_interest", "trust")
+OF_A_TACTIC = ("", "openness", "conviction", "ownership", "purpose", "understood", "own_interest", "trust", "informed")
 """The numbers that a tactic comes up with in a conversation; the first stands for none."""
 
 Byte = Annotated[int, "i1"]
@@ -60,7 +60,6 @@ class Staff(NamedTuple):
     stage: Byte = 0
     planted: Byte = 0  # 1: an idea was sown and has not come back yet
     advocate: Byte = 0
-    credited: Byte = 0
     leader: Short = NEVER  # who spoke with them last (attribution)
     spoke: Whole = NEVER  # week of that conversation
     adopted_week: Whole = NEVER
@@ -70,13 +69,19 @@ class Staff(NamedTuple):
     understood: Real = 0.0  # how far their pressures are seen by those who ask
     own_interest: Real = 0.0  # how far they see the longer-term gain as theirs
     trust: Real = 0.0  # in those who lead this change
+    informed: Real = 0.0  # how far they know what the evidence says
+    pull: Real = 0.0  # of a commanding presence, from -1 (repelled) to 1 (drawn)
+    labelled: Real = 0.0  # how loudly the label of those who came still sounds
     fidelity: Real = 1.0  # how much of the idea survived its way to them
     motivation: Real = 1.0
     skill: Real = 0.0  # in system leadership, at their own level
     exposure: Real = 0.0  # share of weighted contacts who have adopted
     surrounding: Real = 0.0  # contacts' mean conviction
     profession_exposure: Real = 0.0  # share of contacts of the same profession who have adopted
-    urging: Real = 0.0  # advocates among contacts, in whole strong ties, with what their skill adds
+    passed_on: Real = 1.0  # mean fidelity of the contacts who have adopted
+    urging: Real = (
+        0.0  # advocates among contacts, in whole strong ties, with their skill and what they keep of the idea
+    )
     waiting: Real = NOT_THIS_WEEK  # when this week they would join the pilot
 
 
@@ -109,14 +114,15 @@ class Organisation(NamedTuple):
     partners: Real = 0.0  # mean adopted share of its partners
     claimed_now: Long = 0  # people whose adoption a leader took the credit for this week, in 1/1024
     claimed: Real = 0.0  # the same as a share of its people
+    given_now: Long = 0  # people to whom the credit was left this week, in 1/1024
+    recognition: Real = 0.0  # from -1 (leaders are known here for taking the credit) to 1 (for leaving it)
+    succeeded: Byte = 0  # 1: its gate has opened, and the credit for that is still to be had
     realised: Real = 0.0  # benefit now, as a share of the gain possible
     seen: Real = 0.0  # how far the change's true benefit shows
     favours: Real = 0.0  # received less given
     heard: Real = 0.0  # appearances of patients for each of its circles in the last year, fading
     disappointed: Byte = 0  # 1: a promised gain has not come
     # What it is to its staff this week:
-    evidence: Real = 0.0  # for the change
-    benefit: Real = 0.0  # of the change to patients, as perceived here
     held_back: Real = 0.0  # log-odds lost to what national bodies do not align on
     tempted: Real = 0.0  # incentive to let the others go first
     mandate: Real = 0.0  # how far the change is ordered
@@ -139,6 +145,7 @@ class Leader(NamedTuple):
     ego: Real = 0.0  # the trait
     ego_shown: Real = 0.0  # which feedback can soften
     reflection: Real = 0.0  # aptitude for learning from feedback
+    asking: Real = 0.0  # how far they ask rather than tell
     credit_forgone: Real = 0.0  # share of the credit left to others
     generosity: Real = 0.0  # share of meetings in which something is given
     label: Real = 0.0  # 1: declares to be a system leader
@@ -231,20 +238,13 @@ class Fault(NamedTuple):
     value: Real = 0.0
 
 
-class Change(NamedTuple):
-    """What is to be adopted, as the rules see it this week."""
-
-    evidence: float
-    benefit: float  # to patients, as perceived
-
-
 class Situation(NamedTuple):
     """One conversation, as a tactic sees it."""
 
     draw: float  # a uniform number, for luck of the tactic's own
     match: float  # how well the leader reads this organisation's pressures, 0 to 1
     evidence: float  # strength of the evidence for the change
-    benefit: float  # to patients, as perceived
+    benefit: float  # to patients, as this person believes in it
     freshness: float  # of the patient's voice here: 1 the first time, less with each repetition
     skill: float
 
@@ -263,6 +263,7 @@ class Effect(NamedTuple):
     understood: float
     own_interest: float
     trust: float
+    informed: float
     planted: bool
     advocate: bool
 
@@ -275,6 +276,7 @@ def effect(  # noqa: PLR0913 - one argument a state
     understood: float = 0.0,
     own_interest: float = 0.0,
     trust: float = 0.0,
+    informed: float = 0.0,
     planted: bool = False,
     advocate: bool = False,
 ) -> Effect:
@@ -291,6 +293,7 @@ def effect(  # noqa: PLR0913 - one argument a state
         float(understood),
         float(own_interest),
         float(trust),
+        float(informed),
         bool(planted),
         bool(advocate),
     )

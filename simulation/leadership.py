@@ -89,6 +89,7 @@ def conducted(leaders: Array, scenario: Scenario, p: Any, key: Any) -> None:
     # No hours for leaders is no hours for anyone, whatever the scenario gives some of them.
     leaders["hours"] = [p.hours if row.hours is None or p.hours == 0.0 else row.hours for row in rows] * systems
     leaders["reflection"] = p.reflection
+    leaders["asking"] = p.asking
     leaders["credit_forgone"] = p.credit_forgone
     leaders["generosity"] = p.generosity
     leaders["label"] = p.label

@@ -195,6 +195,7 @@ class _Start(NamedTuple):
     juniors: float
     purpose: float
     trust: float
+    informed: float
     skill: float
 
 
@@ -209,6 +210,7 @@ def draw_staff(staff: Array, organisations: Array, groups: Mapping[str, Any], ke
         isolation.juniors if isolation.on else 0.0,
         conversation.purpose_usual,
         conversation.trust_usual,
+        conversation.informed_usual,
         training.staff if training.on else 0.0,
     )
     _draw_staff(staff, organisations, professions_by_kind(), groups["population"], start, key)
@@ -246,6 +248,7 @@ def _draw_staff(staff: Array, organisations: Array, table: Array, p: Any, start:
         person.conviction = on_grid(_trait(p.conviction, p.conviction_spread, key, i, 8))
         person.purpose = start.purpose
         person.trust = start.trust
+        person.informed = start.informed
         if uniform(key, draws.STAFF_START, i) < p.adopters:
             person.stage = ADOPTED
             person.conviction = on_grid(p.adopters_conviction)

@@ -92,6 +92,7 @@ class Leaders(NamedTuple):
     ego: Annotated[float, Range(0, 1, "share", "assumed", "Mean ego of leaders")] = 0.4
     ego_spread: Annotated[float, initial(0, 0.5, "share", "assumed", "Standard deviation of their ego")] = 0.1
     reflection: Annotated[float, initial(0, 1, "share", "assumed", "Aptitude for learning from feedback")] = 0.5
+    asking: Annotated[float, Range(0, 1, "share", "assumed", "How far leaders ask where they could tell")] = 0.5
     credit_forgone: Annotated[float, Range(0, 1, "share", "design", "Share of credit left to others")] = 0.0
     generosity: Annotated[float, Range(0, 1, "share", "design", "Share of meetings in which something is given")] = 0.0
     label: Annotated[float, Range(0, 1, "share", "design", "How far leaders declare to be system leaders")] = 1.0

@@ -19,13 +19,18 @@ SHARES = (
     "understood",
     "own_interest",
     "trust",
+    "informed",
     "fidelity",
     "motivation",
     "exposure",
     "surrounding",
     "profession_exposure",
+    "passed_on",
+    "labelled",
 )
 """States of people that lie between 0 and 1."""
+SIGNED = ("pull",)
+"""States of people that lie between -1 and 1."""
 ROUNDING = 1e-9
 
 
@@ -55,11 +60,12 @@ def refuse_states(world: World) -> None:
     FailedRun
         With the state and the first person who carries it.
     """
-    for name in SHARES:
-        column = world.staff[name]
-        if not (column.min() >= -ROUNDING and column.max() <= 1.0 + ROUNDING):  # neither holds for what is no number
-            person = int(np.argmin((column >= -ROUNDING) & (column <= 1.0 + ROUNDING)))
-            raise FailedRun(f"`{name}` of person {person} is {column[person]:g}, but must lie in [0, 1].")
+    for name in SHARES + SIGNED:
+        column, least = world.staff[name], -1 if name in SIGNED else 0
+        low, high = least - ROUNDING, 1.0 + ROUNDING
+        if not (column.min() >= low and column.max() <= high):  # neither holds for what is no number
+            person = int(np.argmin((column >= low) & (column <= high)))
+            raise FailedRun(f"`{name}` of person {person} is {column[person]:g}, but must lie in [{least}, 1].")
 
 
 def refuse_observables(observables: Mapping[str, Any]) -> None:

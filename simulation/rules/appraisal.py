@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from ..entities import Change, Organisation, Staff
+from ..entities import Organisation, Staff
 from ..mathematics import exponential, logarithm, logistic
 from ..parameters import Range, initial
 
@@ -24,8 +24,13 @@ class Parameters(NamedTuple):
             "Standard deviation between organisations of the fit of this change",
         ),
     ] = 0.7
-    purpose: Annotated[float, Range(0, 5, "log-odds", "assumed", "Weight of the patient's interest")] = 3.0
-    gain: Annotated[float, Range(0, 5, "log-odds", "assumed", "Weight of the own organisation's gain")] = 4.5
+    benefit: Annotated[
+        float, Range(0, 10, "log-odds", "assumed", "Weight of the benefit believed in, whatever the purpose")
+    ] = 2.0
+    purpose: Annotated[
+        float, Range(0, 10, "log-odds", "assumed", "Weight that it has besides where the patient's interest is salient")
+    ] = 1.6
+    gain: Annotated[float, Range(0, 10, "log-odds", "assumed", "Weight of the own organisation's gain")] = 5.6
     present_bias: Annotated[
         float,
         Range(0.05, 1, "share", "assumed; 0.6-0.9 is a guess", "What a later gain is worth without pressure"),
@@ -34,11 +39,16 @@ class Parameters(NamedTuple):
         float,
         Range(0, 5, "log-odds", "assumed; form: stag hunt", "Weight of the partners' having changed too"),
     ] = 0.8
-    exposure: Annotated[float, Range(0, 6, "log-odds", "assumed", "Weight of contacts who have adopted")] = 1.5
-    ownership: Annotated[float, Range(0, 5, "log-odds", "assumed", "Weight of the idea's being one's own")] = 1.5
+    exposure: Annotated[float, Range(0, 6, "log-odds", "assumed", "Weight of contacts who have adopted")] = 0.6
+    ownership: Annotated[
+        float,
+        Range(
+            0, 10, "log-odds", "assumed", "Weight of the idea's being one's own, where its full benefit is believed in"
+        ),
+    ] = 3.5
     dissatisfaction: Annotated[
-        float, Range(0, 5, "log-odds", "assumed", "Weight of dissatisfaction with what is provided")
-    ] = 1.0
+        float, Range(0, 10, "log-odds", "assumed", "Weight of dissatisfaction with what is provided, likewise")
+    ] = 2.0
     cost: Annotated[
         float,
         Range(0, 10, "log-odds", "assumed", "Weight of the cost to the organisation under full pressure"),
@@ -77,7 +87,7 @@ def weight_of_cost(person: Staff, organisation: Organisation, pressure: float, p
 def own_view(
     person: Staff,
     organisation: Organisation,
-    change: Change,
+    benefit: float,
     pressure: float,
     held_back: float,
     p: Parameters,
@@ -88,24 +98,24 @@ def own_view(
     ----------
     person, organisation : Staff, Organisation
         Who appraises, and where they work.
-    change : Change
-        The change, with its benefit to patients as far as it shows.
+    benefit : float
+        The benefit to patients that they believe in, from -1 to 1. Ownership and dissatisfaction are worth what is
+        willed: they count as far as there is a benefit.
     pressure : float
         The pressure felt, from 0 to 1.
     held_back : float
-        Log-odds lost to competition and to what else holds back.
+        Log-odds lost to competition and to what else holds back, less those that other mechanisms add.
     p : Parameters
         The weights.
     """
     for_it = (
         p.start
         + organisation.fit
-        + p.purpose * person.purpose * change.benefit
+        + (p.benefit + p.purpose * person.purpose) * benefit
         + p.gain * max(organisation.gain, 0.0) * worth_of_later_gain(pressure, person.own_interest, p)
         + p.partners * organisation.partners
         + p.exposure * person.exposure
-        + p.ownership * person.ownership
-        + p.dissatisfaction * person.dissatisfaction
+        + max(benefit, 0.0) * (p.ownership * person.ownership + p.dissatisfaction * person.dissatisfaction)
     )
     against = weight_of_cost(person, organisation, pressure, p) + p.ego * person.ego * (1.0 - person.trust) + held_back
     return logistic(for_it - against)

@@ -67,10 +67,7 @@ class Parameters(NamedTuple):
     ] = 0.4
     ownership_protects: Annotated[
         float,
-        Range(0, 1, "share", "assumed", "Share of the risk of lapse that full ownership or credit takes away"),
-    ] = 0.5
-    credited_protects: Annotated[
-        float, Range(0, 1, "share", "assumed", "Ownership that having been given the credit is as good as")
+        Range(0, 1, "share", "assumed", "Share of the risk of lapse that full ownership takes away"),
     ] = 0.5
     ownership_lost: Annotated[
         float,
@@ -122,5 +119,5 @@ def lapse_probability(
     risk = p.lapsing * (1.0 - person.conviction) * pressure * (1.0 - person.exposure) * raised
     if organisation.committed >= 0:
         risk = risk * p.gate_protects
-    risk = risk * (1.0 - p.ownership_protects * max(person.ownership, p.credited_protects * person.credited))
+    risk = risk * (1.0 - p.ownership_protects * person.ownership)
     return clipped(1.0 - (1.0 - clipped(risk)) * (1.0 - p.steady_lapsing))

@@ -29,9 +29,16 @@ class Parameters(NamedTuple):
         ),
     ] = 0.08
     memory: Annotated[int, Range(1, 104, "weeks", "assumed", "How long an adoption is put down to a conversation")] = 12
-    understood_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Fading of feeling understood")] = 0.015
+    ownership_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Fading of the idea's being one's own")] = 0.01
+    informed_fades: Annotated[
+        float, Range(0, 1, "per week", "assumed", "Return of what is known of the evidence to its usual level")
+    ] = 0.01
+    informed_usual: Annotated[
+        float, Range(0, 1, "share", "assumed", "How far people usually know what the evidence says", when=BOTH)
+    ] = 0.2
+    understood_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Fading of feeling understood")] = 0.01
     interest_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Fading of the longer-term view")] = 0.01
-    purpose_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Return of purpose to its usual level")] = 0.015
+    purpose_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Return of purpose to its usual level")] = 0.01
     purpose_usual: Annotated[
         float, Range(0, 1, "share", "assumed", "How salient the patient's interest usually is", when=BOTH)
     ] = 0.3
@@ -80,8 +87,8 @@ def success_probability(openness: float, skill: float, pressure: float, p: Param
     return clipped(skill * (1.0 - p.pressure_cost * pressure) * openness)
 
 
-def changed(person: Staff, effect: Effect) -> tuple[float, float, float, float, float, float]:
-    """Return a person's conviction, ownership, purpose, understood, own interest and trust after an effect."""
+def changed(person: Staff, effect: Effect) -> tuple[float, float, float, float, float, float, float]:
+    """Return a person's conviction, ownership, purpose, understood, own interest, trust and informed after an effect."""
     return (
         on_grid(moved(person.conviction, effect.conviction)),
         moved(person.ownership, effect.ownership),
@@ -89,14 +96,17 @@ def changed(person: Staff, effect: Effect) -> tuple[float, float, float, float, 
         moved(person.understood, effect.understood),
         moved(person.own_interest, effect.own_interest),
         moved(person.trust, effect.trust),
+        moved(person.informed, effect.informed),
     )
 
 
-def faded(person: Staff, p: Parameters) -> tuple[float, float, float, float]:
-    """Return a person's understood, own interest, purpose and trust after a week without reminders."""
+def faded(person: Staff, p: Parameters) -> tuple[float, float, float, float, float, float]:
+    """Return a person's ownership, understood, own interest, purpose, trust and informed after a week unreminded."""
     return (
+        person.ownership * (1.0 - p.ownership_fades),
         person.understood * (1.0 - p.understood_fades),
         person.own_interest * (1.0 - p.interest_fades),
         person.purpose + p.purpose_fades * (p.purpose_usual - person.purpose),
         person.trust + p.trust_returns * (p.trust_usual - person.trust),
+        person.informed + p.informed_fades * (p.informed_usual - person.informed),
     )

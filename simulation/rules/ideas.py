@@ -21,8 +21,10 @@ class Parameters(NamedTuple):
     ownership: Annotated[
         float,
         Range(0, 1, "share", "Norton, Mochon & Ariely 2012 (IKEA effect), shrunk; assumed", "Ownership gained"),
-    ] = 0.7
-    conviction: Annotated[float, Range(0, 1, "share", "assumed", "Conviction gained")] = 0.35
+    ] = 0.8
+    passes_on: Annotated[
+        float, Range(0, 1, "share", "assumed", "How far adopters take over what their contacts have made of the idea")
+    ] = 0.5
 
 
 def fate(person: Staff, draw: float, p: Parameters) -> int:
@@ -39,4 +41,15 @@ def fate(person: Staff, draw: float, p: Parameters) -> int:
 
 def come_back(p: Parameters) -> Effect:
     """Return what an idea does that comes back as one's own: no leader, no reactance."""
-    return effect(aware=True, conviction=p.conviction, ownership=p.ownership)
+    return effect(aware=True, ownership=p.ownership)
+
+
+def adopted_fidelity(person: Staff, p: Parameters) -> float:
+    """Return how much of the idea is left in what a person adopts: their own version, or partly their contacts'.
+
+    >>> adopted_fidelity(Staff(0, 0, 0, 0, 0, 1, passed_on=0.5), Parameters(passes_on=0.5))
+    0.75
+    """
+    if not p.on:
+        return person.fidelity
+    return person.fidelity + p.passes_on * min(0.0, person.passed_on - person.fidelity)

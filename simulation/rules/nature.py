@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from ..entities import Change, Organisation, Staff
+from ..entities import Organisation, Staff
 from ..parameters import Range, initial
 
 
@@ -14,9 +14,15 @@ class Parameters(NamedTuple):
     claimed: Annotated[float, Range(-1, 1, "share", "assumed", "Benefit that people believe in before they see it")] = (
         1.0
     )
+    credulity: Annotated[
+        float,
+        Range(
+            0, 1, "share", "assumed", "Share of the claim that is believed by those who know nothing of the evidence"
+        ),
+    ] = 0.35
     experience: Annotated[
         float, Range(0, 1, "per week", "assumed", "How fast the true benefit shows where all have adopted")
-    ] = 0.04
+    ] = 0.03
     complexity: Annotated[float, Range(0, 1, "share", "assumed", "How complex the change is")] = 0.5
     divergence: Annotated[
         float,
@@ -66,10 +72,22 @@ class Parameters(NamedTuple):
     ] = 2.0
 
 
-def perceived(organisation: Organisation, p: Parameters) -> Change:
-    """Return the change as this organisation's staff see it: first the claim, then what shows."""
-    benefit = p.claimed + (p.benefit - p.claimed) * organisation.seen
-    return Change(p.evidence, benefit)
+def believed(person: Staff, organisation: Organisation, p: Parameters) -> float:
+    """Return the benefit to patients that a person believes in, negative where they expect harm.
+
+    Before it shows, a claim is believed as far as the evidence that is known backs it; a claim of harm as it stands.
+    Afterwards what shows counts. A distorted idea promises less of a benefit.
+
+    >>> from simulation.entities import Organisation, Staff
+    >>> someone, somewhere = Staff(0, 0, 0, 0, 0, 1, informed=1.0, fidelity=0.5), Organisation(0, 0, 0, 1, 0, 1, 1024)
+    >>> believed(someone, somewhere, Parameters(evidence=0.75))
+    0.375
+    """
+    claim = p.claimed
+    if claim > 0.0:
+        claim = claim * (p.credulity + person.informed * (p.evidence - p.credulity))
+    benefit = claim + (p.benefit - claim) * organisation.seen
+    return benefit * person.fidelity if benefit > 0.0 else benefit
 
 
 def next_seen(organisation: Organisation, p: Parameters) -> float:

@@ -15,12 +15,12 @@ class Parameters(NamedTuple):
         float,
         Range(
             0,
-            1,
-            "share",
+            5,
+            "log-odds",
             "assumed; threatening language raises reactance by r = .20 (meta-analysis 2025)",
-            "Loss of success where autonomy is prized and trust absent",
+            "What the label takes from the view of those who prize autonomy and do not trust",
         ),
-    ] = 0.6
+    ] = 1.5
     months: Annotated[float, Range(0.5, 60, "months", "assumed", "Time in which reactance falls by two thirds")] = 18.0
     access: Annotated[
         float, Range(0, 1, "share", "assumed", "More meetings at first for those who declare themselves")
@@ -35,16 +35,21 @@ def faded_label(leader: Leader, week: int, p: Parameters) -> float:
     return leader.label * exponential(-age / (p.months * 4.345))
 
 
-def openness_kept(person: Staff, label: float, p: Parameters) -> float:
-    """Return the share of a person's openness that the label leaves.
+def pull_back(person: Staff, p: Parameters) -> float:
+    """Return the log-odds by which the label lowers the view of one who has heard it.
 
     >>> from simulation.entities import Staff
-    >>> openness_kept(Staff(0, 0, 0, 0, 0, 1, autonomy=1.0, trust=1.0), label=1.0, p=Parameters())
-    1.0
+    >>> pull_back(Staff(0, 0, 0, 0, 0, 1, autonomy=1.0, trust=0.5, labelled=1.0), Parameters(strength=1.0))
+    0.5
     """
     if not p.on:
-        return 1.0
-    return 1.0 - p.strength * label * person.autonomy * (1.0 - person.trust)
+        return 0.0
+    return p.strength * person.labelled * person.autonomy * (1.0 - person.trust)
+
+
+def faded_labelled(person: Staff, p: Parameters) -> float:
+    """Return how loudly the label still sounds to a person a week later."""
+    return person.labelled * exponential(-1.0 / (p.months * 4.345))
 
 
 def access_gained(label: float, p: Parameters) -> float:

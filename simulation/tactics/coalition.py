@@ -1,8 +1,9 @@
 """A coalition of the willing: people who find what is provided far from ideal, and who then build it wider.
 
-Meaning: the dissatisfied become advocates; once they have adopted they speak across their own ties.
-Cost and failure: hours spent on the content are lost; an advocate who has not adopted convinces nobody, so a
-coalition without followers stays small.
+Meaning: the dissatisfied become advocates, who count for those who listen to them: fully once they have adopted,
+less while they are only convinced. What advocates do is in `simulation/rules/advocacy.py`.
+Cost and failure: hours spent on the content are lost; advocates grow weary and fall silent; where the change breaks
+with habit they harden those who are against it.
 """
 
 from typing import Annotated, NamedTuple
@@ -18,11 +19,14 @@ class Parameters(NamedTuple):
     """Building a coalition of the willing."""
 
     dissatisfied: Annotated[float, Range(0, 1, "share", "assumed", "Dissatisfaction from which a person joins")] = 0.4
-    conviction: Annotated[float, Range(0, 1, "share", "assumed", "Conviction gained by those who join")] = 0.8
+    conviction: Annotated[
+        float,
+        Range(0, 1, "share", "assumed", "Conviction gained by those who join, where a full benefit is believed in"),
+    ] = 0.2
 
 
 def converse(person: Staff, organisation: Organisation, situation: Situation, p: Parameters) -> Effect:
     """Return what an invitation does: the dissatisfied join, the others have heard of it."""
     if person.dissatisfaction < p.dissatisfied:
         return effect(aware=True)
-    return effect(aware=True, conviction=p.conviction, advocate=True)
+    return effect(aware=True, conviction=p.conviction * max(situation.benefit, 0.0), advocate=True)

@@ -1,7 +1,8 @@
 """Forgoing credit: 'you can achieve almost anything so long as you do not want to take the credit for it'.
 
-Meaning: the credit for an adoption goes to those who adopted: they own it more and may become advocates; nobody is
-told rather than asked. What credit does is in `simulation/rules/credit.py`.
+Meaning: the credit for an adoption, or for an organisation's success, goes to those who brought it about: they own it
+more and may become advocates, and what leaders are known for there moves their colleagues. What credit does is in
+`simulation/rules/credit.py`.
 Cost and failure: the leader gains no career capital: doors open less easily and the post is lost sooner.
 """
 

@@ -1,8 +1,9 @@
 """The heroic leader, a comparator: one who craves recognition, tells, declares and takes the credit.
 
-Meaning: the same hours and the same conversations, held by leaders with full egos.
-Cost and failure: an early advantage is possible (a commanding presence draws followers, credit opens doors); later the
-trust and ownership that credit costs are missing. Whether it comes out so is a finding, not an assumption.
+Meaning: the same hours and the same conversations, held by leaders with these traits.
+Cost and failure: an early advantage is possible (a commanding presence draws followers, telling is quick, credit opens
+doors); later the trust and ownership that credit costs are missing. Whether it comes out so is a finding, not an
+assumption.
 """
 
 from typing import Annotated, NamedTuple
@@ -18,13 +19,16 @@ class Parameters(NamedTuple):
 
     ego: Annotated[float, Range(0, 1, "share", "assumed", "Ego at full degree")] = 0.9
     ordinary: Annotated[float, Range(0, 1, "share", "assumed", "Ego from which the degree is counted")] = 0.4
+    asking: Annotated[float, Range(0, 1, "share", "assumed", "How far they ask, at full degree")] = 0.2
+    ordinary_asking: Annotated[float, Range(0, 1, "share", "assumed", "Asking from which the degree is counted")] = 0.5
 
 
 def conduct(degree: float, p: Parameters) -> dict[str, float | int | bool]:
-    """Return what the comparator sets: egos, that no credit is forgone, and that the label is declared.
+    """Return what the comparator sets: egos, little asking, that no credit is forgone, and that the label is declared.
 
     >>> conduct(1.0, Parameters())
-    {'leaders.ego': 0.9, 'leaders.credit_forgone': 0.0, 'leaders.label': 1.0}
+    {'leaders.ego': 0.9, 'leaders.asking': 0.2, 'leaders.credit_forgone': 0.0, 'leaders.label': 1.0}
     """
     ego = (1.0 - degree) * p.ordinary + degree * p.ego
-    return {"leaders.ego": ego, "leaders.credit_forgone": 0.0, "leaders.label": 1.0}
+    asking = (1.0 - degree) * p.ordinary_asking + degree * p.asking
+    return {"leaders.ego": ego, "leaders.asking": asking, "leaders.credit_forgone": 0.0, "leaders.label": 1.0}

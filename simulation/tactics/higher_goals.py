@@ -1,7 +1,8 @@
 """Higher goals, backed by evidence: what we are all here for, and proof that this serves it.
 
-Meaning: conviction rises with the evidence times the salience of purpose: if either is nothing, so is the effect.
-Cost and failure: an appeal that the evidence does not back costs trust, a little each time.
+Meaning: the evidence becomes known, and the patient's interest salient as far as the evidence backs it.
+Cost and failure: what becomes known where there is no evidence is just that; an appeal that the evidence does not
+back costs trust, a little each time.
 """
 
 from typing import Annotated, NamedTuple
@@ -16,9 +17,7 @@ SOURCE = "audit and feedback +4.3 to +6.2 points (Cochrane 2012, 2025; from memo
 class Parameters(NamedTuple):
     """Higher goals with evidence."""
 
-    conviction: Annotated[
-        float, Range(0, 1, "share", "assumed", "Conviction gained with full evidence and purpose")
-    ] = 1.0
+    informed: Annotated[float, Range(0, 1, "share", "assumed", "How far the evidence becomes known")] = 0.8
     purpose: Annotated[
         float, Range(0, 1, "share", "assumed", "How salient the patient's interest becomes with full evidence")
     ] = 0.2
@@ -26,10 +25,10 @@ class Parameters(NamedTuple):
 
 
 def converse(person: Staff, organisation: Organisation, situation: Situation, p: Parameters) -> Effect:
-    """Return what a backed appeal does: evidence times purpose."""
+    """Return what an appeal does: the evidence is known, and gives or lacks the weight that purpose claims."""
     return effect(
         aware=True,
-        conviction=p.conviction * situation.evidence * person.purpose * max(situation.benefit, 0.0),
+        informed=p.informed,
         purpose=p.purpose * situation.evidence,
         trust=-p.cynicism * (1.0 - situation.evidence) * (1.0 - situation.evidence),
     )

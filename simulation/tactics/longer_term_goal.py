@@ -17,7 +17,7 @@ SOURCE = "assumed; present bias 0.6-0.9 is a guess; gain-share: Moorkens 2021"
 class Parameters(NamedTuple):
     """Framing the longer-term goal."""
 
-    own_interest: Annotated[float, Range(0, 1, "share", "assumed", "How far the gain is seen as one's own")] = 0.7
+    own_interest: Annotated[float, Range(0, 1, "share", "assumed", "How far the gain is seen as one's own")] = 0.45
 
 
 def converse(person: Staff, organisation: Organisation, situation: Situation, p: Parameters) -> Effect:

@@ -19,7 +19,7 @@ class Parameters(NamedTuple):
 
     understood: Annotated[
         float, Range(0, 1, "share", "assumed", "How far pressures are understood after one visit")
-    ] = 0.85
+    ] = 0.8
     trust: Annotated[float, Range(0, 1, "share", "assumed", "Trust gained")] = 0.2
 
 

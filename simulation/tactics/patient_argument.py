@@ -19,7 +19,7 @@ class Parameters(NamedTuple):
 
     purpose: Annotated[
         float, Range(0, 1, "share", "assumed; below the voice", "How salient the patient's interest becomes")
-    ] = 0.3
+    ] = 0.55
 
 
 def converse(person: Staff, organisation: Organisation, situation: Situation, p: Parameters) -> Effect:

@@ -18,7 +18,7 @@ BY_PATIENTS = True
 class Parameters(NamedTuple):
     """Patient voice."""
 
-    purpose: Annotated[float, Range(0, 1, "share", "assumed", "How salient the patient's interest becomes")] = 0.7
+    purpose: Annotated[float, Range(0, 1, "share", "assumed", "How salient the patient's interest becomes")] = 0.85
     openness: Annotated[
         float, Range(0, 1, "probability", "assumed", "How openly a patient is heard, whatever the trust")
     ] = 0.5

@@ -1,8 +1,9 @@
 """The plain case: the leader explains what the change is and why it is proposed.
 
-Meaning: the baseline of equal hours, against which every other tactic is compared. It makes people aware and
-moves them a little, as far as the evidence goes.
-Cost and failure: the same hours as any tactic; nobody's pressures, interests or purposes are touched.
+Meaning: the baseline of equal hours, against which every other tactic is compared. It makes people aware of the
+change and of what the evidence says.
+Cost and failure: the same hours as any tactic; nobody's pressures, interests or purposes are touched, and where the
+evidence is weaker than people's own credulity it makes them think less of the change.
 """
 
 from typing import Annotated, NamedTuple
@@ -17,11 +18,9 @@ SOURCE = "audit and feedback +4.3 points (Cochrane 2012, from memory)"
 class Parameters(NamedTuple):
     """The plain case."""
 
-    conviction: Annotated[float, Range(0, 1, "share", "assumed", "Conviction gained with the strongest evidence")] = (
-        0.12
-    )
+    informed: Annotated[float, Range(0, 1, "share", "assumed", "How far the evidence becomes known")] = 0.9
 
 
 def converse(person: Staff, organisation: Organisation, situation: Situation, p: Parameters) -> Effect:
-    """Return what an explanation does: awareness, and a little conviction."""
-    return effect(aware=True, conviction=p.conviction * situation.evidence)
+    """Return what an explanation does: people know of the change, and of what the evidence says."""
+    return effect(aware=True, informed=p.informed)

@@ -1,6 +1,6 @@
 """Not declaring the label: nobody is told that a 'system leader' has come.
 
-Meaning: no reactance to being led. What the label does is in `simulation/rules/reactance.py`.
+Meaning: nothing that those who prize their autonomy could react against. What the label does is in `simulation/rules/reactance.py`.
 Cost and failure: those who do not declare themselves are a little less visible and are invited less at first.
 """
 

@@ -7,7 +7,7 @@ from ..compiled import act, deed
 from ..draws import uniform
 from ..entities import NEVER, NOT_THIS_WEEK, Convener
 from ..lanes import person_at, take
-from ..rules import conversation, favours, patients, reactance, targeting, training
+from ..rules import conversation, favours, patients, reactance, targeting, telling, training
 from ..world import Plan, World
 from .listen import SOUND, Encounter, Meeting, listen, meeting_of
 from .near import is_acting
@@ -24,9 +24,9 @@ def plan_week(leader: Any, j: int, plan: Plan, s: Any, now: Now) -> None:
     if is_acting(leader, plan, now):
         label = reactance.faded_label(leader, now.week, s.reactance)
         hours = leader.hours * training.hours_left(now.week, s.training) * reactance.access_gained(label, s.reactance)
-        drawn = uniform(now.key, draws.CONVERSATIONS, j)
-        leader.meetings = conversation.meetings(leader, hours, drawn, s.conversation)
-        leader.hours_spent += leader.meetings * s.conversation.hours
+        takes, drawn = telling.time_taken(leader, s.telling), uniform(now.key, draws.CONVERSATIONS, j)
+        leader.meetings = conversation.meetings(leader, hours / takes, drawn, s.conversation)
+        leader.hours_spent += leader.meetings * takes * s.conversation.hours
 
 
 @act

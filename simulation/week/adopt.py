@@ -7,16 +7,16 @@ from .. import draws
 from ..compiled import act, deed
 from ..entities import ADOPTED, AWARE, COMPLYING, LAPSED, NOT_THIS_WEEK, UNAWARE, Staff
 from ..lanes import person_at, take
-from ..rules import contagion, gates, nature, pressure
+from ..rules import contagion, gates, ideas, nature, pressure
 from ..world import World
 from .near import Near
 from .verbs import Luck, Nothing, Now, draw, nowhere, those, total
 
-Chosen = namedtuple("Chosen", "stage adopted_week advocate ownership waiting")
+Chosen = namedtuple("Chosen", "stage adopted_week advocate ownership fidelity waiting")
 """What a person's choice changes."""
 
 
-Adopted = namedtuple("Adopted", "stage adopted_week waiting")
+Adopted = namedtuple("Adopted", "stage adopted_week fidelity waiting")
 """What an adoption changes."""
 
 
@@ -57,21 +57,23 @@ def gives_up(person: Staff, home: Any, luck: Luck, s: Any) -> bool:
 def choose(person: Staff, near: Near, luck: Luck, s: Any) -> Chosen:
     """Adopt, or wait for a place in the pilot; comply in name; give up; or stay."""
     home, since, advocate, ownership = near.home, person.adopted_week, person.advocate, person.ownership
+    fidelity = person.fidelity
     if person.stage == ADOPTED:
         if gives_up(person, home, luck, s):
-            return Chosen(LAPSED, since, 0, ownership * (1.0 - s.contagion.ownership_lost), NOT_THIS_WEEK)
-        return Chosen(ADOPTED, since, advocate, ownership, NOT_THIS_WEEK)
+            return Chosen(LAPSED, since, 0, ownership * (1.0 - s.contagion.ownership_lost), fidelity, NOT_THIS_WEEK)
+        return Chosen(ADOPTED, since, advocate, ownership, fidelity, NOT_THIS_WEEK)
     if not would_adopt(person, home, luck, s):
-        return Chosen(complied(person, home, luck, s), since, advocate, ownership, NOT_THIS_WEEK)
+        return Chosen(complied(person, home, luck, s), since, advocate, ownership, fidelity, NOT_THIS_WEEK)
     if home.is_open == 1:
-        return Chosen(ADOPTED, luck.now.week, advocate, ownership, NOT_THIS_WEEK)
-    return Chosen(person.stage, since, advocate, ownership, draw(luck, draws.ADOPTION))
+        kept = ideas.adopted_fidelity(person, s.ideas)
+        return Chosen(ADOPTED, luck.now.week, advocate, ownership, kept, NOT_THIS_WEEK)
+    return Chosen(person.stage, since, advocate, ownership, fidelity, draw(luck, draws.ADOPTION))
 
 
 @act
-def adopt(person: Staff, now: Now) -> Adopted:
-    """Take up the change."""
-    return Adopted(ADOPTED, now.week, NOT_THIS_WEEK)
+def adopt(person: Staff, s: Any, now: Now) -> Adopted:
+    """Take up the change, as far as it has survived its way."""
+    return Adopted(ADOPTED, now.week, ideas.adopted_fidelity(person, s.ideas), NOT_THIS_WEEK)
 
 
 @act
@@ -98,7 +100,7 @@ def run_pilot(w: World, o: int, s: Any, now: Now) -> None:
                 earliest = i
         people = person_at(w.staff, earliest).weight
         if gates.has_room(adopted, people, organisation.weight, s.gates):
-            take(w.staff, earliest, adopt(person_at(w.staff, earliest), now))
+            take(w.staff, earliest, adopt(person_at(w.staff, earliest), s, now))
             adopted += people
         else:
             take(w.staff, earliest, Waited(NOT_THIS_WEEK))

@@ -6,23 +6,59 @@ from typing import Any
 from ..compiled import act
 from ..entities import Staff
 from ..mathematics import on_grid
-from ..rules import appraisal, competition, conversation, incentives, influence, isolation, pressure
+from ..rules import (
+    advocacy,
+    appraisal,
+    competition,
+    conversation,
+    credit,
+    incentives,
+    influence,
+    isolation,
+    nature,
+    pressure,
+    reactance,
+    telling,
+)
 from .near import Near
 from .verbs import Luck
 
-Appraised = namedtuple("Appraised", "conviction understood own_interest purpose trust motivation")
+Appraised = namedtuple(
+    "Appraised", "conviction ownership understood own_interest purpose trust informed pull labelled motivation"
+)
 """What a week of weighing changes."""
+
+
+@act
+def held_back(person: Staff, home: Any, benefit: float, s: Any) -> float:
+    """Return the log-odds that everything beside the appraisal itself takes from a person's view, less what it adds."""
+    waits = competition.pull_back(person.purpose, home.partners, home.tempted, s.competition)
+    against = waits + home.held_back + incentives.resentment(person, home.mandate, s.incentives)
+    against = against + reactance.pull_back(person, s.reactance)
+    gained = advocacy.carried(person, benefit, s.nature.divergence, s.advocacy)
+    gained = gained + telling.drawn_by(person, s.telling) + credit.willing(home.recognition, s.credit)
+    held: float = against - gained
+    return held
 
 
 @act
 def appraise(person: Staff, near: Near, luck: Luck, s: Any) -> Appraised:
     """Weigh the change from where one stands; what was gained in conversation fades."""
     home = near.home
-    waits = competition.pull_back(person.purpose, home.partners, home.tempted, s.competition)
-    held_back = waits + home.held_back + incentives.resentment(person, home.mandate, s.incentives)
+    benefit = nature.believed(person, home, s.nature)
     under = pressure.felt(home.pressure, person.strain, s.pressure)
-    view = appraisal.own_view(person, home, home, under, held_back, s.appraisal)
+    view = appraisal.own_view(person, home, benefit, under, held_back(person, home, benefit, s), s.appraisal)
     conviction = on_grid(influence.next_conviction(person, view, s.appraisal.pace, s.influence))
-    understood, own_interest, purpose, trust = conversation.faded(person, s.conversation)
-    motivation = isolation.next_motivation(person, s.isolation)
-    return Appraised(conviction, understood, own_interest, purpose, trust, motivation)
+    ownership, understood, own_interest, purpose, trust, informed = conversation.faded(person, s.conversation)
+    return Appraised(
+        conviction,
+        ownership,
+        understood,
+        own_interest,
+        purpose,
+        trust,
+        informed,
+        telling.faded_pull(person, s.telling),
+        reactance.faded_labelled(person, s.reactance),
+        isolation.next_motivation(person, s.isolation),
+    )

@@ -8,10 +8,10 @@ from ..compiled import act
 from ..entities import AWARE, UNAWARE, Staff
 from ..mathematics import GRID, moved, on_grid
 from ..rules import influence
-from .near import STRONG_TIE, VOICE, Near
+from .near import STRONG_TIE, VOICE, WHOLE, Near
 from .verbs import Luck, draw
 
-Exposed = namedtuple("Exposed", "exposure surrounding profession_exposure urging")
+Exposed = namedtuple("Exposed", "exposure surrounding profession_exposure passed_on urging")
 """What looking around changes."""
 
 
@@ -29,14 +29,15 @@ def look_around(person: Staff, near: Near, luck: Luck, s: Any) -> Exposed:
         influence.exposure(among_contacts, luck.now.published, s.influence),
         seen.conviction / seen.everyone / GRID if connected else person.conviction,
         seen.adopted_colleagues / seen.colleagues if connected and seen.colleagues > 0 else 0.0,
+        seen.fidelity / WHOLE / seen.adopted if connected and seen.adopted > 0 else 1.0,
         seen.voices / (VOICE * STRONG_TIE) if connected else 0.0,
     )
 
 
 @act
 def hear_of_it(person: Staff, near: Near, luck: Luck, s: Any) -> Heard:
-    """Hear of the change from contacts, or from outside."""
-    hears = draw(luck, draws.AWARENESS) < influence.awareness_probability(person, s.influence)
+    """Hear of the change from contacts, from advocates among them, or from outside."""
+    hears = draw(luck, draws.AWARENESS) < influence.awareness_probability(person, s.influence) or person.urging > 0.0
     outside = s.influence.on and draw(luck, draws.OUTSIDE) < s.influence.outside
     convinced = on_grid(moved(person.conviction, s.influence.outside_conviction))
     return Heard(

@@ -98,6 +98,7 @@ def decide(w: World, o: int, s: Any, now: Now) -> None:
     every = (1 << s.gates.approvals) - 1
     if organisation.asked != NEVER and organisation.approvals & every == every:
         organisation.committed = now.week
+        organisation.succeeded = 1
 
 
 @deed

@@ -15,7 +15,7 @@ from .verbs import Around, Luck, Now, draw, those
 
 Renewed = namedtuple(
     "Renewed",
-    "stage conviction planted advocate credited leader adopted_week ownership understood own_interest purpose trust fidelity motivation",
+    "stage conviction planted advocate leader adopted_week ownership understood own_interest purpose trust informed pull labelled fidelity motivation",
 )
 """What changes where a newcomer takes the place of somebody who has left."""
 
@@ -44,7 +44,8 @@ def be_renewed(luck: Luck, s: Any) -> Renewed:
     stage = AWARE if experienced else UNAWARE
     conviction = on_grid(0.5 if experienced else s.population.conviction)
     purpose, trust = s.conversation.purpose_usual, s.conversation.trust_usual
-    return Renewed(stage, conviction, 0, 0, 0, NEVER, NEVER, 0.0, 0.0, 0.0, purpose, trust, 1.0, 1.0)
+    informed = s.conversation.informed_usual
+    return Renewed(stage, conviction, 0, 0, NEVER, NEVER, 0.0, 0.0, 0.0, purpose, trust, informed, 0.0, 0.0, 1.0, 1.0)
 
 
 @act

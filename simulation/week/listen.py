@@ -31,16 +31,16 @@ class Meeting(NamedTuple):
     skill: float
     label: float  # how loudly the leader's label still sounds
     match: float  # how well the leader reads this organisation
-    evidence: float
-    benefit: float
     fresh: float  # how much a patient's voice weighs here
     tells: float  # how often the leader tells rather than asks
     by_patients: bool  # patients speak, and are heard as patients, whoever has brought them
     gives: bool
 
 
-Listened = namedtuple("Listened", "affected trust leader spoke heard flaw flawed")
+Listened = namedtuple("Listened", "affected trust planted pull labelled leader spoke heard flaw flawed")
 """What a conversation changes in a person, whether it achieved what its tactic can, and what in that cannot be."""
+Told = namedtuple("Told", "affected planted pull")
+"""What telling makes of what a conversation changes."""
 Flaw = namedtuple("Flaw", "number value")
 """A number of a tactic's that cannot be: which of `OF_A_TACTIC`, and its value."""
 SOUND = 0
@@ -49,15 +49,12 @@ SOUND = 0
 @act
 def meeting_of(them: Encounter, leader: int, code: int, by_patients: bool, gives: bool, s: Any, now: Now) -> Meeting:
     """Return a conversation as everyone hears it."""
-    change = nature.perceived(them.organisation, s.nature)
     return Meeting(
         leader,
         code,
         them.skill.skill,
         reactance.faded_label(them.leader, now.week, s.reactance),
         reading.match(them.known, now.week, s.reading),
-        change.evidence,
-        change.benefit,
         patients.freshness(them.organisation, them.voices, s.patients),
         telling.probability_of_telling(them.leader, s.telling),
         by_patients,
@@ -70,18 +67,18 @@ def flaw_of(open_to_it: float, effect: Effect) -> Flaw:
     """Return the first number of a tactic's that lies where none can, nan among them."""
     if not 0.0 <= open_to_it <= 1.0:
         return Flaw(1, open_to_it)
-    if not -1.0 <= effect.conviction <= 1.0:
-        return Flaw(2, effect.conviction)
-    if not -1.0 <= effect.ownership <= 1.0:
-        return Flaw(3, effect.ownership)
-    if not -1.0 <= effect.purpose <= 1.0:
-        return Flaw(4, effect.purpose)
-    if not -1.0 <= effect.understood <= 1.0:
-        return Flaw(5, effect.understood)
-    if not -1.0 <= effect.own_interest <= 1.0:
-        return Flaw(6, effect.own_interest)
-    if not -1.0 <= effect.trust <= 1.0:
-        return Flaw(7, effect.trust)
+    shares = (
+        effect.conviction,
+        effect.ownership,
+        effect.purpose,
+        effect.understood,
+        effect.own_interest,
+        effect.trust,
+        effect.informed,
+    )
+    for k in range(len(shares)):
+        if not -1.0 <= shares[k] <= 1.0:
+            return Flaw(k + 2, shares[k])
     return Flaw(SOUND, 0.0)
 
 
@@ -89,7 +86,6 @@ def flaw_of(open_to_it: float, effect: Effect) -> Flaw:
 def chance_of_being_heard(person: Staff, open_to_it: float, them: Encounter, meeting: Meeting, s: Any) -> float:
     """Return the chance that a conversation achieves what its tactic can with a person."""
     if not meeting.by_patients:
-        open_to_it = open_to_it * reactance.openness_kept(person, meeting.label, s.reactance)
         open_to_it = open_to_it * conversation.openness_across(them.leader, person, s.conversation)
     under = pressure.felt(them.organisation.pressure, person.strain, s.pressure)
     return conversation.success_probability(open_to_it, meeting.skill, under, s.conversation)
@@ -99,10 +95,19 @@ def chance_of_being_heard(person: Staff, open_to_it: float, them: Encounter, mee
 def effect_of(person: Staff, them: Encounter, meeting: Meeting, heard: bool, luck: Luck, s: Any) -> Effect:
     """Return what a tactic does to a person, whether it is heard or not."""
     drawn = draw(luck, draws.RECEPTION, 1)
-    situation = Situation(drawn, meeting.match, meeting.evidence, meeting.benefit, meeting.fresh, meeting.skill)
+    benefit = nature.believed(person, them.organisation, s.nature)
+    situation = Situation(drawn, meeting.match, s.nature.evidence, benefit, meeting.fresh, meeting.skill)
     if heard:
         return converse(meeting.code, person, them.organisation, situation, s.tactics)
     return rebuff(meeting.code, person, them.organisation, situation, s.tactics)
+
+
+@act
+def told_as_well(person: Staff, after: Any, told: bool, s: Any) -> Told:
+    """Stand as one does to a leader who tells: drawn or repelled; what was told is not sown."""
+    if not told:
+        return Told(after, after.planted, person.pull)
+    return Told(affected(after, telling.told(person, s.telling)), person.planted, telling.next_pull(person, s.telling))
 
 
 @act
@@ -110,15 +115,16 @@ def listen(person: Staff, them: Encounter, meeting: Meeting, luck: Luck, s: Any)
     """Hear a conversation, each in their own way."""
     told = not meeting.by_patients and draw(luck, draws.TELLING) < meeting.tells
     open_to_it = openness(meeting.code, person, s.conversation, s.tactics)
-    heard = not told and draw(luck, draws.RECEPTION) < chance_of_being_heard(person, open_to_it, them, meeting, s)
-    effect = telling.told(person, s.telling) if told else effect_of(person, them, meeting, heard, luck, s)
+    heard = draw(luck, draws.RECEPTION) < chance_of_being_heard(person, open_to_it, them, meeting, s)
+    effect = effect_of(person, them, meeting, heard, luck, s)
     flaw = flaw_of(open_to_it, effect)
-    after: Any = affected(person, effect if flaw.number == SOUND else NOTHING)
+    after, planted, pull = told_as_well(person, affected(person, effect if flaw.number == SOUND else NOTHING), told, s)
     trust = after.trust
     if not told and not heard:
         trust = moved(trust, -nature.trust_lost(after, s.nature))
     if meeting.gives:
         trust = moved(trust, s.favours.trust)
-    known = (told or heard) and effect.aware  # what is not known to have been said is put down to nobody
+    known = told or (heard and effect.aware)  # what is not known to have been said is put down to nobody
     leader, spoke = (meeting.leader, luck.now.week) if known else (person.leader, person.spoke)
-    return Listened(after, trust, leader, spoke, heard, flaw.number, flaw.value)
+    labelled = max(person.labelled, meeting.label) if known and not meeting.by_patients else person.labelled
+    return Listened(after, trust, planted, pull, labelled, leader, spoke, heard, flaw.number, flaw.value)

@@ -12,21 +12,23 @@ from ..world import Network, Plan, World
 from .verbs import Now, note
 
 # What contacts see of a person is packed into one number: conviction in the lowest 31 bits, then
-ADOPTED_BIT, PROFESSION_BIT, VOICE_BIT = 31, 32, 34
-CONVICTION_BITS, PROFESSION_BITS = (1 << ADOPTED_BIT) - 1, 3
+ADOPTED_BIT, PROFESSION_BIT, VOICE_BIT, FIDELITY_BIT = 31, 32, 34, 44
+CONVICTION_BITS, PROFESSION_BITS, VOICE_BITS = (1 << ADOPTED_BIT) - 1, 3, (1 << (FIDELITY_BIT - VOICE_BIT)) - 1
 VOICE = 64.0
-"""Steps in which an advocate's strength is counted, so that sums over contacts are whole numbers."""
+"""Steps in which an advocate's voice, at most six, is counted, so that sums over contacts are whole numbers."""
+WHOLE = 255.0
+"""Steps in which the fidelity of those who have adopted is counted."""
 STRONG_TIE = 16.0
 """Weight of a whole strong tie."""
 
 
 Home = namedtuple(
     "Home",
-    "pressure burden gain fit partners committed evidence benefit held_back tempted mandate complying enforced is_open "
+    "pressure burden gain fit partners committed seen recognition held_back tempted mandate complying enforced is_open "
     "room lapse_raised",
 )
 """An organisation, as far as its staff feel it in every week."""
-Contacts = namedtuple("Contacts", "everyone adopted conviction colleagues adopted_colleagues voices")
+Contacts = namedtuple("Contacts", "everyone adopted conviction colleagues adopted_colleagues voices fidelity")
 """What a person sees of their contacts: sums over ties, each weighed. Colleagues share the person's profession."""
 
 
@@ -41,10 +43,10 @@ class Near(NamedTuple):
 def shown(person: Staff, s: Any) -> int:
     """Return what contacts see of a person, packed."""
     adopted = 1 if person.stage == ADOPTED else 0
-    speaks = adopted == 1 and person.advocate == 1
-    voice = int(advocacy.strength(person, s.advocacy) * VOICE) if speaks else 0
+    fidelity = int(person.fidelity * WHOLE + 0.5) if person.stage == ADOPTED else 0
+    voice = int(advocacy.voice(person, s.advocacy) * VOICE)
     seen = steps(person.conviction) | (adopted << ADOPTED_BIT)
-    return seen | (person.profession << PROFESSION_BIT) | (voice << VOICE_BIT)
+    return seen | (person.profession << PROFESSION_BIT) | (voice << VOICE_BIT) | (fidelity << FIDELITY_BIT)
 
 
 @deed
@@ -57,7 +59,7 @@ def show(w: World, s: Any, rows: tuple[int, int]) -> None:
 def contacts_of(network: Network, person: Staff, i: int) -> Contacts:
     """Sum what a person's contacts do and think."""
     weights, profession = network.weights[unsigned(person.organisation)], person.profession
-    everyone = adopted = conviction = colleagues = adopted_colleagues = voices = 0
+    everyone = adopted = conviction = colleagues = adopted_colleagues = voices = fidelity = 0
     for e in range(unsigned(network.start[i]), unsigned(network.start[i + 1])):
         weight = weights[unsigned(network.kinds[e])] * network.strengths[e]
         seen = network.visible[unsigned(network.contacts[e])]
@@ -69,8 +71,9 @@ def contacts_of(network: Network, person: Staff, i: int) -> Contacts:
         adopted += has_adopted
         colleagues += weight & alike
         adopted_colleagues += has_adopted & alike
-        voices += weight * (seen >> VOICE_BIT)
-    return Contacts(everyone, adopted, conviction, colleagues, adopted_colleagues, voices)
+        voices += weight * ((seen >> VOICE_BIT) & VOICE_BITS)
+        fidelity += weight * (seen >> FIDELITY_BIT)
+    return Contacts(everyone, adopted, conviction, colleagues, adopted_colleagues, voices, fidelity)
 
 
 @act
@@ -98,7 +101,6 @@ def be_home(organisation: Any, convener: Any, abandoned: bool, s: Any, now: Now)
     mandate = incentives.mandate_now(now.week, s.incentives)
     payment = incentives.payment_now(now.week, convening.is_present(now.week, s.convening), s.incentives)
     eased = convening.competition_eased(convener, s.convening)
-    organisation.evidence, organisation.benefit = nature.perceived(organisation, s.nature)
     organisation.held_back = alignment.drag(1.0 if authority else s.alignment.degree, s.alignment)
     organisation.tempted = competition.incentive(organisation, eased, s.competition)
     organisation.mandate = mandate
