@@ -54,7 +54,8 @@ WORLD_WEEK = -1
     LEADER_EXIT,
     STAFF_EXIT,
     NEWCOMER,
-) = range(34)
+    REACH,
+) = range(35)
 
 
 def mixed(z: int) -> int:

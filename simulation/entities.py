@@ -191,6 +191,7 @@ class Knowledge(NamedTuple):
     visited: Whole = NEVER
     given: Real = 0.0
     returned: Real = 0.0
+    pressure: Real = 0.0  # as it was at the last visit
 
 
 class Convener(NamedTuple):

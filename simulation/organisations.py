@@ -171,12 +171,21 @@ def draw_traits(organisations: Array, groups: Mapping[str, Any], key: Any) -> No
     organisations["pride"] = 0.1 * normal(1) + groups["population"].pride
     organisations["cost"] = nature.cost + nature.cost_spread * even(2)
     organisations["gain"] = np.maximum(nature.gain + nature.gain_spread * even(3), 0.0)
-    organisations["fit"] = groups["appraisal"].fit * normal(4)
+    organisations["fit"] = groups["appraisal"].fit * _partly_shared(
+        normal(4), organisations["system"], groups["appraisal"].fit_shared, key
+    )
     if pressure.on:
         organisations["demand"] = pressure.spread * normal(5)
     if groups["population"].gates_open:
         organisations["committed"] = 0
     settle(organisations, pressure)
+
+
+def _partly_shared(own: Array, systems: Array, shared: float, key: Any) -> Array:
+    """Return standard normal numbers of which a share of the variance is that of the system."""
+    of_systems = normals(key, draws.ORGANISATION_TRAITS, int(systems.max()) + 1, 6)
+    mixed: Array = np.sqrt(1.0 - shared) * own + np.sqrt(shared) * of_systems[systems]
+    return mixed
 
 
 def settle(organisations: Array, pressure: Any) -> None:

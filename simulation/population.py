@@ -189,6 +189,7 @@ def _staff(organisations: Array, tier_rows: Array, tier_weights: Array, circles_
 class _Start(NamedTuple):
     """Numbers from several groups that staff are drawn with."""
 
+    independent: float
     threshold: float
     threshold_spread: float
     strain: float
@@ -204,6 +205,7 @@ def draw_staff(staff: Array, organisations: Array, groups: Mapping[str, Any], ke
     training, conversation = groups["training"], groups["conversation"]
     pressure, isolation = groups["pressure"], groups["isolation"]
     start = _Start(
+        groups["contagion"].independent,
         groups["contagion"].threshold,
         groups["contagion"].threshold_spread,
         pressure.strain if pressure.on else 0.0,
@@ -243,6 +245,8 @@ def _draw_staff(staff: Array, organisations: Array, table: Array, p: Any, start:
         person.threshold = max(
             0.0, start.threshold + start.threshold_spread * normal_quantile(uniform(key, draws.STAFF_TRAITS, i, 5))
         )
+        if uniform(key, draws.STAFF_TRAITS, i, 9) < start.independent:
+            person.threshold = 0.0
         person.strain = start.strain * normal_quantile(uniform(key, draws.STAFF_TRAITS, i, 6))
         person.skill = clipped(_trait(p.skill, 0.1, key, i, 7) + start.skill)
         person.conviction = on_grid(_trait(p.conviction, p.conviction_spread, key, i, 8))

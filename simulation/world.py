@@ -16,7 +16,7 @@ def record_type(entity: Any, lanes: int = 0) -> np.dtype[Any]:
     """Return the NumPy record type of an entity, or of a block of so many, from the declarations of its fields.
 
     >>> record_type(entities.Knowledge).names
-    ('error', 'visits', 'visited', 'given', 'returned')
+    ('error', 'visits', 'visited', 'given', 'returned', 'pressure')
     """
     hints = get_type_hints(entity, include_extras=True)
     shape = ((lanes,),) if lanes else ()

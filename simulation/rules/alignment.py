@@ -1,4 +1,4 @@
-"""Alignment of national bodies: conflicting demands add noise to pressure and length to approvals."""
+"""Alignment of national bodies: conflicting demands take attention, and add noise to pressure and length to approvals."""
 
 from typing import Annotated, NamedTuple
 
@@ -11,6 +11,16 @@ class Parameters(NamedTuple):
     on: Annotated[bool, Range(0, 1, "switch", "design", "Whether national bodies can disagree")] = True
     degree: Annotated[float, Range(0, 1, "share", "assumed", "How well national bodies agree with one another")] = 0.5
     noise: Annotated[float, Range(0, 5, "share", "assumed", "Rise in weekly shocks with full disagreement")] = 1.0
+    attention: Annotated[
+        float,
+        Range(
+            0,
+            3,
+            "share",
+            "assumed; electronic referrals 52 to 75 % once national bodies agreed",
+            "Rise in the cost felt with full disagreement: other demands take the attention that the change needs",
+        ),
+    ] = 0.2
     length: Annotated[
         float, Range(0, 5, "share", "assumed", "Rise in the wait for approvals with full disagreement")
     ] = 1.0
@@ -33,6 +43,17 @@ def shock_factor(aligned: float, p: Parameters) -> float:
     (1.0, 2.0)
     """
     return 1.0 + p.noise * (1.0 - aligned) if p.on else 1.0
+
+
+def cost_felt(cost: float, aligned: float, p: Parameters) -> float:
+    """Return the cost as felt amid other demands; a saving is left as it is.
+
+    >>> cost_felt(1.0, 0.5, Parameters(attention=0.5))
+    1.25
+    """
+    if not p.on or cost <= 0.0:
+        return cost
+    return cost * (1.0 + p.attention * (1.0 - aligned))
 
 
 def delay_factor(aligned: float, p: Parameters) -> float:

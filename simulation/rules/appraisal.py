@@ -24,6 +24,16 @@ class Parameters(NamedTuple):
             "Standard deviation between organisations of the fit of this change",
         ),
     ] = 0.7
+    fit_shared: Annotated[
+        float,
+        initial(
+            0,
+            1,
+            "share",
+            "a third of the variance in when practices changed lies between commissioning groups (own analysis), rounded",
+            "Share of the variance of fit that the organisations of a system have in common",
+        ),
+    ] = 0.3
     benefit: Annotated[
         float, Range(0, 10, "log-odds", "assumed", "Weight of the benefit believed in, whatever the purpose")
     ] = 2.0
@@ -52,7 +62,10 @@ class Parameters(NamedTuple):
     cost: Annotated[
         float,
         Range(0, 10, "log-odds", "assumed", "Weight of the cost to the organisation under full pressure"),
-    ] = 4.0
+    ] = 2.85
+    under_pressure: Annotated[
+        float, Range(0, 1, "share", "assumed", "Share of that cost which is only there under pressure")
+    ] = 0.3
     understood: Annotated[
         float,
         Range(0, 1, "share", "assumed", "Share of the cost that weighs no more once pressures are understood"),
@@ -80,7 +93,8 @@ def weight_of_cost(person: Staff, organisation: Organisation, pressure: float, p
     """Return the log-odds by which the organisation's cost lowers, or its saving raises, a person's view."""
     if organisation.burden <= 0.0:
         return p.cost * organisation.burden * 0.5
-    weight = p.cost * organisation.burden * pressure * (1.0 - p.understood * person.understood)
+    felt = 1.0 - p.under_pressure + p.under_pressure * pressure
+    weight = p.cost * organisation.burden * felt * (1.0 - p.understood * person.understood)
     return weight * p.open_gate if organisation.committed >= 0 else weight
 
 

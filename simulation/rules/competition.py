@@ -15,8 +15,15 @@ class Parameters(NamedTuple):
         float, initial(0, 0.5, "share", "assumed", "Standard deviation of the incentive between organisations")
     ] = 0.1
     temptation: Annotated[
-        float, Range(0, 5, "log-odds", "assumed", "Weight of the temptation to let the others go first")
-    ] = 1.0
+        float,
+        Range(
+            0,
+            5,
+            "log-odds",
+            "d = .78 (Johnson 1981, secondary), halved, is .71 log-odds; 2 x .5 x .7 with level and purpose as usual",
+            "Weight of the temptation to let the others go first",
+        ),
+    ] = 2.0
     withheld: Annotated[
         float,
         Range(0, 1, "share", "assumed", "Share of what ties across carry that is withheld where competition is full"),

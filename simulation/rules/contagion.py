@@ -12,18 +12,34 @@ class Parameters(NamedTuple):
 
     hazard: Annotated[
         float, Range(0, 1, "per week", "assumed", "Chance to adopt with full conviction and reinforcement")
-    ] = 0.12
+    ] = 0.17
+    independent: Annotated[
+        float,
+        initial(
+            0,
+            1,
+            "share",
+            "assumed; .39 and .34 adopted without an adopter among their contacts (physicians, villages; computed)",
+            "Share of people who need no example",
+        ),
+    ] = 0.5
     threshold: Annotated[
         float,
-        initial(0, 2, "share of contacts", "Valente & Vega Yon 2020 simulate mean .33; assumed", "Mean threshold"),
-    ] = 0.2
+        initial(
+            0,
+            2,
+            "share of contacts",
+            "Valente & Vega Yon 2020 simulate mean .33, rounded; from memory",
+            "Mean threshold of those who need an example",
+        ),
+    ] = 0.3
     threshold_spread: Annotated[
-        float, initial(0, 1, "share of contacts", "assumed", "Standard deviation of thresholds")
-    ] = 0.1
+        float, initial(0, 1, "share of contacts", "assumed", "Standard deviation of their thresholds")
+    ] = 0.2
     steepness: Annotated[
         float,
         Range(1e-6, 10, "share of contacts", "assumed", "Width of a threshold: small is all or nothing"),
-    ] = 0.1
+    ] = 0.05
     spontaneous: Annotated[
         float,
         Range(0, 1, "per week", "form: Bass 1969; used for reductions", "Chance to adopt whatever one thinks"),
@@ -40,13 +56,13 @@ class Parameters(NamedTuple):
     ] = 0.0
     ownership_reinforces: Annotated[
         float, Range(0, 1, "share of contacts", "assumed", "How many contacts full ownership stands in for")
-    ] = 0.25
+    ] = 0.1
     gate_reinforces: Annotated[
         float, Range(0, 1, "share of contacts", "assumed", "How many contacts an open gate stands in for")
-    ] = 0.15
+    ] = 0.05
     ownership_lowers: Annotated[
         float, Range(0, 1, "share", "assumed", "How far full ownership lowers the threshold")
-    ] = 0.5
+    ] = 0.25
     lapse: Annotated[bool, Range(0, 1, "switch", "design", "Whether adopters can give up")] = True
     lapsing: Annotated[
         float,
@@ -55,9 +71,12 @@ class Parameters(NamedTuple):
             1,
             "per week",
             "assumed",
-            "Chance of an isolated adopter without conviction to give up under pressure",
+            "Chance of an isolated adopter without conviction to give up under full pressure",
         ),
     ] = 0.1
+    under_pressure: Annotated[
+        float, Range(0, 1, "share", "assumed", "Share of that risk which is only there under pressure")
+    ] = 0.5
     steady_lapsing: Annotated[
         float,
         Range(0, 1, "per week", "form: SIS; used for reductions", "Chance to give up whatever one thinks"),
@@ -92,7 +111,7 @@ def adoption_probability(
     person, organisation : Staff, Organisation
         Who may adopt, and where they work.
     threshold : float
-        Share of contacts who must have adopted, with what the change's divergence adds.
+        Share of contacts who must have adopted, with what the change's divergence adds; at 0 no example is needed.
     room : float
         Share left of the pilot's places; 1 where the gate is open.
     p : Parameters
@@ -101,7 +120,7 @@ def adoption_probability(
     open_gate = p.gate_reinforces if organisation.committed >= 0 else 0.0
     reinforcement = person.exposure + p.ownership_reinforces * person.ownership + open_gate
     needed = threshold * (1.0 - p.ownership_lowers * person.ownership)
-    ready = logistic((reinforcement - needed) / p.steepness)
+    ready = logistic((reinforcement - needed) / p.steepness) if needed > 0.0 else 1.0
     convinced = p.hazard * person.conviction * person.conviction * ready
     contagious = 1.0 - (1.0 - p.spontaneous) * exponential(-p.contact * person.exposure)
     return clipped((1.0 - (1.0 - convinced) * (1.0 - contagious)) * room * person.motivation)
@@ -110,13 +129,14 @@ def adoption_probability(
 def lapse_probability(
     person: Staff, organisation: Organisation, pressure: float, raised: float, p: Parameters
 ) -> float:
-    """Return the chance that an adopter gives up this week: isolated, unconvinced and under pressure.
+    """Return the chance that an adopter gives up this week: isolated, unconvinced and, for a part, under pressure.
 
-    `raised` is the factor by which the change's complexity raises it.
+    `raised` is the factor that the change's complexity, leaders' absence and orders put on it.
     """
     if not p.lapse:
         return 0.0
-    risk = p.lapsing * (1.0 - person.conviction) * pressure * (1.0 - person.exposure) * raised
+    felt = 1.0 - p.under_pressure + p.under_pressure * pressure
+    risk = p.lapsing * (1.0 - person.conviction) * felt * (1.0 - person.exposure) * raised
     if organisation.committed >= 0:
         risk = risk * p.gate_protects
     risk = risk * (1.0 - p.ownership_protects * person.ownership)

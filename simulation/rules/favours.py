@@ -13,8 +13,17 @@ class Parameters(NamedTuple):
     on: Annotated[bool, Range(0, 1, "switch", "design", "Whether favours count")] = True
     borne: Annotated[
         float, Range(0, 1, "share", "assumed", "Share of the cost that those who received much bear readily")
-    ] = 0.3
-    returned: Annotated[float, Range(0, 1, "per week", "assumed", "Chance that an open favour is returned")] = 0.02
+    ] = 0.15
+    reciprocity: Annotated[
+        float,
+        Range(
+            0, 1, "share", "assumed; 0: they take and do not return", "How far those who received feel that they owe"
+        ),
+    ] = 0.7
+    returned: Annotated[
+        float,
+        Range(0, 1, "per week", "assumed", "Chance that an open favour is returned by those who feel it wholly owed"),
+    ] = 0.02
     load: Annotated[
         float,
         Range(
@@ -24,9 +33,9 @@ class Parameters(NamedTuple):
             "assumed",
             "Pressure on the giver's organisation for each open favour a member of its circles",
         ),
-    ] = 0.05
+    ] = 0.005
     fades: Annotated[float, Range(0, 1, "per week", "assumed", "How fast favours are forgotten")] = 0.01
-    trust: Annotated[float, Range(0, 1, "share", "assumed", "Trust gained by whom something is given")] = 0.05
+    trust: Annotated[float, Range(0, 1, "share", "assumed", "Trust gained by whom something is given")] = 0.02
 
 
 def can_be_given(leader: Leader, p: Parameters) -> bool:

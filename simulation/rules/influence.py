@@ -13,7 +13,7 @@ class Parameters(NamedTuple):
     listening: Annotated[
         float,
         Range(0, 1, "per week", "assumed; form: DeGroot 1974", "Pull towards the contacts' mean conviction"),
-    ] = 0.06
+    ] = 0.1
     mixing: Annotated[
         float,
         Range(
@@ -37,6 +37,16 @@ class Parameters(NamedTuple):
             "Chance to hear of it from journals, conferences, campaigns",
         ),
     ] = 0.004
+    standing: Annotated[
+        float,
+        Range(
+            0,
+            50,
+            "share",
+            "assumed; correlation of in-degree and time to adopt -.10 to -.40 (physicians, villages; computed)",
+            "How much more often the most listened-to hear from outside",
+        ),
+    ] = 20.0
     outside_conviction: Annotated[
         float, Range(0, 1, "share", "assumed", "Conviction gained when the outside is heard")
     ] = 0.1
@@ -65,6 +75,16 @@ def next_conviction(person: Staff, own_view: float, appraising: float, p: Parame
     if p.on:
         new = new + p.listening * (person.surrounding - person.conviction)
     return new
+
+
+def outside_probability(person: Staff, p: Parameters) -> float:
+    """Return the chance to hear of the change from outside this week: those with standing hear first.
+
+    >>> from simulation.entities import Staff
+    >>> outside_probability(Staff(0, 0, 0, 0, 0, 1, listeners=0.5), Parameters(outside=0.01, standing=4.0))
+    0.03
+    """
+    return p.outside * (1.0 + p.standing * person.listeners) if p.on else 0.0
 
 
 def awareness_probability(person: Staff, p: Parameters) -> float:

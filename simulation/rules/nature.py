@@ -68,8 +68,8 @@ class Parameters(NamedTuple):
     ] = 0.1
     complexity_raises: Annotated[
         float,
-        Range(0, 10, "share", "assumed", "Rise in the risk of lapse with full complexity and no leader left"),
-    ] = 2.0
+        Range(0, 10, "share", "assumed", "Rise in the risk of lapse once nobody leads what was led"),
+    ] = 1.0
 
 
 def believed(person: Staff, organisation: Organisation, p: Parameters) -> float:
@@ -96,7 +96,12 @@ def next_seen(organisation: Organisation, p: Parameters) -> float:
 
 
 def threshold(person: Staff, p: Parameters) -> float:
-    """Return a person's threshold: raised where the change diverges and the profession has not moved."""
+    """Return a person's threshold: raised where the change diverges and the profession has not moved.
+
+    Who needs no example needs none of the profession's either.
+    """
+    if person.threshold <= 0.0:
+        return 0.0
     return person.threshold + p.divergence * p.divergence_raises * (1.0 - person.profession_exposure)
 
 
@@ -112,8 +117,12 @@ def trust_lost(person: Staff, p: Parameters) -> float:
 
 
 def lapse_raised(abandoned: bool, p: Parameters) -> float:
-    """Return the factor by which complexity raises lapse once nobody leads any more a change that was led."""
-    return 1.0 + p.complexity * p.complexity_raises if abandoned else 1.0
+    """Return the factor on the risk of lapse: 0 for the simplest change, 2 for the most complex; more without leaders.
+
+    >>> lapse_raised(True, Parameters(complexity=0.5, complexity_raises=1.0))
+    2.0
+    """
+    return 2.0 * p.complexity * (1.0 + p.complexity_raises if abandoned else 1.0)
 
 
 def realised(organisation: Organisation, p: Parameters) -> float:

@@ -1,9 +1,9 @@
-"""Reading others' pressures: a leader's picture of an organisation is noisy, sharpens with visits and goes stale."""
+"""Reading others' pressures: a leader's picture of an organisation is noisy, sharpens with visits and is overtaken by events."""
 
 from math import sqrt
 from typing import Annotated, NamedTuple
 
-from ..entities import NEVER, Knowledge
+from ..entities import NEVER, Knowledge, Organisation
 from ..mathematics import clipped
 from ..parameters import Range
 
@@ -15,25 +15,24 @@ class Parameters(NamedTuple):
     error: Annotated[
         float, Range(0, 1, "pressure", "assumed", "Standard deviation of the error before the first visit")
     ] = 0.3
-    stale: Annotated[
-        float, Range(0, 0.2, "pressure per week", "assumed", "Growth of the error since the last visit")
-    ] = 0.005
     penalty: Annotated[
         float, Range(0, 5, "per unit of pressure", "assumed", "Loss of match for each unit of error")
     ] = 1.5
 
 
-def match(known: Knowledge, week: int, p: Parameters) -> float:
-    """Return how well a leader's offer fits an organisation's real pressures, from 0 to 1.
+def match(known: Knowledge, organisation: Organisation, p: Parameters) -> float:
+    """Return how well a leader's offer fits an organisation's present pressure, from 0 to 1.
 
-    The error falls with the square root of the number of visits, as that of a mean does.
+    The error falls with the square root of the visits that each circle there has had, as that of a mean does; what has
+    changed since the last one comes on top.
 
-    >>> match(Knowledge(error=0.0), week=3, p=Parameters())
+    >>> match(Knowledge(error=0.0), Organisation(0, 0, 0, 1, 0, 1, 1024), p=Parameters())
     1.0
     """
     if not p.on:
         return 1.0
-    error = p.error / sqrt(1.0 + known.visits)
+    seen = known.visits / (organisation.end_circle - organisation.first_circle)
+    error = p.error * abs(known.error) / sqrt(1.0 + seen)
     if known.visited != NEVER:
-        error = min(p.error, error + p.stale * (week - known.visited))
-    return clipped(1.0 - p.penalty * error * abs(known.error))
+        error = error + abs(organisation.pressure - known.pressure)
+    return clipped(1.0 - p.penalty * error)

@@ -15,9 +15,12 @@ class Parameters(NamedTuple):
         float, Range(0, 1, "per year", "assumed", "Share of staff who leave in a year without pressure")
     ] = 0.1
     pressure: Annotated[float, Range(0, 5, "share", "assumed", "Rise of that share with full pressure")] = 1.0
-    experienced: Annotated[float, Range(0, 1, "share", "assumed", "Newcomers who bring experience of the change")] = (
-        0.05
-    )
+    experienced: Annotated[
+        float,
+        Range(
+            0, 1, "share", "assumed", "Newcomers who would bring experience of the change if everyone had adopted it"
+        ),
+    ] = 0.5
     leaders: Annotated[
         float,
         Range(

@@ -5,9 +5,9 @@ from typing import Any
 from .. import draws
 from ..compiled import act, deed
 from ..draws import uniform
-from ..entities import NEVER, NOT_THIS_WEEK, Convener
+from ..entities import NEVER, NOT_THIS_WEEK, Convener, Staff
 from ..lanes import person_at, take
-from ..rules import conversation, favours, patients, reactance, targeting, telling, training
+from ..rules import conversation, favours, patients, reach, reactance, targeting, telling, training
 from ..world import Plan, World
 from .listen import SOUND, Encounter, Meeting, listen, meeting_of
 from .near import is_acting
@@ -30,18 +30,41 @@ def plan_week(leader: Any, j: int, plan: Plan, s: Any, now: Now) -> None:
 
 
 @act
-def choose_circle(staff: Any, circles: Any, among: Convener, j: int, meeting: int, s: Any, now: Now) -> int:
-    """Return the circle that a leader chooses to see: the first considered that suits, or the last."""
-    circle = among.first_circle
+def is_tied(partners: Any, home: int, o: int) -> bool:
+    """Return whether an organisation is a partner of a leader's home."""
+    if home != NEVER:
+        for e in range(partners.start[home], partners.start[home + 1]):
+            if partners.rows[e] == o:
+                return True
+    return False
+
+
+@act
+def can_see(leader: Any, person: Staff, partners: Any, drawn: float, s: Any) -> bool:
+    """Return whether a leader can see somebody whom they consider."""
+    tied = is_tied(partners, leader.organisation, person.organisation)
+    return drawn < reach.access(leader, person, tied, s.reach)
+
+
+@act
+def choose_circle(leader: Any, place: Any, among: Convener, j: int, meeting: int, s: Any, now: Now) -> int:
+    """Return the circle that a leader chooses to see: the first within reach that suits, or the last within reach.
+
+    `NEVER` where none of those considered was within reach: the hour is lost.
+    """
+    staff, circles, partners = place
+    chosen = NEVER
     for k in range(s.targeting.tries):
-        index = 2 * (meeting * MOST_TRIES + k)
-        drawn = uniform(now.key, draws.TARGETS, j, index)
+        index = meeting * MOST_TRIES + k
+        drawn = uniform(now.key, draws.TARGETS, j, 2 * index)
         circle = among.first_circle + int(drawn * (among.end_circle - among.first_circle))
         person = person_at(staff, circles[circle])
-        suits = targeting.suitability(person, person.listeners, person.brokerage, s.targeting.rule)
-        if uniform(now.key, draws.TARGETS, j, index + 1) < suits:
-            break
-    return circle
+        if can_see(leader, person, partners, uniform(now.key, draws.REACH, j, index), s):
+            chosen = circle
+            suits = targeting.suitability(person, person.listeners, person.brokerage, s.targeting.rule)
+            if uniform(now.key, draws.TARGETS, j, 2 * index + 1) < suits:
+                break
+    return chosen
 
 
 @act
@@ -61,7 +84,9 @@ def book_meetings(w: World, j: int, s: Any, now: Now) -> None:
     system = w.conveners[leader.system]
     plan_week(leader, j, w.plan, s, now)
     for meeting in range(leader.meetings):
-        circle = choose_circle(w.staff, w.circles, system, j, meeting, s, now)
+        circle = choose_circle(leader, (w.staff, w.circles, w.partners), system, j, meeting, s, now)
+        if circle == NEVER:
+            continue
         when = uniform(now.key, draws.MEETING, j, meeting)
         booking = w.bookings[circle]
         if booking.when == NOT_THIS_WEEK:
@@ -166,6 +191,7 @@ def remember(organisation: Any, known: Any, by_patients: bool, now: Now) -> None
     """Know an organisation better after a visit, and leave it with the memory of a patient's voice."""
     known.visits += 1
     known.visited = now.week
+    known.pressure = organisation.pressure
     if by_patients:
         organisation.heard += 1.0 / (organisation.end_circle - organisation.first_circle)
 

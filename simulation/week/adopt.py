@@ -1,4 +1,4 @@
-"""6. People adopt, comply in name, lapse; each at most once a week."""
+"""6. People adopt, comply in name, come to practise what they comply with, lapse; each at most once a week."""
 
 from collections import namedtuple
 from typing import Any
@@ -7,7 +7,7 @@ from .. import draws
 from ..compiled import act, deed
 from ..entities import ADOPTED, AWARE, COMPLYING, LAPSED, NOT_THIS_WEEK, UNAWARE, Staff
 from ..lanes import person_at, take
-from ..rules import contagion, gates, ideas, nature, pressure
+from ..rules import contagion, gates, ideas, incentives, nature, pressure
 from ..world import World
 from .near import Near
 from .verbs import Luck, Nothing, Now, draw, nowhere, those, total
@@ -47,6 +47,13 @@ def would_adopt(person: Staff, home: Any, luck: Luck, s: Any) -> bool:
 
 
 @act
+def comes_to_practise(person: Staff, luck: Luck, s: Any) -> bool:
+    """Return whether somebody who has complied in name comes to do it, by their own view of it."""
+    drawn = draw(luck, draws.MANDATE, 1)
+    return person.stage == COMPLYING and drawn < incentives.practice_probability(person, s.incentives)
+
+
+@act
 def gives_up(person: Staff, home: Any, luck: Luck, s: Any) -> bool:
     """Return whether an adopter gives up this week."""
     under = pressure.felt(home.pressure, person.strain, s.pressure)
@@ -62,9 +69,10 @@ def choose(person: Staff, near: Near, luck: Luck, s: Any) -> Chosen:
         if gives_up(person, home, luck, s):
             return Chosen(LAPSED, since, 0, ownership * (1.0 - s.contagion.ownership_lost), fidelity, NOT_THIS_WEEK)
         return Chosen(ADOPTED, since, advocate, ownership, fidelity, NOT_THIS_WEEK)
-    if not would_adopt(person, home, luck, s):
+    practises = comes_to_practise(person, luck, s)
+    if not practises and not would_adopt(person, home, luck, s):
         return Chosen(complied(person, home, luck, s), since, advocate, ownership, fidelity, NOT_THIS_WEEK)
-    if home.is_open == 1:
+    if home.is_open == 1 or (practises and home.enforced == 1):  # what is ordered or paid for needs no pilot
         kept = ideas.adopted_fidelity(person, s.ideas)
         return Chosen(ADOPTED, luck.now.week, advocate, ownership, kept, NOT_THIS_WEEK)
     return Chosen(person.stage, since, advocate, ownership, fidelity, draw(luck, draws.ADOPTION))

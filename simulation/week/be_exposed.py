@@ -38,7 +38,7 @@ def look_around(person: Staff, near: Near, luck: Luck, s: Any) -> Exposed:
 def hear_of_it(person: Staff, near: Near, luck: Luck, s: Any) -> Heard:
     """Hear of the change from contacts, from advocates among them, or from outside."""
     hears = draw(luck, draws.AWARENESS) < influence.awareness_probability(person, s.influence) or person.urging > 0.0
-    outside = s.influence.on and draw(luck, draws.OUTSIDE) < s.influence.outside
+    outside = draw(luck, draws.OUTSIDE) < influence.outside_probability(person, s.influence)
     convinced = on_grid(moved(person.conviction, s.influence.outside_conviction))
     return Heard(
         convinced if outside else person.conviction,

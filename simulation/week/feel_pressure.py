@@ -15,12 +15,15 @@ from .verbs import Now
 
 Trusting = namedtuple("Trusting", "trust")
 """What a disappointment changes in a person."""
+Past = namedtuple("Past", "broken abolished")
+"""What disappoints: a promise broken, a convener abolished."""
 
 
 @act
-def be_disappointed(person: Staff, kept: float) -> Trusting:
-    """Keep a share of one's trust."""
-    return Trusting(person.trust * kept)
+def be_disappointed(person: Staff, past: Past, s: Any) -> Trusting:
+    """Keep the share of one's trust that a broken promise or an abolition leaves."""
+    kept = promises.trust_kept(person, s.promises) if past.broken else 1.0
+    return Trusting(person.trust * kept * (1.0 - (s.convening.trust_reset if past.abolished else 0.0)))
 
 
 @act
@@ -34,12 +37,13 @@ def come_or_go(convener: Any, s: Any, now: Now) -> None:
 
 @act
 def bear_cost(organisation: Any, convener: Any, s: Any, now: Now) -> None:
-    """Feel the cost of the change, after gain-share, payment and favours."""
+    """Feel the cost of the change, after gain-share, payment and favours, and with what other demands add."""
     present = convening.is_present(now.week, s.convening)
     authority = convening.has_authority(now.week, s.convening)
     cost = convening.shared_cost(organisation.cost, convener.mean_cost, convener, authority, s.convening)
     cost = incentives.cost_paid(cost, incentives.payment_now(now.week, present, s.incentives))
-    organisation.burden = favours.cost_borne(cost, organisation, s.favours)
+    aligned = 1.0 if authority else s.alignment.degree
+    organisation.burden = alignment.cost_felt(favours.cost_borne(cost, organisation, s.favours), aligned, s.alignment)
 
 
 @act
@@ -56,17 +60,15 @@ def come_under_pressure(organisation: Any, convener: Any, o: int, plan: Plan, s:
 
 
 @act
-def look_back(organisation: Any, convener: Any, s: Any, now: Now) -> float:
-    """See what the change has brought; return the share of trust that a broken promise or an abolition leaves."""
+def look_back(organisation: Any, convener: Any, s: Any, now: Now) -> Past:
+    """See what the change has brought; return whether a promise is broken, and whether a convener is abolished."""
     organisation.realised = nature.realised(organisation, s.nature)
     organisation.seen = nature.next_seen(organisation, s.nature)
     organisation.heard = patients.next_heard(organisation)
     broken = promises.is_broken(organisation, now.week, s.promises)
     if broken:
         organisation.disappointed = 1
-    abolished = convener.present == 1 and not convening.is_present(now.week, s.convening)
-    kept = 1.0 - (s.promises.trust_lost if broken else 0.0)
-    return kept * (1.0 - (s.convening.trust_reset if abolished else 0.0))
+    return Past(broken, convener.present == 1 and not convening.is_present(now.week, s.convening))
 
 
 @act
@@ -89,10 +91,10 @@ def part(w: World, s: Any, now: Now) -> None:
         convener = w.conveners[organisation.system]
         bear_cost(organisation, convener, s, now)
         come_under_pressure(organisation, convener, o, w.plan, s, now)
-        kept = look_back(organisation, convener, s, now)
-        if kept < 1.0:
+        past = look_back(organisation, convener, s, now)
+        if past.broken or past.abolished:
             for i in range(organisation.first, organisation.end):
-                take(w.staff, i, be_disappointed(person_at(w.staff, i), kept))
+                take(w.staff, i, be_disappointed(person_at(w.staff, i), past, s))
         weigh_ties(organisation, convener, w.network.weights[o], s, now)
     for k in range(len(w.conveners)):
         w.conveners[k].present = 1 if convening.is_present(now.week, s.convening) else 0

@@ -40,7 +40,7 @@ def leaves(person: Staff, here: Felt, luck: Luck, s: Any) -> bool:
 @act
 def be_renewed(luck: Luck, s: Any) -> Renewed:
     """Be somebody new in the same place, who knows nothing of the change, or brings experience of it."""
-    experienced = draw(luck, draws.NEWCOMER) < s.turnover.experienced
+    experienced = draw(luck, draws.NEWCOMER) < s.turnover.experienced * luck.now.published
     stage = AWARE if experienced else UNAWARE
     conviction = on_grid(0.5 if experienced else s.population.conviction)
     purpose, trust = s.conversation.purpose_usual, s.conversation.trust_usual
@@ -133,10 +133,10 @@ def settle_favour(organisation: Any, known: Any, s: Any) -> float:
     """See a favour returned and forgotten; return what is open of it."""
     if known.given <= 0.0:
         return 0.0
-    known.returned += s.favours.returned * favours.open_favours(known)
+    known.returned += s.favours.returned * s.favours.reciprocity * favours.open_favours(known)
     known.given *= 1.0 - s.favours.fades
     known.returned *= 1.0 - s.favours.fades
-    organisation.favours += known.given
+    organisation.favours += known.given * s.favours.reciprocity
     return favours.open_favours(known)
 
 

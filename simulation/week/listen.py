@@ -54,7 +54,7 @@ def meeting_of(them: Encounter, leader: int, code: int, by_patients: bool, gives
         code,
         them.skill.skill,
         reactance.faded_label(them.leader, now.week, s.reactance),
-        reading.match(them.known, now.week, s.reading),
+        reading.match(them.known, them.organisation, s.reading),
         patients.freshness(them.organisation, them.voices, s.patients),
         telling.probability_of_telling(them.leader, s.telling),
         by_patients,
