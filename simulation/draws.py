@@ -54,8 +54,7 @@ WORLD_WEEK = -1
     LEADER_EXIT,
     STAFF_EXIT,
     NEWCOMER,
-    REACH,
-) = range(35)
+) = range(34)
 
 
 def mixed(z: int) -> int:

@@ -19,10 +19,10 @@ class Parameters(NamedTuple):
             0,
             1,
             "share",
-            "assumed; .39 and .34 adopted without an adopter among their contacts (physicians, villages; computed)",
+            ".39 and .34 adopted with no adopter among their contacts (physicians, villages; computed): rounded",
             "Share of people who need no example",
         ),
-    ] = 0.5
+    ] = 0.4
     threshold: Annotated[
         float,
         initial(

@@ -18,30 +18,31 @@ class Parameters(NamedTuple):
     standing: Annotated[
         float,
         Range(0, 1, "share", "assumed", "Access lost with those to whom nobody listens: leaders meet the well-known"),
-    ] = 0.97
+    ] = 0.5
 
 
-def access(leader: Leader, person: Staff, tied: bool, p: Parameters) -> float:
-    """Return the chance that a leader who would see somebody can.
+def welcome(leader: Leader, person: Staff, p: Parameters) -> float:
+    """Return the access that a leader's tier and a person's standing leave, wherever both work.
 
-    Parameters
-    ----------
-    leader, person : Leader, Staff
-        Who would see whom.
-    tied : bool
-        Whether the person's organisation is a partner of the leader's home.
-    p : Parameters
-        The mechanism's parameters.
-
-    >>> known = Staff(0, 3, 0, 0, 0, 1, listeners=1.0)
-    >>> access(Leader(0, 0, 3, 0, -1, hours=2.0), known, tied=False, p=Parameters())
-    1.0
+    >>> chief, nurse = Leader(0, 0, 3, 0, -1, hours=2.0), Staff(0, 0, 0, 0, 0, 1, listeners=0.5)
+    >>> welcome(chief, nurse, Parameters(tier=0.5, standing=1.0))
+    0.0625
     """
     if not p.on:
         return 1.0
-    chance = p.ties if tied else p.rest
-    if leader.organisation == person.organisation:
-        chance = 1.0
+    chance = 1.0 - p.standing * (1.0 - person.listeners)
     for _ in range(abs(leader.tier - person.tier)):
         chance = chance * p.tier
-    return chance * (1.0 - p.standing * (1.0 - person.listeners))
+    return chance
+
+
+def way(leader: Leader, person: Staff, tied: bool, p: Parameters) -> float:
+    """Return the access that place leaves: the own organisation, a partner of it (`tied`), or the rest of the system.
+
+    >>> outsider, nurse = Leader(-1, 0, 3, 0, -1, hours=2.0), Staff(0, 0, 0, 0, 0, 1)
+    >>> way(outsider, nurse, tied=False, p=Parameters(rest=0.3))
+    0.3
+    """
+    if not p.on or leader.organisation == person.organisation:
+        return 1.0
+    return p.ties if tied else p.rest

@@ -42,8 +42,11 @@ def is_tied(partners: Any, home: int, o: int) -> bool:
 @act
 def can_see(leader: Any, person: Staff, partners: Any, drawn: float, s: Any) -> bool:
     """Return whether a leader can see somebody whom they consider."""
+    welcome = reach.welcome(leader, person, s.reach)
+    if drawn >= welcome:
+        return False
     tied = is_tied(partners, leader.organisation, person.organisation)
-    return drawn < reach.access(leader, person, tied, s.reach)
+    return drawn < welcome * reach.way(leader, person, tied, s.reach)
 
 
 @act
@@ -55,14 +58,14 @@ def choose_circle(leader: Any, place: Any, among: Convener, j: int, meeting: int
     staff, circles, partners = place
     chosen = NEVER
     for k in range(s.targeting.tries):
-        index = meeting * MOST_TRIES + k
-        drawn = uniform(now.key, draws.TARGETS, j, 2 * index)
-        circle = among.first_circle + int(drawn * (among.end_circle - among.first_circle))
+        index = 2 * (meeting * MOST_TRIES + k)
+        drawn = uniform(now.key, draws.TARGETS, j, index) * (among.end_circle - among.first_circle)
+        circle = among.first_circle + int(drawn)
         person = person_at(staff, circles[circle])
-        if can_see(leader, person, partners, uniform(now.key, draws.REACH, j, index), s):
+        if can_see(leader, person, partners, drawn - int(drawn), s):  # what is left of the draw is one too
             chosen = circle
             suits = targeting.suitability(person, person.listeners, person.brokerage, s.targeting.rule)
-            if uniform(now.key, draws.TARGETS, j, 2 * index + 1) < suits:
+            if uniform(now.key, draws.TARGETS, j, index + 1) < suits:
                 break
     return chosen
 

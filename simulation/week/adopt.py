@@ -72,7 +72,7 @@ def choose(person: Staff, near: Near, luck: Luck, s: Any) -> Chosen:
     practises = comes_to_practise(person, luck, s)
     if not practises and not would_adopt(person, home, luck, s):
         return Chosen(complied(person, home, luck, s), since, advocate, ownership, fidelity, NOT_THIS_WEEK)
-    if home.is_open == 1 or (practises and home.enforced == 1):  # what is ordered or paid for needs no pilot
+    if home.is_open == 1 or (practises and home.mandate > 0.0):  # what is ordered waits for no permission
         kept = ideas.adopted_fidelity(person, s.ideas)
         return Chosen(ADOPTED, luck.now.week, advocate, ownership, kept, NOT_THIS_WEEK)
     return Chosen(person.stage, since, advocate, ownership, fidelity, draw(luck, draws.ADOPTION))
