@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from simulation import catalogue
 from simulation.entities import (
     FRONTLINE,
-    Change,
     Convener,
     Effect,
     Knowledge,
@@ -56,7 +55,6 @@ PEOPLE = st.builds(
     stage=st.integers(0, 4),
     planted=st.integers(0, 1),
     advocate=st.integers(0, 1),
-    credited=st.integers(0, 1),
     leader=st.integers(-1, 4),
     spoke=st.integers(-1, 300),
     conviction=SHARE,
@@ -65,12 +63,16 @@ PEOPLE = st.builds(
     understood=SHARE,
     own_interest=SHARE,
     trust=SHARE,
+    informed=SHARE,
+    pull=st.floats(-1, 1),
+    labelled=SHARE,
     fidelity=SHARE,
     motivation=SHARE,
     skill=SHARE,
     exposure=SHARE,
     surrounding=SHARE,
     profession_exposure=SHARE,
+    passed_on=SHARE,
     urging=st.floats(0, 60),
 )
 ORGANISATIONS = st.builds(
@@ -96,6 +98,7 @@ ORGANISATIONS = st.builds(
     partners=SHARE,
     realised=SHARE,
     seen=SHARE,
+    recognition=st.floats(-1, 1),
     favours=st.floats(0, 20),
     heard=st.floats(0, 100),
 )
@@ -110,6 +113,7 @@ LEADERS = st.builds(
     ego=SHARE,
     ego_shown=SHARE,
     reflection=SHARE,
+    asking=SHARE,
     credit_forgone=SHARE,
     generosity=SHARE,
     label=SHARE,
@@ -123,10 +127,12 @@ KNOWLEDGE = st.builds(
     visited=st.integers(-1, 100),
     given=st.floats(0, 50),
     returned=st.floats(0, 50),
+    pressure=SHARE,
 )
 CONVENERS = st.builds(Convener, relations=SHARE, disrupted=st.integers(-1, 300), present=st.integers(0, 1))
 VOICES = st.builds(Patients, fatigue=SHARE, asked=st.integers(0, 500), idle=st.integers(0, 500))
-CHANGES = st.builds(Change, evidence=SHARE, benefit=st.floats(-1, 1))
+BENEFITS = st.floats(-1, 1)
+"""What a person may believe a change does to patients."""
 SITUATIONS = st.builds(
     Situation, draw=SHARE, match=SHARE, evidence=SHARE, benefit=st.floats(-1, 1), freshness=SHARE, skill=SHARE
 )

@@ -166,9 +166,9 @@ def test_a_rule_is_added_in_its_file_and_in_its_part(tmp_path):
     (tmp_path / "simulation" / "rules" / "weather.py").write_text(RULE, encoding="utf-8")
     part = tmp_path / "simulation" / "week" / "appraise.py"
     text = part.read_text(encoding="utf-8")
-    text = text.replace("import appraisal,", "import weather, appraisal,")
+    text = text.replace("    appraisal,", "    appraisal,\n    weather,")
     text = text.replace(
-        "return Appraised(conviction,", "return Appraised(on_grid(weather.dried(conviction, s.weather)),"
+        "    return Appraised(", "    conviction = on_grid(weather.dried(conviction, s.weather))\n    return Appraised("
     )
     part.write_text(text, encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(tmp_path), "SYSLEAD_CACHE": str(tmp_path / "cache")}

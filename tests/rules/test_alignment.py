@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from people import PAIR, SHARE, off, on, parameters
 
 from simulation.rules import alignment
@@ -11,6 +12,7 @@ from simulation.rules import alignment
 def test_bodies_that_cannot_disagree_change_nothing(aligned, p):
     assert alignment.shock_factor(aligned, p) == alignment.delay_factor(aligned, p) == 1.0
     assert alignment.drag(aligned, p) == 0.0
+    assert alignment.cost_felt(0.7, aligned, p) == 0.7
 
 
 @given(PAIR, parameters(alignment))
@@ -32,3 +34,14 @@ def test_half_agreement_brings_half_of_what_disagreement_adds(aligned, noise, le
     assert alignment.shock_factor(aligned, p) == noise
     assert alignment.delay_factor(aligned, p) == length
     assert alignment.drag(aligned, p) == pytest.approx(drag)
+
+
+@given(st.floats(-2, 3), PAIR, parameters(alignment))
+def test_agreement_never_makes_a_cost_heavier_and_leaves_a_saving_as_it_is(cost, pair, p):
+    low, high = (alignment.cost_felt(cost, aligned, p) for aligned in pair)
+    assert high <= low
+    assert cost > 0.0 or low == high == cost
+
+
+def test_half_agreement_takes_half_of_the_attention_that_disagreement_takes():
+    assert alignment.cost_felt(2.0, 0.5, alignment.Parameters(attention=0.2)) == pytest.approx(2.2)

@@ -55,7 +55,7 @@ def test_by_default_nobody_adopts_without_conviction():
 
 
 @given(PEOPLE, ORGANISATIONS, parameters(contagion))
-def test_complying_in_name_brings_nobody_nearer_to_adopting(person, organisation, p):
+def test_complying_in_name_brings_nobody_nearer_to_adopting_unpractised(person, organisation, p):
     aware, complying = (
         contagion.adoption_probability(person._replace(stage=stage), organisation, 0.2, 1.0, p) for stage in (1, 2)
     )
@@ -77,6 +77,14 @@ def test_the_convinced_adopt_half_as_often_just_at_their_threshold(person, organ
     assert contagion.adoption_probability(convinced, organisation, threshold, 1.0, p) == pytest.approx(0.1)
 
 
+@given(PEOPLE, ORGANISATIONS, parameters(contagion))
+def test_who_needs_no_example_is_held_back_by_none(person, organisation, p):
+    alone, among = (who._replace(ownership=0.0) for who in varied(person, "exposure", (0.0, 1.0)))
+    apart = p._replace(contact=0.0)
+    one, other = (contagion.adoption_probability(who, organisation, 0.0, 1.0, apart) for who in (alone, among))
+    assert one == other
+
+
 @pytest.mark.parametrize(("exposure", "probability"), [(0.0, 0.02), (0.5, 1.0 - 0.98 * 0.826959)])
 def test_without_conviction_adopting_is_innovation_and_imitation(exposure, probability):
     p = contagion.Parameters(spontaneous=0.02, contact=0.38)
@@ -87,31 +95,30 @@ def test_without_conviction_adopting_is_innovation_and_imitation(exposure, proba
 # Giving up
 
 
-@given(PEOPLE, ORGANISATIONS, SHARE, st.floats(1, 11), parameters(contagion))
+@given(PEOPLE, ORGANISATIONS, SHARE, st.floats(0, 11), parameters(contagion))
 def test_where_adopters_cannot_give_up_nobody_does(person, organisation, under, raised, p):
     assert contagion.lapse_probability(person, organisation, under, raised, p._replace(lapse=False)) == 0.0
 
 
-@given(PEOPLE, ORGANISATIONS, SHARE, st.floats(1, 11), parameters(contagion))
+@given(PEOPLE, ORGANISATIONS, SHARE, st.floats(0, 11), parameters(contagion))
 def test_lapsing_is_a_probability(person, organisation, under, raised, p):
     assert 0.0 <= contagion.lapse_probability(person, organisation, under, raised, p) <= 1.0
 
 
-@pytest.mark.parametrize("field", ["conviction", "exposure", "ownership", "credited"])
+@pytest.mark.parametrize("field", ["conviction", "exposure", "ownership"])
 @given(person=PEOPLE, organisation=ORGANISATIONS, under=SHARE, pair=PAIR, p=parameters(contagion))
 def test_this_never_makes_a_person_give_up(field, person, organisation, under, pair, p):
-    pair = (0, 1) if field == "credited" else pair
     low, high = (contagion.lapse_probability(who, organisation, under, 1.0, p) for who in varied(person, field, pair))
     assert high <= low + ROUNDING
 
 
-@given(PEOPLE, ORGANISATIONS, PAIR, st.floats(1, 11), parameters(contagion))
+@given(PEOPLE, ORGANISATIONS, PAIR, st.floats(0, 11), parameters(contagion))
 def test_pressure_never_keeps_a_person_from_giving_up(person, organisation, pair, raised, p):
     low, high = (contagion.lapse_probability(person, organisation, under, raised, p) for under in pair)
     assert high >= low - ROUNDING
 
 
-@given(PEOPLE, ORGANISATIONS, SHARE, st.tuples(st.floats(1, 11), st.floats(1, 11)).map(sorted), parameters(contagion))
+@given(PEOPLE, ORGANISATIONS, SHARE, st.tuples(st.floats(0, 11), st.floats(0, 11)).map(sorted), parameters(contagion))
 def test_what_raises_the_risk_never_keeps_a_person_from_giving_up(person, organisation, under, pair, p):
     low, high = (contagion.lapse_probability(person, organisation, under, raised, p) for raised in pair)
     assert high >= low - ROUNDING
@@ -132,13 +139,18 @@ def test_an_open_gate_never_makes_giving_up_likelier(person, organisation, under
         (ALONE, SOMEWHERE, 2.0, 0.2),
         (ALONE, OPEN, 1.0, 0.04),
         (ALONE._replace(ownership=1.0), SOMEWHERE, 1.0, 0.05),
-        (ALONE._replace(credited=1), SOMEWHERE, 1.0, 0.075),
     ],
-    ids=["alone", "where the change is complex", "behind an open gate", "an owner", "one given the credit"],
+    ids=["alone", "where the change is complex", "behind an open gate", "an owner"],
 )
 def test_the_isolated_and_unconvinced_give_up_under_pressure(person, organisation, raised, probability):
-    p = contagion.Parameters(lapsing=0.1, gate_protects=0.4, ownership_protects=0.5, credited_protects=0.5)
+    p = contagion.Parameters(lapsing=0.1, gate_protects=0.4, ownership_protects=0.5)
     assert contagion.lapse_probability(person, organisation, 1.0, raised, p) == pytest.approx(probability)
+
+
+@pytest.mark.parametrize(("pressure", "probability"), [(0.0, 0.06), (0.5, 0.08), (1.0, 0.1)])
+def test_a_part_of_the_risk_is_there_without_pressure(pressure, probability):
+    p = contagion.Parameters(lapsing=0.1, under_pressure=0.4)
+    assert contagion.lapse_probability(ALONE, SOMEWHERE, pressure, 1.0, p) == pytest.approx(probability)
 
 
 def test_the_convinced_give_up_at_the_steady_rate_alone():

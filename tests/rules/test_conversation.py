@@ -92,14 +92,16 @@ def test_full_pressure_halves_the_chance_of_being_heard():
 
 @given(PEOPLE)
 def test_an_effect_of_nothing_changes_nothing(person):
-    before = (person.ownership, person.purpose, person.understood, person.own_interest, person.trust)
+    before = (person.ownership, person.purpose, person.understood, person.own_interest, person.trust, person.informed)
     assert conversation.changed(person, NOTHING) == (on_grid(person.conviction), *before)
 
 
 def test_an_effect_moves_a_state_its_share_of_the_way():
     person = SOMEONE._replace(conviction=0.5, trust=0.5)
-    conviction, *unmoved, trust = conversation.changed(person, effect(conviction=0.5, trust=-0.5))
-    assert (conviction, trust) == (0.75, 0.25)
+    conviction, *unmoved, trust, informed = conversation.changed(
+        person, effect(conviction=0.5, trust=-0.5, informed=0.2)
+    )
+    assert (conviction, trust, informed) == (0.75, 0.25, 0.2)
     assert unmoved == [0.0] * 4
 
 
@@ -109,20 +111,24 @@ def test_what_fades_stays_between_nothing_and_everything(person, p):
 
 
 @given(PEOPLE, parameters(conversation))
-def test_without_reminders_nobody_feels_better_understood(person, p):
-    understood, own_interest, _, _ = conversation.faded(person, p)
+def test_without_reminders_nobody_owns_more_or_feels_better_understood(person, p):
+    ownership, understood, own_interest, *_ = conversation.faded(person, p)
+    assert ownership <= person.ownership
     assert understood <= person.understood
     assert own_interest <= person.own_interest
 
 
 @given(PEOPLE, parameters(conversation))
 def test_where_nothing_fades_everything_stays(person, p):
-    lasting = p._replace(understood_fades=0.0, interest_fades=0.0, purpose_fades=0.0, trust_returns=0.0)
-    before = (person.understood, person.own_interest, person.purpose, person.trust)
+    fades = ("ownership", "informed", "understood", "interest", "purpose")
+    lasting = p._replace(trust_returns=0.0, **{f"{name}_fades": 0.0 for name in fades})
+    before = (person.ownership, person.understood, person.own_interest, person.purpose, person.trust, person.informed)
     assert conversation.faded(person, lasting) == before
 
 
-def test_a_tenth_fades_in_a_week_and_purpose_and_trust_return_to_what_is_usual():
-    p = conversation.Parameters(0.5, 0.7, 0.5, 0.5, 0.08, 12, 0.1, 0.1, 0.1, 0.3, 0.1, 0.5)
-    person = SOMEONE._replace(understood=1.0, own_interest=0.5, purpose=1.0, trust=0.0)
-    assert conversation.faded(person, p) == pytest.approx((0.9, 0.45, 0.93, 0.05))
+def test_a_tenth_fades_in_a_week_and_purpose_trust_and_knowledge_return_to_what_is_usual():
+    fades = ("ownership", "informed", "understood", "interest", "purpose")
+    usual = {"purpose_usual": 0.3, "trust_usual": 0.5, "informed_usual": 0.2}
+    p = conversation.Parameters(trust_returns=0.1, **{f"{name}_fades": 0.1 for name in fades}, **usual)
+    person = SOMEONE._replace(ownership=0.2, understood=1.0, own_interest=0.5, purpose=1.0, trust=0.0, informed=1.0)
+    assert conversation.faded(person, p) == pytest.approx((0.18, 0.9, 0.45, 0.93, 0.05, 0.92))

@@ -3,7 +3,22 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from people import A_LEADER, LEADERS, PAIR, PEOPLE, ROUNDING, SHARE, SOMEONE, WEEKS, off, on, parameters, varied
+from people import (
+    A_LEADER,
+    LEADERS,
+    ORGANISATIONS,
+    PAIR,
+    PEOPLE,
+    ROUNDING,
+    SHARE,
+    SOMEONE,
+    SOMEWHERE,
+    WEEKS,
+    off,
+    on,
+    parameters,
+    varied,
+)
 
 from simulation.entities import NEVER
 from simulation.rules import credit
@@ -64,6 +79,42 @@ def test_those_with_more_ego_never_mind_less_who_takes_the_credit(person, pair, 
 def test_trust_falls_exponentially_with_the_share_of_adoptions_claimed(claimed, kept):
     p = credit.Parameters(trust_lost=2.0)
     assert credit.trust_kept(SOMEONE._replace(ego=0.5), claimed, p) == pytest.approx(kept, abs=1e-6)
+
+
+# What leaders are known for
+
+
+@given(ORGANISATIONS, st.integers(0, 1024), SHARE, on(credit))
+def test_what_leaders_are_known_for_lies_between_taking_and_leaving(organisation, given_, claimed, p):
+    place = organisation._replace(given_now=given_, claimed=claimed)
+    assert -1.0 - ROUNDING <= credit.next_recognition(place, p) <= 1.0 + ROUNDING
+
+
+@given(ORGANISATIONS, st.tuples(st.integers(0, 1024), st.integers(0, 1024)).map(sorted), PAIR, on(credit))
+def test_credit_left_never_lowers_and_credit_taken_never_raises_what_leaders_are_known_for(organisation, left, pair, p):
+    less, more = (credit.next_recognition(where, p) for where in varied(organisation, "given_now", left))
+    assert more >= less - ROUNDING
+    less, more = (credit.next_recognition(where, p) for where in varied(organisation, "claimed", pair))
+    assert more <= less + ROUNDING
+
+
+@pytest.mark.parametrize(
+    ("given_", "claimed", "known"), [(0, 0.0, 0.45), (128, 0.0, 0.725), (0, 0.125, -0.275), (512, 0.0, 1.0)]
+)
+def test_recognition_fades_and_grows_by_what_gets_round(given_, claimed, known):
+    p = credit.Parameters(talked_of=4.0, forgotten=0.1)
+    place = SOMEWHERE._replace(recognition=0.5, given_now=given_, claimed=claimed)
+    assert credit.next_recognition(place, p) == pytest.approx(known)
+
+
+@given(st.floats(-1, 1), off(credit))
+def test_where_nobody_minds_it_moves_nobody(recognition, p):
+    assert credit.willing(recognition, p) == 0.0
+
+
+def test_what_leaders_are_known_for_moves_everyones_view_there():
+    p = credit.Parameters(willingness=0.6)
+    assert (credit.willing(1.0, p), credit.willing(-0.5, p)) == pytest.approx((0.6, -0.3))
 
 
 # Careers

@@ -2,7 +2,7 @@
 
 import pytest
 from hypothesis import given
-from people import PAIR, PEOPLE, SHARE, SOMEONE, off, on, parameters, varied
+from people import PAIR, PEOPLE, ROUNDING, SHARE, SOMEONE, off, on, parameters, varied
 
 from simulation.rules import ideas
 from simulation.rules.ideas import COMES_BACK, COMES_BACK_CHANGED, DIES, STILL_PLANTED
@@ -43,9 +43,25 @@ def test_of_a_hundred_ideas_twenty_come_back_five_of_them_changed_and_half_of_th
 
 
 @given(parameters(ideas))
-def test_an_idea_that_comes_back_is_owned_and_makes_nobody_less_convinced(p):
+def test_an_idea_that_comes_back_is_owned_and_convinces_nobody_by_itself(p):
     back = ideas.come_back(p)
     assert back.aware
     assert back.ownership == p.ownership
-    assert back.conviction >= 0.0
-    assert back.trust == 0.0
+    assert back.conviction == back.trust == 0.0
+
+
+@given(PEOPLE, parameters(ideas))
+def test_what_is_adopted_is_never_truer_than_ones_own_version_nor_more_distorted_than_both(person, p):
+    kept = ideas.adopted_fidelity(person, p)
+    assert min(person.fidelity, person.passed_on) - ROUNDING <= kept <= person.fidelity
+
+
+@given(PEOPLE, off(ideas))
+def test_where_ideas_do_not_mature_none_is_passed_on_distorted(person, p):
+    assert ideas.adopted_fidelity(person, p) == person.fidelity
+
+
+@pytest.mark.parametrize(("own", "others", "kept"), [(1.0, 0.6, 0.8), (0.6, 1.0, 0.6), (1.0, 1.0, 1.0)])
+def test_a_distorted_idea_is_passed_on_distorted(own, others, kept):
+    person = SOMEONE._replace(fidelity=own, passed_on=others)
+    assert ideas.adopted_fidelity(person, ideas.Parameters(passes_on=0.5)) == pytest.approx(kept)

@@ -1,4 +1,4 @@
-"""Payment and orders buy compliance in name while they last, and orders are resented."""
+"""Payment and orders buy compliance while they last, part of which becomes practice; orders are resented."""
 
 import pytest
 from hypothesis import given
@@ -83,3 +83,21 @@ def test_a_quarter_paid_leaves_three_quarters_of_the_cost():
 def test_half_an_order_to_the_half_autonomous_and_half_trusting_is_resented_by_an_eighth():
     person = SOMEONE._replace(autonomy=0.5, trust=0.5)
     assert incentives.resentment(person, 0.5, incentives.Parameters(reactance=0.8)) == pytest.approx(0.1)
+
+
+@given(PEOPLE, PAIR, parameters(incentives))
+def test_conviction_and_example_never_keep_compliance_from_becoming_practice(person, pair, p):
+    for field in ("conviction", "exposure"):
+        low, high = (incentives.practice_probability(who, p) for who in varied(person, field, pair))
+        assert 0.0 <= low <= high <= 1.0
+
+
+@given(PEOPLE, parameters(incentives))
+def test_who_is_not_convinced_at_all_never_practises_what_they_comply_with(person, p):
+    assert incentives.practice_probability(person._replace(conviction=0.0), p) == 0.0
+
+
+@pytest.mark.parametrize(("conviction", "exposure", "chance"), [(1.0, 1.0, 0.2), (0.5, 1.0, 0.1), (0.5, 0.0, 0.05)])
+def test_those_half_convinced_come_to_practise_half_as_often_and_those_alone_half_of_that(conviction, exposure, chance):
+    person = SOMEONE._replace(conviction=conviction, exposure=exposure)
+    assert incentives.practice_probability(person, incentives.Parameters(practice=0.2)) == pytest.approx(chance)

@@ -10,7 +10,7 @@ from simulation.rules import influence
 @given(PEOPLE, SHARE, SHARE, SHARE, off(influence))
 def test_where_people_do_not_influence_one_another_only_their_own_view_counts(person, view, pace, seen, p):
     assert influence.exposure(seen, seen, p) == 0.0
-    assert influence.awareness_probability(person, p) == 0.0
+    assert influence.awareness_probability(person, p) == influence.outside_probability(person, p) == 0.0
     after = influence.next_conviction(person, view, pace, p)
     assert after == influence.next_conviction(person._replace(surrounding=1.0 - person.surrounding), view, pace, p)
 
@@ -57,3 +57,9 @@ def test_with_two_fifths_of_contacts_the_chance_of_hearing_is_two_fifths():
 @pytest.mark.parametrize(("mixing", "seen"), [(0.0, 0.5), (0.5, 0.375), (1.0, 0.25)])
 def test_mixing_weighs_what_everyone_does_against_what_contacts_do(mixing, seen):
     assert influence.exposure(0.5, 0.25, influence.Parameters(mixing=mixing)) == pytest.approx(seen)
+
+
+@given(PEOPLE, PAIR, parameters(influence))
+def test_those_with_more_standing_never_hear_less_from_outside(person, pair, p):
+    low, high = (influence.outside_probability(who, p) for who in varied(person, "listeners", pair))
+    assert 0.0 <= low <= high

@@ -30,7 +30,7 @@ def test_leaders_with_hours_change_something():
 CLOSED = {"gates.veto": 1.0, "gates.approvals": 2}
 
 
-@pytest.mark.parametrize("tactics", [{}, SELFLESS, HEROIC, {**SELFLESS, "line_authority": 1.0, "payment": 1.0}])
+@pytest.mark.parametrize("tactics", [{}, SELFLESS, HEROIC, {**SELFLESS, "payment": 1.0}])
 def test_where_no_approval_is_granted_adoption_stays_at_pilots(tactics):
     settings = {**CLOSED, "population.adopters": 0.05, "gates.pilot": 0.1, "gates.support": 0.05, "leaders.hours": 30.0}
     for seed in (1, 2):
@@ -55,15 +55,32 @@ def test_conversations_alone_move_nobody_beyond_aware():
     assert world.staff["stage"].max() == AWARE
 
 
-@pytest.mark.parametrize(
-    "tactics", [{"line_authority": 1.0}, {"payment": 1.0}, {"line_authority": 1.0, "payment": 1.0}]
-)
-def test_mandate_and_payment_reach_compliance_in_name_at_most(tactics):
-    settings = {"population.adopters": 0.0, "contagion.hazard": 0.0}
+ORDERS = [{"line_authority": 1.0}, {"payment": 1.0}, {"line_authority": 1.0, "payment": 1.0}]
+
+
+@pytest.mark.parametrize("tactics", ORDERS)
+def test_an_order_or_a_payment_alone_reaches_compliance_in_name_at_most(tactics):
+    settings = {"population.adopters": 0.0, "contagion.hazard": 0.0, "incentives.practice": 0.0}
     world = lived(Request("ics-small", tactics, settings, weeks=104))
     assert (world.staff["stage"] == COMPLYING).mean() > 0.3
     assert (world.staff["stage"] != ADOPTED).all()
     assert world.record.adopted.sum() == 0
+
+
+@pytest.mark.parametrize("tactics", ORDERS)
+def test_who_complies_may_come_to_adopt_by_their_own_view_after_practising(tactics):
+    settings = {"population.adopters": 0.0, "contagion.hazard": 0.0}
+    record = lived(Request("ics-small", tactics, settings, weeks=104)).record
+    assert record.adopted[:2].sum() == 0  # nobody adopts in the week in which they begin to comply
+    assert record.complying[1] > 0
+    assert record.adopted[-1].sum() > 0
+
+
+def test_what_is_ordered_waits_for_no_permission_and_what_is_paid_for_does():
+    settings = {**CLOSED, "population.adopters": 0.0, "gates.pilot": 0.0, "contagion.hazard": 0.0}
+    ordered, paid = (run(Request("ics-small", {name: 1.0}, settings, 104)) for name in ("line_authority", "payment"))
+    assert ordered.adopted_share[-1] > 0.0 == paid.adopted_share[-1]
+    assert paid.declared_share[-1] > 0.3
 
 
 def test_declared_is_adopted_and_complying_together():

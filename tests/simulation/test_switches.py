@@ -74,6 +74,7 @@ def test_a_mechanism_that_is_on_changes_something(group):
             {"contagion.lapse": False},
             [
                 "contagion.lapsing",
+                "contagion.under_pressure",
                 "contagion.steady_lapsing",
                 "contagion.gate_protects",
                 "contagion.ownership_protects",
@@ -100,7 +101,7 @@ def test_a_mechanism_that_is_on_changes_something(group):
             ],
         ),
         ({"gates.approvals": 0}, ["gates.delay", "gates.veto", "gates.veto_harm", "gates.again", "gates.caseload"]),
-        ({"nature.divergence": 0.0}, ["nature.divergence_raises"]),
+        ({"nature.divergence": 0.0}, ["nature.divergence_raises", "advocacy.liability"]),
         ({"nature.complexity": 0.0}, ["nature.complexity_raises"]),
         (
             {"isolation.juniors": 0.0},

@@ -1,5 +1,6 @@
 """A coalition of the willing: the dissatisfied become advocates; the others have heard of it."""
 
+import pytest
 from hypothesis import given
 from people import A_TALK, ORGANISATIONS, PEOPLE, SITUATIONS, SOMEONE, SOMEWHERE, parameters
 from worlds import lived
@@ -22,14 +23,16 @@ def test_those_who_do_not_join_have_only_heard_of_it(person, organisation, situa
     assert done.advocate or done == effect(aware=True)
 
 
-def test_those_who_join_are_won_by_a_share_of_the_way():
-    willing = SOMEONE._replace(dissatisfaction=0.6)
-    done = coalition.converse(willing, SOMEWHERE, A_TALK, coalition.Parameters(dissatisfied=0.6, conviction=0.4))
-    assert done == effect(aware=True, conviction=0.4, advocate=True)
+@pytest.mark.parametrize(("benefit", "conviction"), [(1.0, 0.4), (0.5, 0.2), (-1.0, 0.0)])
+def test_those_who_join_are_won_as_far_as_they_believe_in_a_benefit(benefit, conviction):
+    willing, p = SOMEONE._replace(dissatisfaction=0.6), coalition.Parameters(dissatisfied=0.6, conviction=0.4)
+    done = coalition.converse(willing, SOMEWHERE, A_TALK._replace(benefit=benefit), p)
+    assert done == effect(aware=True, conviction=conviction, advocate=True)
 
 
-def test_advocates_who_have_not_adopted_are_heard_by_nobody():
-    settings = {"population.adopters": 0.0, "contagion.hazard": 0.0, "leaders.hours": 30.0}
-    staff = lived(Request("tiny", {"coalition": 1.0}, settings, weeks=40)).staff
+@pytest.mark.parametrize(("argument", "heard"), [(0.0, False), (1.0, True)])
+def test_advocates_who_have_not_adopted_are_heard_as_far_as_their_argument_counts(argument, heard):
+    settings = {"population.adopters": 0.0, "contagion.hazard": 0.0, "leaders.hours": 30.0, "advocacy.convinced": 0.1}
+    staff = lived(Request("tiny", {"coalition": 1.0}, {**settings, "advocacy.argument": argument}, weeks=40)).staff
     assert staff["advocate"].sum() > 0
-    assert (staff["urging"] == 0.0).all()
+    assert (staff["urging"] > 0.0).any() == heard

@@ -105,7 +105,7 @@ def test_a_conversations_effect_never_overshoots(name, data):
 def test_a_conversations_effect_has_one_type_a_field(name, data):
     _, arguments, hook = data.draw(talks(name))
     whole = [type(value) for value in hook(*arguments)]
-    assert whole == [bool, float, float, float, float, float, float, bool, bool]
+    assert whole == [bool, float, float, float, float, float, float, float, bool, bool]
 
 
 @every_conversation
@@ -120,7 +120,7 @@ def test_a_conversation_moves_nobody_beyond_aware_and_nobody_back(name, data):
 @given(data=st.data())
 def test_a_conversation_leaves_traits_as_they_are(name, data):
     person, arguments, hook = data.draw(talks(name))
-    states = "stage planted advocate conviction ownership purpose understood own_interest trust"
+    states = "stage planted advocate conviction ownership purpose understood own_interest trust informed"
     assert set(affected(person, hook(*arguments))._fields) == set(states.split())
 
 

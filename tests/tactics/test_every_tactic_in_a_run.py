@@ -11,7 +11,13 @@ every_tactic = pytest.mark.parametrize("name", MODULES)
 every_conversation = pytest.mark.parametrize("name", tactics.conversations)
 every_stance = pytest.mark.parametrize("name", [name for name in MODULES if name not in tactics.conversations])
 
-NO_WAY_IN = {"population.adopters": 0.0, "contagion.hazard": 0.0, "gates.veto": 1.0, "leaders.hours": 30.0}
+NO_WAY_IN = {
+    "population.adopters": 0.0,
+    "contagion.hazard": 0.0,
+    "incentives.practice": 0.0,
+    "gates.veto": 1.0,
+    "leaders.hours": 30.0,
+}
 """Nobody has adopted, nobody can be moved by what they think, and no approval is ever given."""
 
 

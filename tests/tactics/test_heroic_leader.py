@@ -1,4 +1,4 @@
-"""The heroic leader: a full ego, no credit forgone, the label declared."""
+"""The heroic leader: a full ego, little asking, no credit forgone, the label declared."""
 
 import pytest
 from hypothesis import given
@@ -7,10 +7,15 @@ from people import PAIR, parameters
 from simulation.tactics import heroic_leader
 
 
-@pytest.mark.parametrize(("degree", "ego"), [(0.0, 0.4), (0.5, 0.65), (1.0, 0.9)])
-def test_egos_rise_from_ordinary_to_full_with_the_degree(degree, ego):
-    set_ = heroic_leader.conduct(degree, heroic_leader.Parameters(ego=0.9, ordinary=0.4))
-    assert set_ == {"leaders.ego": pytest.approx(ego), "leaders.credit_forgone": 0.0, "leaders.label": 1.0}
+@pytest.mark.parametrize(("degree", "ego", "asking"), [(0.0, 0.4, 0.5), (0.5, 0.65, 0.35), (1.0, 0.9, 0.2)])
+def test_egos_rise_and_asking_falls_from_ordinary_to_heroic_with_the_degree(degree, ego, asking):
+    p = heroic_leader.Parameters(ego=0.9, ordinary=0.4, asking=0.2, ordinary_asking=0.5)
+    assert heroic_leader.conduct(degree, p) == {
+        "leaders.ego": pytest.approx(ego),
+        "leaders.asking": pytest.approx(asking),
+        "leaders.credit_forgone": 0.0,
+        "leaders.label": 1.0,
+    }
 
 
 @given(PAIR, parameters(heroic_leader))

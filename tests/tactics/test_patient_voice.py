@@ -49,7 +49,7 @@ def test_a_patient_is_heard_as_openly_by_everyone(person, p):
 )
 def test_a_patient_is_heard_alike_whoever_brought_them(other):
     settings = {"leaders.hours": 30.0, "influence.on": False, "turnover.on": False, "learning.on": False}
-    settings["reactance.access"] = 0.0  # or the label would bring more meetings
+    settings |= {"reactance.access": 0.0, "telling.saves": 0.0}  # or label and haste would make room for more meetings
     base = lived(Request("tiny", {"patient_voice": 1.0}, settings, weeks=1))
     assert (base.staff["purpose"] > base.staff["purpose"].min()).any()
     world = lived(Request("tiny", {"patient_voice": 1.0}, {**settings, **other}, weeks=1))

@@ -20,5 +20,5 @@ def test_half_the_stance_leaves_half_of_the_label_off():
 @given(PEOPLE, parameters(reactance))
 def test_without_the_label_nobody_minds_and_no_more_doors_open(person, p):
     (label,) = undeclared.conduct(1.0, undeclared.Parameters()).values()
-    assert reactance.openness_kept(person, label, p) == 1.0
+    assert reactance.pull_back(person._replace(labelled=label), p) == 0.0
     assert reactance.access_gained(label, p) == 1.0 <= reactance.access_gained(1.0, p)
