@@ -23,6 +23,7 @@ BUNDLE = {
     "coalition": 0.2,
     "forgoing_credit": 1.0,
     "undeclared": 1.0,
+    "asking": 1.0,
 }
 """The interviews' tactics together: equal shares of the leaders' time, no credit, no label."""
 
