@@ -16,8 +16,8 @@ from worlds import BUNDLE, BUSY, EVERYTHING, HEROIC, SELFLESS, lived
 
 from simulation import Request, catalogue
 
-RUNS = "90f563007ae1c74dd980440b"
-TABLE = "0c2a085a2aa6f96681609ea1"
+RUNS = "6d293ff15375c988d593ae6d"
+TABLE = "6b26b8d3656949b167870e3f"
 
 SMALL = ("population.scale", "population.ties_inside", "leaders.number", "leaders.hours", "conversation.hours")
 """Parameters that are left as they are, so that a drawn run stays small."""
