@@ -82,13 +82,29 @@ def allowed(parameter: Parameter) -> str:
     return f"{parameter.low:g} to {parameter.high:g}"
 
 
+def plausible(parameter: Parameter) -> str:
+    """Return the prior of a parameter in words, or nothing where nobody has thought of one."""
+    if parameter.prior is None:
+        return ""
+    low, high, shape = parameter.prior
+    return f"{low:g} to {high:g}{' (log)' if shape == 'log' else ''}"
+
+
 def parameter_table(parameters: Iterable[Parameter]) -> str:
     """Return a table of parameters."""
-    heads = ("name", "default", "range", "unit", "meaning", "source")
+    heads = ("name", "default", "range", "plausible", "unit", "meaning", "source")
     return table(
         heads,
         (
-            (f"`{p.name}`{'' if p.live else ' †'}", shown(p.default), allowed(p), p.unit, p.meaning, p.source)
+            (
+                f"`{p.name}`{'' if p.live else ' †'}",
+                shown(p.default),
+                allowed(p),
+                plausible(p),
+                p.unit,
+                p.meaning,
+                p.source,
+            )
             for p in parameters
         ),
     )
@@ -148,7 +164,9 @@ def parameters_page() -> str:
         "Where a scenario sets a value of its own, [scenarios.md](scenarios.md) says so, and for a change "
         "[changes.md](changes.md). What each one does in the "
         "equations stands in [model.md](model.md). `syslead params` prints the same on the command line.\n",
-        "Those marked † describe the world at the start and cannot change during a run.\n",
+        "Those marked † describe the world at the start and cannot change during a run. *Plausible* is a prior, where "
+        "one was thought of: anywhere between the two alike or, marked log, alike in logarithms. Priors are judgements; "
+        "none was fitted.\n",
     ]
     for group, parameters in groups().items():
         lines.append(f"## {group}\n")

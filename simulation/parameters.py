@@ -15,8 +15,16 @@ WEEKS, START, BOTH = "weeks", "start", "both"
 """When a parameter counts: every week of a run; only when the world at the start is drawn; or then and later."""
 
 
+class Prior(NamedTuple):
+    """Where a number plausibly lies: anywhere between two bounds alike, or their logarithms alike (`log`)."""
+
+    low: float
+    high: float
+    shape: str = "even"
+
+
 class Range(NamedTuple):
-    """Where a number may lie, in what unit, and how that is known."""
+    """Where a number may lie, in what unit, and how that is known; and, where somebody has thought of it, a prior."""
 
     low: float
     high: float
@@ -24,11 +32,12 @@ class Range(NamedTuple):
     source: str
     meaning: str
     when: str = WEEKS
+    prior: Prior | None = None
 
 
-def initial(low: float, high: float, unit: str, source: str, meaning: str) -> Range:
+def initial(low: float, high: float, unit: str, source: str, meaning: str, prior: Prior | None = None) -> Range:
     """Return the range of a number that describes the world at the start, and so cannot change during a run."""
-    return Range(low, high, unit, source, meaning, START)
+    return Range(low, high, unit, source, meaning, START, prior)
 
 
 class Choice(NamedTuple):
@@ -53,6 +62,7 @@ class Parameter(NamedTuple):
     kind: str
     choices: tuple[str, ...] = ()
     when: str = WEEKS
+    prior: Prior | None = None
 
     @property
     def group(self) -> str:
@@ -95,8 +105,8 @@ def _parameter(name: str, default: Any, declaration: Range | Choice, type_: type
         names, source, meaning, when = declaration
         return Parameter(name, names[default], 0, len(names) - 1, "choice", source, meaning, "choice", names, when)
     kind = {bool: "switch", int: "integer", float: "number"}[type_]
-    low, high, unit, source, meaning, when = declaration
-    return Parameter(name, default, low, high, unit, source, meaning, kind, when=when)
+    low, high, unit, source, meaning, when, prior = declaration
+    return Parameter(name, default, low, high, unit, source, meaning, kind, when=when, prior=prior)
 
 
 def problem_with(parameter: Parameter, value: Any) -> str:

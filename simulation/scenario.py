@@ -11,7 +11,7 @@ from .csv_file import Source
 from .entities import KINDS, TIERS
 from .errors import Invalid, nearest, shown
 from .named_files import NamedFiles
-from .parameters import START, Choice, Range, initial
+from .parameters import START, Choice, Prior, Range, initial
 from .sources import change_in, sources
 from .toml_file import Complaints
 from .values import fitted
@@ -31,7 +31,9 @@ class Population(NamedTuple):
             0.1, 10_000, "share of the sample", "design", "1: a sample of decision-relevant staff; 10 000: everyone"
         ),
     ] = 1.0
-    adopters: Annotated[float, initial(0, 1, "share", "assumed", "Share who have adopted at the start")] = 0.03
+    adopters: Annotated[
+        float, initial(0, 1, "share", "assumed", "Share who have adopted at the start", prior=Prior(0.01, 0.05))
+    ] = 0.03
     aware: Annotated[float, initial(0, 1, "share", "assumed", "Share of the others who know of the change")] = 0.0
     gates_open: Annotated[bool, initial(0, 1, "switch", "design", "Whether all gates are open at the start")] = False
     conviction: Annotated[float, initial(0, 1, "share", "assumed", "Mean conviction at the start")] = 0.2
@@ -51,7 +53,9 @@ class Population(NamedTuple):
     pride: Annotated[float, initial(0, 1, "share", "assumed", "Mean institutional ego; adds to that of its staff")] = (
         0.2
     )
-    ties_inside: Annotated[float, initial(0, 64, "ties", "assumed", "Mean contacts inside the organisation")] = 6.0
+    ties_inside: Annotated[
+        float, initial(0, 64, "ties", "assumed", "Mean contacts inside the organisation", prior=Prior(3, 8))
+    ] = 6.0
     ties_across: Annotated[float, initial(0, 16, "ties", "assumed", "Mean contacts outside, of frontline staff")] = 0.5
     ties_across_by_tier: Annotated[float, initial(0, 8, "ties", "assumed", "More contacts outside with each tier")] = (
         0.4
@@ -92,7 +96,9 @@ class Leaders(NamedTuple):
     ego: Annotated[float, Range(0, 1, "share", "assumed", "Mean ego of leaders")] = 0.4
     ego_spread: Annotated[float, initial(0, 0.5, "share", "assumed", "Standard deviation of their ego")] = 0.1
     reflection: Annotated[float, initial(0, 1, "share", "assumed", "Aptitude for learning from feedback")] = 0.5
-    asking: Annotated[float, Range(0, 1, "share", "assumed", "How far leaders ask where they could tell")] = 0.5
+    asking: Annotated[
+        float, Range(0, 1, "share", "assumed", "How far leaders ask where they could tell", prior=Prior(0.25, 0.75))
+    ] = 0.5
     credit_forgone: Annotated[float, Range(0, 1, "share", "design", "Share of credit left to others")] = 0.0
     generosity: Annotated[float, Range(0, 1, "share", "design", "Share of meetings in which something is given")] = 0.0
     label: Annotated[float, Range(0, 1, "share", "design", "How far leaders declare to be system leaders")] = 1.0

@@ -3,7 +3,7 @@
 from typing import Annotated, NamedTuple
 
 from ..entities import ADOPTED, Staff
-from ..parameters import Range
+from ..parameters import Prior, Range
 
 
 class Parameters(NamedTuple):
@@ -18,10 +18,19 @@ class Parameters(NamedTuple):
             "log-odds",
             "assumed; local opinion leaders +10.8 points (Cochrane 2019)",
             "Weight of many advocates among one's contacts, where the change's full benefit is believed in",
+            prior=Prior(1, 8),
         ),
     ] = 4.0
     half: Annotated[
-        float, Range(0.01, 64, "strong ties", "assumed", "Advocates among one's contacts who have half of that weight")
+        float,
+        Range(
+            0.01,
+            64,
+            "strong ties",
+            "assumed",
+            "Advocates among one's contacts who have half of that weight",
+            prior=Prior(0.3, 3, "log"),
+        ),
     ] = 1.0
     argument: Annotated[
         float,
@@ -30,7 +39,10 @@ class Parameters(NamedTuple):
     convinced: Annotated[
         float, Range(0, 1, "share", "assumed", "Conviction from which advocates speak before they adopt")
     ] = 0.5
-    weary: Annotated[float, Range(0, 1, "per week", "assumed", "Chance that an advocate falls silent")] = 0.03
+    weary: Annotated[
+        float,
+        Range(0, 1, "per week", "assumed", "Chance that an advocate falls silent", prior=Prior(0.005, 0.05, "log")),
+    ] = 0.03
     liability: Annotated[
         float,
         Range(
@@ -39,6 +51,7 @@ class Parameters(NamedTuple):
             "share",
             "assumed; sign: Battilana & Casciaro 2013",
             "How far advocates of a change that wholly diverges lose those wholly against it; above .5 they repel",
+            prior=Prior(0, 1.5),
         ),
     ] = 1.0
     skilled: Annotated[

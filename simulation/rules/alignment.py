@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from ..parameters import Range
+from ..parameters import Prior, Range
 
 
 class Parameters(NamedTuple):
@@ -19,6 +19,7 @@ class Parameters(NamedTuple):
             "share",
             "assumed; electronic referrals 52 to 75 % once national bodies agreed",
             "Rise in the cost felt with full disagreement: other demands take the attention that the change needs",
+            prior=Prior(0, 0.6),
         ),
     ] = 0.2
     length: Annotated[

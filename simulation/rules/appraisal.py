@@ -4,16 +4,27 @@ from typing import Annotated, NamedTuple
 
 from ..entities import Organisation, Staff
 from ..mathematics import exponential, logarithm, logistic
-from ..parameters import Range, initial
+from ..parameters import Prior, Range, initial
 
 
 class Parameters(NamedTuple):
     """Weights of a person's view of the change."""
 
     pace: Annotated[
-        float, Range(0, 1, "per week", "assumed", "Share of the gap to one's own view closed in a week")
+        float,
+        Range(
+            0,
+            1,
+            "per week",
+            "assumed",
+            "Share of the gap to one's own view closed in a week",
+            prior=Prior(0.05, 0.25, "log"),
+        ),
     ] = 0.1
-    start: Annotated[float, Range(-10, 10, "log-odds", "assumed", "View where nothing speaks for or against")] = -2.4
+    start: Annotated[
+        float,
+        Range(-10, 10, "log-odds", "assumed", "View where nothing speaks for or against", prior=Prior(-4.5, -1.2)),
+    ] = -2.4
     fit: Annotated[
         float,
         initial(
@@ -22,6 +33,7 @@ class Parameters(NamedTuple):
             "log-odds",
             "assumed; timing of two switches by the same practices hardly correlates (own analysis of public prescribing data)",
             "Standard deviation between organisations of the fit of this change",
+            prior=Prior(0.3, 1.2),
         ),
     ] = 0.7
     fit_shared: Annotated[
@@ -32,39 +44,83 @@ class Parameters(NamedTuple):
             "share",
             "a third of the variance in when practices changed lies between commissioning groups (own analysis), rounded",
             "Share of the variance of fit that the organisations of a system have in common",
+            prior=Prior(0.1, 0.6),
         ),
     ] = 0.3
     benefit: Annotated[
-        float, Range(0, 10, "log-odds", "assumed", "Weight of the benefit believed in, whatever the purpose")
+        float,
+        Range(
+            0, 10, "log-odds", "assumed", "Weight of the benefit believed in, whatever the purpose", prior=Prior(1, 4)
+        ),
     ] = 2.0
     purpose: Annotated[
-        float, Range(0, 10, "log-odds", "assumed", "Weight that it has besides where the patient's interest is salient")
+        float,
+        Range(
+            0,
+            10,
+            "log-odds",
+            "assumed",
+            "Weight that it has besides where the patient's interest is salient",
+            prior=Prior(1, 5),
+        ),
     ] = 1.6
-    gain: Annotated[float, Range(0, 10, "log-odds", "assumed", "Weight of the own organisation's gain")] = 5.6
+    gain: Annotated[
+        float, Range(0, 10, "log-odds", "assumed", "Weight of the own organisation's gain", prior=Prior(2, 7))
+    ] = 5.6
     present_bias: Annotated[
         float,
         Range(0.05, 1, "share", "assumed; 0.6-0.9 is a guess", "What a later gain is worth without pressure"),
     ] = 0.7
     partners: Annotated[
         float,
-        Range(0, 5, "log-odds", "assumed; form: stag hunt", "Weight of the partners' having changed too"),
+        Range(
+            0,
+            5,
+            "log-odds",
+            "assumed; form: stag hunt",
+            "Weight of the partners' having changed too",
+            prior=Prior(0, 2),
+        ),
     ] = 0.8
-    exposure: Annotated[float, Range(0, 6, "log-odds", "assumed", "Weight of contacts who have adopted")] = 0.6
+    exposure: Annotated[
+        float, Range(0, 6, "log-odds", "assumed", "Weight of contacts who have adopted", prior=Prior(0.5, 3))
+    ] = 0.6
     ownership: Annotated[
         float,
         Range(
-            0, 10, "log-odds", "assumed", "Weight of the idea's being one's own, where its full benefit is believed in"
+            0,
+            10,
+            "log-odds",
+            "assumed",
+            "Weight of the idea's being one's own, where its full benefit is believed in",
+            prior=Prior(1.5, 7),
         ),
     ] = 3.5
     dissatisfaction: Annotated[
-        float, Range(0, 10, "log-odds", "assumed", "Weight of dissatisfaction with what is provided, likewise")
+        float,
+        Range(
+            0,
+            10,
+            "log-odds",
+            "assumed",
+            "Weight of dissatisfaction with what is provided, likewise",
+            prior=Prior(0.5, 4),
+        ),
     ] = 2.0
     cost: Annotated[
         float,
-        Range(0, 10, "log-odds", "assumed", "Weight of the cost to the organisation under full pressure"),
+        Range(
+            0,
+            10,
+            "log-odds",
+            "assumed",
+            "Weight of the cost to the organisation under full pressure",
+            prior=Prior(1.5, 5),
+        ),
     ] = 2.85
     under_pressure: Annotated[
-        float, Range(0, 1, "share", "assumed", "Share of that cost which is only there under pressure")
+        float,
+        Range(0, 1, "share", "assumed", "Share of that cost which is only there under pressure", prior=Prior(0.2, 0.8)),
     ] = 0.3
     understood: Annotated[
         float,

@@ -3,7 +3,7 @@
 from typing import Annotated, NamedTuple
 
 from ..entities import CONVENED, INSIDE, PEER, RIVAL, Organisation
-from ..parameters import Range, initial
+from ..parameters import Prior, Range, initial
 
 
 class Parameters(NamedTuple):
@@ -22,6 +22,7 @@ class Parameters(NamedTuple):
             "log-odds",
             "d = .78 (Johnson 1981, secondary), halved, is .71 log-odds; 2 x .5 x .7 with level and purpose as usual",
             "Weight of the temptation to let the others go first",
+            prior=Prior(0.5, 4),
         ),
     ] = 2.0
     withheld: Annotated[

@@ -4,14 +4,22 @@ from typing import Annotated, NamedTuple
 
 from ..entities import Organisation, Staff
 from ..mathematics import clipped, exponential, logistic
-from ..parameters import Range, initial
+from ..parameters import Prior, Range, initial
 
 
 class Parameters(NamedTuple):
     """Adoption and lapse."""
 
     hazard: Annotated[
-        float, Range(0, 1, "per week", "assumed", "Chance to adopt with full conviction and reinforcement")
+        float,
+        Range(
+            0,
+            1,
+            "per week",
+            "assumed",
+            "Chance to adopt with full conviction and reinforcement",
+            prior=Prior(0.04, 0.4, "log"),
+        ),
     ] = 0.17
     independent: Annotated[
         float,
@@ -21,6 +29,7 @@ class Parameters(NamedTuple):
             "share",
             ".39 and .34 adopted with no adopter among their contacts (physicians, villages; computed): rounded",
             "Share of people who need no example",
+            prior=Prior(0.05, 0.5),
         ),
     ] = 0.4
     threshold: Annotated[
@@ -31,14 +40,23 @@ class Parameters(NamedTuple):
             "share of contacts",
             "Valente & Vega Yon 2020 simulate mean .33, rounded; from memory",
             "Mean threshold of those who need an example",
+            prior=Prior(0.15, 0.5),
         ),
     ] = 0.3
     threshold_spread: Annotated[
-        float, initial(0, 1, "share of contacts", "assumed", "Standard deviation of their thresholds")
+        float,
+        initial(0, 1, "share of contacts", "assumed", "Standard deviation of their thresholds", prior=Prior(0.1, 0.35)),
     ] = 0.2
     steepness: Annotated[
         float,
-        Range(1e-6, 10, "share of contacts", "assumed", "Width of a threshold: small is all or nothing"),
+        Range(
+            1e-6,
+            10,
+            "share of contacts",
+            "assumed",
+            "Width of a threshold: small is all or nothing",
+            prior=Prior(0.01, 0.15, "log"),
+        ),
     ] = 0.05
     spontaneous: Annotated[
         float,
@@ -58,7 +76,10 @@ class Parameters(NamedTuple):
         float, Range(0, 1, "share of contacts", "assumed", "How many contacts full ownership stands in for")
     ] = 0.1
     gate_reinforces: Annotated[
-        float, Range(0, 1, "share of contacts", "assumed", "How many contacts an open gate stands in for")
+        float,
+        Range(
+            0, 1, "share of contacts", "assumed", "How many contacts an open gate stands in for", prior=Prior(0, 0.2)
+        ),
     ] = 0.05
     ownership_lowers: Annotated[
         float, Range(0, 1, "share", "assumed", "How far full ownership lowers the threshold")
@@ -72,17 +93,20 @@ class Parameters(NamedTuple):
             "per week",
             "assumed",
             "Chance of an isolated adopter without conviction to give up under full pressure",
+            prior=Prior(0.02, 0.25, "log"),
         ),
     ] = 0.1
     under_pressure: Annotated[
-        float, Range(0, 1, "share", "assumed", "Share of that risk which is only there under pressure")
+        float,
+        Range(0, 1, "share", "assumed", "Share of that risk which is only there under pressure", prior=Prior(0.2, 0.8)),
     ] = 0.5
     steady_lapsing: Annotated[
         float,
         Range(0, 1, "per week", "form: SIS; used for reductions", "Chance to give up whatever one thinks"),
     ] = 0.0
     gate_protects: Annotated[
-        float, Range(0, 1, "share", "assumed", "Share of the risk of lapse that an open gate leaves")
+        float,
+        Range(0, 1, "share", "assumed", "Share of the risk of lapse that an open gate leaves", prior=Prior(0.2, 0.9)),
     ] = 0.4
     ownership_protects: Annotated[
         float,

@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 from ..entities import Effect, Leader, Staff
 from ..mathematics import clipped, moved, on_grid
-from ..parameters import BOTH, Range, initial
+from ..parameters import BOTH, Prior, Range, initial
 
 
 class Parameters(NamedTuple):
@@ -29,20 +29,40 @@ class Parameters(NamedTuple):
         ),
     ] = 0.08
     memory: Annotated[int, Range(1, 104, "weeks", "assumed", "How long an adoption is put down to a conversation")] = 12
-    ownership_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Fading of the idea's being one's own")] = 0.01
+    ownership_fades: Annotated[
+        float,
+        Range(0, 1, "per week", "assumed", "Fading of the idea's being one's own", prior=Prior(0.003, 0.03, "log")),
+    ] = 0.01
     informed_fades: Annotated[
-        float, Range(0, 1, "per week", "assumed", "Return of what is known of the evidence to its usual level")
+        float,
+        Range(
+            0,
+            1,
+            "per week",
+            "assumed",
+            "Return of what is known of the evidence to its usual level",
+            prior=Prior(0.003, 0.03, "log"),
+        ),
     ] = 0.01
     informed_usual: Annotated[
         float, Range(0, 1, "share", "assumed", "How far people usually know what the evidence says", when=BOTH)
     ] = 0.2
-    understood_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Fading of feeling understood")] = 0.01
-    interest_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Fading of the longer-term view")] = 0.01
-    purpose_fades: Annotated[float, Range(0, 1, "per week", "assumed", "Return of purpose to its usual level")] = 0.01
+    understood_fades: Annotated[
+        float, Range(0, 1, "per week", "assumed", "Fading of feeling understood", prior=Prior(0.003, 0.03, "log"))
+    ] = 0.01
+    interest_fades: Annotated[
+        float, Range(0, 1, "per week", "assumed", "Fading of the longer-term view", prior=Prior(0.003, 0.03, "log"))
+    ] = 0.01
+    purpose_fades: Annotated[
+        float,
+        Range(0, 1, "per week", "assumed", "Return of purpose to its usual level", prior=Prior(0.003, 0.03, "log")),
+    ] = 0.01
     purpose_usual: Annotated[
         float, Range(0, 1, "share", "assumed", "How salient the patient's interest usually is", when=BOTH)
     ] = 0.3
-    trust_returns: Annotated[float, Range(0, 1, "per week", "assumed", "Return of trust to its usual level")] = 0.01
+    trust_returns: Annotated[
+        float, Range(0, 1, "per week", "assumed", "Return of trust to its usual level", prior=Prior(0.003, 0.03, "log"))
+    ] = 0.01
     trust_usual: Annotated[
         float, Range(0, 1, "share", "assumed", "Usual trust in whoever leads a change", when=BOTH)
     ] = 0.5

@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 from ..entities import NEVER, Leader, Organisation, Staff
 from ..mathematics import clipped, exponential
-from ..parameters import Range
+from ..parameters import Prior, Range
 
 
 class Parameters(NamedTuple):
@@ -19,6 +19,7 @@ class Parameters(NamedTuple):
             "per share of staff",
             "assumed; humble leadership and trust rho .62, halved (meta-analysis 2022)",
             "Loss of trust when the credit for all of an organisation's adoptions is taken",
+            prior=Prior(0.5, 5),
         ),
     ] = 3.5
     rivals: Annotated[
@@ -59,13 +60,23 @@ class Parameters(NamedTuple):
             "log-odds",
             "humble leadership and voice rho .34, halved .17, is d = .35, or .63 log-odds; meta-analysis 2022, abstract",
             "What colleagues' view gains where leaders leave all the credit, and loses where they take it",
+            prior=Prior(0.1, 1.2),
         ),
     ] = 0.6
     talked_of: Annotated[
         float,
-        Range(0, 100, "per share of staff", "assumed", "How fast it gets round in an organisation who had the credit"),
+        Range(
+            0,
+            100,
+            "per share of staff",
+            "assumed",
+            "How fast it gets round in an organisation who had the credit",
+            prior=Prior(2, 15, "log"),
+        ),
     ] = 8.0
-    forgotten: Annotated[float, Range(0, 1, "per week", "assumed", "How fast that is forgotten")] = 0.01
+    forgotten: Annotated[
+        float, Range(0, 1, "per week", "assumed", "How fast that is forgotten", prior=Prior(0.003, 0.03, "log"))
+    ] = 0.01
     success: Annotated[
         float,
         Range(0, 1, "share of staff", "assumed", "Adoptions that an organisation's success, its open gate, counts as"),

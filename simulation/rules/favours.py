@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 from ..entities import NEVER, Knowledge, Leader, Organisation
 from ..mathematics import exponential
-from ..parameters import Range
+from ..parameters import Prior, Range
 
 
 class Parameters(NamedTuple):
@@ -12,12 +12,25 @@ class Parameters(NamedTuple):
 
     on: Annotated[bool, Range(0, 1, "switch", "design", "Whether favours count")] = True
     borne: Annotated[
-        float, Range(0, 1, "share", "assumed", "Share of the cost that those who received much bear readily")
+        float,
+        Range(
+            0,
+            1,
+            "share",
+            "assumed",
+            "Share of the cost that those who received much bear readily",
+            prior=Prior(0.1, 0.5),
+        ),
     ] = 0.15
     reciprocity: Annotated[
         float,
         Range(
-            0, 1, "share", "assumed; 0: they take and do not return", "How far those who received feel that they owe"
+            0,
+            1,
+            "share",
+            "assumed; 0: they take and do not return",
+            "How far those who received feel that they owe",
+            prior=Prior(0, 1),
         ),
     ] = 0.7
     returned: Annotated[

@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 from ..entities import NEVER, Organisation, Staff
 from ..mathematics import clipped
-from ..parameters import Range
+from ..parameters import Prior, Range
 
 MOST_APPROVALS = 8
 
@@ -13,8 +13,13 @@ class Parameters(NamedTuple):
     """Gates: permission for more than a pilot."""
 
     on: Annotated[bool, Range(0, 1, "switch", "design", "Whether a change needs permission")] = True
-    pilot: Annotated[float, Range(0, 1, "share of staff", "assumed", "Most who can adopt before the gate opens")] = 0.15
-    support: Annotated[float, Range(0, 1, "share", "assumed", "Tier-weighted support at which the board asks")] = 0.4
+    pilot: Annotated[
+        float,
+        Range(0, 1, "share of staff", "assumed", "Most who can adopt before the gate opens", prior=Prior(0.08, 0.4)),
+    ] = 0.15
+    support: Annotated[
+        float, Range(0, 1, "share", "assumed", "Tier-weighted support at which the board asks", prior=Prior(0.2, 0.5))
+    ] = 0.4
     convinced: Annotated[float, Range(0, 1, "share", "assumed", "Conviction from which a person supports")] = 0.5
     frontline_voice: Annotated[float, Range(0, 1, "share", "assumed", "Weight of frontline staff's support")] = 0.25
     middle_voice: Annotated[float, Range(0, 1, "share", "assumed", "Weight of middle managers' support")] = 0.23

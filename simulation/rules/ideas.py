@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 from ..entities import Effect, Staff, effect
 from ..mathematics import clipped
-from ..parameters import Range
+from ..parameters import Prior, Range
 
 STILL_PLANTED, COMES_BACK, COMES_BACK_CHANGED, DIES = range(4)
 
@@ -20,10 +20,25 @@ class Parameters(NamedTuple):
     fidelity: Annotated[float, Range(0, 1, "share", "assumed", "What a changed idea keeps of the benefit")] = 0.6
     ownership: Annotated[
         float,
-        Range(0, 1, "share", "Norton, Mochon & Ariely 2012 (IKEA effect), shrunk; assumed", "Ownership gained"),
+        Range(
+            0,
+            1,
+            "share",
+            "Norton, Mochon & Ariely 2012 (IKEA effect), shrunk; assumed",
+            "Ownership gained",
+            prior=Prior(0.3, 1),
+        ),
     ] = 0.8
     passes_on: Annotated[
-        float, Range(0, 1, "share", "assumed", "How far adopters take over what their contacts have made of the idea")
+        float,
+        Range(
+            0,
+            1,
+            "share",
+            "assumed",
+            "How far adopters take over what their contacts have made of the idea",
+            prior=Prior(0, 1),
+        ),
     ] = 0.5
 
 

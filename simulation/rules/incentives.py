@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 from ..entities import NEVER, Staff
 from ..mathematics import clipped
-from ..parameters import Range
+from ..parameters import Prior, Range
 
 
 class Parameters(NamedTuple):
@@ -49,15 +49,30 @@ class Parameters(NamedTuple):
             "per week",
             "assumed; about half of what was declared was done: 87 % x 55 % = 48 % (Pickering 2013)",
             "Chance that compliance in name becomes practice with full conviction and example",
+            prior=Prior(0.03, 0.5, "log"),
         ),
     ] = 0.16
     reactance: Annotated[
         float,
-        Range(0, 5, "log-odds", "assumed", "How far being ordered lowers the view of those who prize autonomy"),
+        Range(
+            0,
+            5,
+            "log-odds",
+            "assumed",
+            "How far being ordered lowers the view of those who prize autonomy",
+            prior=Prior(0.2, 1.6),
+        ),
     ] = 0.8
     ordered_lapse: Annotated[
         float,
-        Range(0, 10, "share", "assumed", "Rise in the risk of lapse while the change is wholly ordered"),
+        Range(
+            0,
+            10,
+            "share",
+            "assumed",
+            "Rise in the risk of lapse while the change is wholly ordered",
+            prior=Prior(0, 1.5),
+        ),
     ] = 0.5
     compliance_lapses: Annotated[
         float,

@@ -3,7 +3,7 @@
 from typing import Annotated, NamedTuple
 
 from ..entities import Staff
-from ..parameters import Range
+from ..parameters import Prior, Range
 
 
 class Parameters(NamedTuple):
@@ -12,7 +12,14 @@ class Parameters(NamedTuple):
     on: Annotated[bool, Range(0, 1, "switch", "design", "Whether people influence one another")] = True
     listening: Annotated[
         float,
-        Range(0, 1, "per week", "assumed; form: DeGroot 1974", "Pull towards the contacts' mean conviction"),
+        Range(
+            0,
+            1,
+            "per week",
+            "assumed; form: DeGroot 1974",
+            "Pull towards the contacts' mean conviction",
+            prior=Prior(0.02, 0.15, "log"),
+        ),
     ] = 0.1
     mixing: Annotated[
         float,
@@ -25,7 +32,10 @@ class Parameters(NamedTuple):
         ),
     ] = 0.0
     awareness: Annotated[
-        float, Range(0, 1, "per week", "assumed", "Chance to hear of it where all contacts have adopted")
+        float,
+        Range(
+            0, 1, "per week", "assumed", "Chance to hear of it where all contacts have adopted", prior=Prior(0.1, 0.8)
+        ),
     ] = 0.5
     outside: Annotated[
         float,
@@ -35,6 +45,7 @@ class Parameters(NamedTuple):
             "per week",
             "assumed; form: Bass 1969",
             "Chance to hear of it from journals, conferences, campaigns",
+            prior=Prior(0.001, 0.02, "log"),
         ),
     ] = 0.004
     standing: Annotated[
@@ -45,6 +56,7 @@ class Parameters(NamedTuple):
             "share",
             "assumed; correlation of in-degree and time to adopt -.10 to -.40 (physicians, villages; computed)",
             "How much more often the most listened-to hear from outside",
+            prior=Prior(0, 20),
         ),
     ] = 20.0
     outside_conviction: Annotated[

@@ -3,7 +3,7 @@
 from typing import Annotated, NamedTuple
 
 from ..entities import Organisation, Staff
-from ..parameters import Range, initial
+from ..parameters import Prior, Range, initial
 
 
 class Parameters(NamedTuple):
@@ -17,11 +17,24 @@ class Parameters(NamedTuple):
     credulity: Annotated[
         float,
         Range(
-            0, 1, "share", "assumed", "Share of the claim that is believed by those who know nothing of the evidence"
+            0,
+            1,
+            "share",
+            "assumed",
+            "Share of the claim that is believed by those who know nothing of the evidence",
+            prior=Prior(0.15, 0.6),
         ),
     ] = 0.35
     experience: Annotated[
-        float, Range(0, 1, "per week", "assumed", "How fast the true benefit shows where all have adopted")
+        float,
+        Range(
+            0,
+            1,
+            "per week",
+            "assumed",
+            "How fast the true benefit shows where all have adopted",
+            prior=Prior(0.005, 0.06, "log"),
+        ),
     ] = 0.03
     complexity: Annotated[float, Range(0, 1, "share", "assumed", "How complex the change is")] = 0.5
     divergence: Annotated[
@@ -54,6 +67,7 @@ class Parameters(NamedTuple):
             "share of contacts",
             "assumed",
             "Threshold added where no colleague of the profession has adopted",
+            prior=Prior(0, 0.4),
         ),
     ] = 0.1
     resistance: Annotated[
@@ -68,7 +82,7 @@ class Parameters(NamedTuple):
     ] = 0.1
     complexity_raises: Annotated[
         float,
-        Range(0, 10, "share", "assumed", "Rise in the risk of lapse once nobody leads what was led"),
+        Range(0, 10, "share", "assumed", "Rise in the risk of lapse once nobody leads what was led", prior=Prior(0, 4)),
     ] = 1.0
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated, NamedTuple
 
 from ..entities import Leader, Staff
-from ..parameters import Range
+from ..parameters import Prior, Range
 
 
 class Parameters(NamedTuple):
@@ -13,11 +13,22 @@ class Parameters(NamedTuple):
     ties: Annotated[
         float, Range(0, 1, "share", "assumed", "Access to partners of the own organisation, against that to one's own")
     ] = 0.6
-    rest: Annotated[float, Range(0, 1, "share", "assumed", "Access to the rest of the system")] = 0.3
-    tier: Annotated[float, Range(0, 1, "share a tier", "assumed", "Access left with each tier between")] = 0.7
+    rest: Annotated[float, Range(0, 1, "share", "assumed", "Access to the rest of the system", prior=Prior(0.1, 1))] = (
+        0.3
+    )
+    tier: Annotated[
+        float, Range(0, 1, "share a tier", "assumed", "Access left with each tier between", prior=Prior(0.3, 1))
+    ] = 0.7
     standing: Annotated[
         float,
-        Range(0, 1, "share", "assumed", "Access lost with those to whom nobody listens: leaders meet the well-known"),
+        Range(
+            0,
+            1,
+            "share",
+            "assumed",
+            "Access lost with those to whom nobody listens: leaders meet the well-known",
+            prior=Prior(0, 0.9),
+        ),
     ] = 0.5
 
 

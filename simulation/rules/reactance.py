@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 from ..entities import Leader, Staff
 from ..mathematics import exponential
-from ..parameters import Range
+from ..parameters import Prior, Range
 
 
 class Parameters(NamedTuple):
@@ -19,6 +19,7 @@ class Parameters(NamedTuple):
             "log-odds",
             "assumed; threatening language raises reactance by r = .20 (meta-analysis 2025)",
             "What the label takes from the view of those who prize autonomy and do not trust",
+            prior=Prior(0.4, 2),
         ),
     ] = 1.5
     months: Annotated[float, Range(0.5, 60, "months", "assumed", "Time in which reactance falls by two thirds")] = 18.0

@@ -3,7 +3,7 @@
 from typing import Annotated, NamedTuple
 
 from ..entities import Effect, Leader, Staff, effect
-from ..parameters import Range
+from ..parameters import Prior, Range
 
 FIRST_IMPRESSION = 0.5
 """Share of the way that one meeting takes a person to how they stand to a leader who tells them (assumed)."""
@@ -15,19 +15,43 @@ class Parameters(NamedTuple):
     on: Annotated[bool, Range(0, 1, "switch", "design", "Whether egos turn asking into telling")] = True
     strength: Annotated[
         float,
-        Range(0, 3, "log-odds", "assumed; early gain gone by 12 weeks: Ong 2015", "Weight of a commanding presence"),
+        Range(
+            0,
+            3,
+            "log-odds",
+            "assumed; early gain gone by 12 weeks: Ong 2015",
+            "Weight of a commanding presence",
+            prior=Prior(0, 2),
+        ),
     ] = 1.9
     tolerance: Annotated[
         float, Range(0.01, 1, "ego", "assumed", "Ego above which being told repels rather than attracts")
     ] = 0.5
     fades: Annotated[
-        float, Range(0, 1, "per week", "assumed; early gain gone by 12 weeks: Ong 2015", "Fading of that presence")
+        float,
+        Range(
+            0,
+            1,
+            "per week",
+            "assumed; early gain gone by 12 weeks: Ong 2015",
+            "Fading of that presence",
+            prior=Prior(0.04, 0.2, "log"),
+        ),
     ] = 0.08
     saves: Annotated[
         float,
-        Range(0, 0.9, "share", "assumed", "Share of a conversation's time that telling saves: listening takes time"),
+        Range(
+            0,
+            0.9,
+            "share",
+            "assumed",
+            "Share of a conversation's time that telling saves: listening takes time",
+            prior=Prior(0, 0.6),
+        ),
     ] = 0.3
-    trust_lost: Annotated[float, Range(0, 1, "share", "assumed", "Loss of trust where ego is full")] = 0.3
+    trust_lost: Annotated[
+        float, Range(0, 1, "share", "assumed", "Loss of trust where ego is full", prior=Prior(0.05, 0.6))
+    ] = 0.3
 
 
 def probability_of_telling(leader: Leader, p: Parameters) -> float:

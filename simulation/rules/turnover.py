@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 from ..entities import NEVER, Leader, Staff
 from ..mathematics import clipped
-from ..parameters import Range
+from ..parameters import Prior, Range
 
 
 class Parameters(NamedTuple):
@@ -18,7 +18,12 @@ class Parameters(NamedTuple):
     experienced: Annotated[
         float,
         Range(
-            0, 1, "share", "assumed", "Newcomers who would bring experience of the change if everyone had adopted it"
+            0,
+            1,
+            "share",
+            "assumed",
+            "Newcomers who would bring experience of the change if everyone had adopted it",
+            prior=Prior(0, 1),
         ),
     ] = 0.5
     leaders: Annotated[

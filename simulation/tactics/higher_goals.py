@@ -8,7 +8,7 @@ back costs trust, a little each time.
 from typing import Annotated, NamedTuple
 
 from ..entities import Effect, Organisation, Situation, Staff, effect
-from ..parameters import Range
+from ..parameters import Prior, Range
 
 KIND = "conversation"
 SOURCE = "audit and feedback +4.3 to +6.2 points (Cochrane 2012, 2025; from memory); Greenhalgh 2004"
@@ -17,7 +17,9 @@ SOURCE = "audit and feedback +4.3 to +6.2 points (Cochrane 2012, 2025; from memo
 class Parameters(NamedTuple):
     """Higher goals with evidence."""
 
-    informed: Annotated[float, Range(0, 1, "share", "assumed", "How far the evidence becomes known")] = 0.8
+    informed: Annotated[
+        float, Range(0, 1, "share", "assumed", "How far the evidence becomes known", prior=Prior(0.2, 0.9))
+    ] = 0.8
     purpose: Annotated[
         float, Range(0, 1, "share", "assumed", "How salient the patient's interest becomes with full evidence")
     ] = 0.2

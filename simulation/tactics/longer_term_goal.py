@@ -8,7 +8,7 @@ only where there is a gain, and only as far as the leader reads the organisation
 from typing import Annotated, NamedTuple
 
 from ..entities import Effect, Organisation, Situation, Staff, effect
-from ..parameters import Range
+from ..parameters import Prior, Range
 
 KIND = "conversation"
 SOURCE = "assumed; present bias 0.6-0.9 is a guess; gain-share: Moorkens 2021"
@@ -17,7 +17,9 @@ SOURCE = "assumed; present bias 0.6-0.9 is a guess; gain-share: Moorkens 2021"
 class Parameters(NamedTuple):
     """Framing the longer-term goal."""
 
-    own_interest: Annotated[float, Range(0, 1, "share", "assumed", "How far the gain is seen as one's own")] = 0.45
+    own_interest: Annotated[
+        float, Range(0, 1, "share", "assumed", "How far the gain is seen as one's own", prior=Prior(0.2, 1))
+    ] = 0.45
 
 
 def converse(person: Staff, organisation: Organisation, situation: Situation, p: Parameters) -> Effect:

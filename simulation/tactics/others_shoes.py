@@ -8,7 +8,7 @@ stale; feeling understood fades; it moves nobody's view of the benefit.
 from typing import Annotated, NamedTuple
 
 from ..entities import Effect, Organisation, Situation, Staff, effect
-from ..parameters import Range
+from ..parameters import Prior, Range
 
 KIND = "conversation"
 SOURCE = "educational outreach +5.6 points, IQR 3.0-9.0 (Cochrane 2007); perspective taking: Galinsky et al. 2008"
@@ -18,7 +18,7 @@ class Parameters(NamedTuple):
     """Walking in other people's shoes."""
 
     understood: Annotated[
-        float, Range(0, 1, "share", "assumed", "How far pressures are understood after one visit")
+        float, Range(0, 1, "share", "assumed", "How far pressures are understood after one visit", prior=Prior(0.3, 1))
     ] = 0.8
     trust: Annotated[float, Range(0, 1, "share", "assumed", "Trust gained")] = 0.2
 

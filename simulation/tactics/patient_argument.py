@@ -8,7 +8,7 @@ it fades, and it works against a change that does harm, once that shows.
 from typing import Annotated, NamedTuple
 
 from ..entities import Effect, Organisation, Situation, Staff, effect
-from ..parameters import Range
+from ..parameters import Prior, Range
 
 KIND = "conversation"
 SOURCE = "Grant 2007 (a letter had no effect); Grant & Hofmann 2011; assumed"
@@ -18,7 +18,15 @@ class Parameters(NamedTuple):
     """Patient argument."""
 
     purpose: Annotated[
-        float, Range(0, 1, "share", "assumed; below the voice", "How salient the patient's interest becomes")
+        float,
+        Range(
+            0,
+            1,
+            "share",
+            "assumed; below the voice",
+            "How salient the patient's interest becomes",
+            prior=Prior(0.1, 0.6),
+        ),
     ] = 0.55
 
 

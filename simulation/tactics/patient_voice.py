@@ -8,7 +8,7 @@ where it is heard before a closed gate (tokenism); the gate stays closed; it tur
 from typing import Annotated, NamedTuple
 
 from ..entities import Effect, Organisation, Situation, Staff, effect
-from ..parameters import Range
+from ..parameters import Prior, Range
 
 KIND = "conversation"
 SOURCE = "Grant 2007 (+171 % after five minutes with a beneficiary; shrunk hard); Boivin 2014; assumed"
@@ -18,7 +18,9 @@ BY_PATIENTS = True
 class Parameters(NamedTuple):
     """Patient voice."""
 
-    purpose: Annotated[float, Range(0, 1, "share", "assumed", "How salient the patient's interest becomes")] = 0.85
+    purpose: Annotated[
+        float, Range(0, 1, "share", "assumed", "How salient the patient's interest becomes", prior=Prior(0.3, 1))
+    ] = 0.85
     openness: Annotated[
         float, Range(0, 1, "probability", "assumed", "How openly a patient is heard, whatever the trust")
     ] = 0.5

@@ -9,7 +9,7 @@ evidence is weaker than people's own credulity it makes them think less of the c
 from typing import Annotated, NamedTuple
 
 from ..entities import Effect, Organisation, Situation, Staff, effect
-from ..parameters import Range
+from ..parameters import Prior, Range
 
 KIND = "conversation"
 SOURCE = "audit and feedback +4.3 points (Cochrane 2012, from memory)"
@@ -18,7 +18,9 @@ SOURCE = "audit and feedback +4.3 points (Cochrane 2012, from memory)"
 class Parameters(NamedTuple):
     """The plain case."""
 
-    informed: Annotated[float, Range(0, 1, "share", "assumed", "How far the evidence becomes known")] = 0.9
+    informed: Annotated[
+        float, Range(0, 1, "share", "assumed", "How far the evidence becomes known", prior=Prior(0.2, 0.9))
+    ] = 0.9
 
 
 def converse(person: Staff, organisation: Organisation, situation: Situation, p: Parameters) -> Effect:

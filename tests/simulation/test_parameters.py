@@ -72,7 +72,7 @@ def test_mechanisms_with_a_switch_call_it_on():
 
 
 def test_a_declaration_is_read_whole():
-    assert KINDS["group.share"] == ("group.share", 0.5, 0, 1, "share", "assumed", "A share", "number", (), "weeks")
+    assert KINDS["group.share"] == ("group.share", 0.5, 0, 1, "share", "assumed", "A share", "number", (), "weeks", None)
     assert [parameter.kind for parameter in KINDS.values()] == ["number", "integer", "switch", "choice"]
 
 
@@ -163,3 +163,21 @@ def test_settings_replace_defaults_and_only_those_named(share, weeks, on, rule):
 
 def test_negative_zero_is_stored_as_zero():
     assert math.copysign(1.0, stored(KINDS["group.share"], -0.0)) == 1.0
+
+
+PRIORS = [p for p in catalogue.parameters().values() if p.prior is not None]
+
+
+@pytest.mark.parametrize("parameter", PRIORS, ids=lambda p: p.name)
+def test_a_prior_lies_within_the_range_and_the_default_within_the_prior(parameter):
+    low, high, shape = parameter.prior
+    assert parameter.low <= low < high <= parameter.high
+    assert low <= parameter.default <= high
+    assert shape == "even" or (shape == "log" and low > 0.0)
+
+
+def test_every_fade_of_what_conversations_give_has_a_prior():
+    with_one = {p.name for p in PRIORS}
+    fades = {name for name in catalogue.parameters() if name.startswith("conversation.") and name.endswith("_fades")}
+    assert len(fades) >= 5
+    assert fades | {"conversation.trust_returns"} <= with_one
