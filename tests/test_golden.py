@@ -16,8 +16,8 @@ from worlds import BUNDLE, BUSY, EVERYTHING, HEROIC, SELFLESS, lived
 
 from simulation import Request, catalogue
 
-RUNS = "6d293ff15375c988d593ae6d"
-TABLE = "6b26b8d3656949b167870e3f"
+RUNS = "2d24efc3d5a2accfac7cf160"
+TABLE = "bfead775b33abd8146602167"
 
 SMALL = ("population.scale", "population.ties_inside", "leaders.number", "leaders.hours", "conversation.hours")
 """Parameters that are left as they are, so that a drawn run stays small."""

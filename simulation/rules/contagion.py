@@ -27,11 +27,11 @@ class Parameters(NamedTuple):
             0,
             1,
             "share",
-            ".39 and .34 adopted with no adopter among their contacts (physicians, villages; computed): rounded",
+            "assumed; innovators and early adopters are 16 % of all (Rogers; from memory)",
             "Share of people who need no example",
             prior=Prior(0.05, 0.5),
         ),
-    ] = 0.4
+    ] = 0.2
     threshold: Annotated[
         float,
         initial(

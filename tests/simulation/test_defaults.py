@@ -263,4 +263,4 @@ def test_without_approvals_and_vetoes_harm_goes_further():
     def adopted(settings):
         return curves(SELFLESS, {"nature.benefit": -1.0, **settings})[:, -1]
 
-    assert is_above(adopted({"gates.approvals": 0}) - adopted({"gates.approvals": 3}), 0.0)
+    assert are_mostly_above_nought(adopted({"gates.approvals": 0}) - adopted({"gates.approvals": 3}))

@@ -72,7 +72,19 @@ def test_mechanisms_with_a_switch_call_it_on():
 
 
 def test_a_declaration_is_read_whole():
-    assert KINDS["group.share"] == ("group.share", 0.5, 0, 1, "share", "assumed", "A share", "number", (), "weeks", None)
+    assert KINDS["group.share"] == (
+        "group.share",
+        0.5,
+        0,
+        1,
+        "share",
+        "assumed",
+        "A share",
+        "number",
+        (),
+        "weeks",
+        None,
+    )
     assert [parameter.kind for parameter in KINDS.values()] == ["number", "integer", "switch", "choice"]
 
 
