@@ -259,8 +259,8 @@ def test_a_harmful_change_spreads_less_and_costs_patients():
     assert is_below(np.array([h.observables["patient_benefit"] for h in harmful]), 0.0)
 
 
-def test_without_approvals_and_vetoes_harm_goes_further():
+def test_without_approvals_and_vetoes_harm_that_hardly_shows_goes_further():
     def adopted(settings):
-        return curves(SELFLESS, {"nature.benefit": -1.0, **settings})[:, -1]
+        return curves(SELFLESS, {"nature.benefit": -1.0, "nature.experience": 0.001, **settings})[:, -1]
 
-    assert are_mostly_above_nought(adopted({"gates.approvals": 0}) - adopted({"gates.approvals": 3}))
+    assert is_above(adopted({"gates.approvals": 0}) - adopted({"gates.approvals": 3}), 0.0)

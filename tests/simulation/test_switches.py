@@ -118,7 +118,8 @@ OTHER_WORLDS = [
     {"leaders.number": 6, "credit.capital": 1.0},
     {"targeting.rule": "all_levels", "nature.benefit": -0.5, "nature.cost": -0.5},
     {"contagion.steady_lapsing": 0.05, "gates.on": False, "incentives.payment_end": 30, "incentives.mandate_end": 30},
-    {"leaders.hours": 0.0, "competition.spur": 0.5, "gates.veto": 0.9, "gates.again": 2, "influence.awareness": 0.02},
+    {"leaders.hours": 0.0, "competition.spur": 0.5, "gates.veto": 0.9, "gates.again": 2},
+    {"leaders.hours": 0.0, "influence.awareness": 0.02, "population.conviction": 0.9, "population.ties_inside": 1.0},
     {"leaders.placement": "outside", "population.conviction": 0.8},
     {"training.on": False, "convening.kind": "none", "nature.benefit": -1.0, "turnover.exit": 30},
 ]
