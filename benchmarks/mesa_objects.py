@@ -26,19 +26,22 @@ from simulation.results import lead, prepared
 from simulation.rules import (
     advocacy,
     appraisal,
-    competition,
     contagion,
     conversation,
     gates,
+    ideas,
     incentives,
     influence,
     isolation,
     nature,
     pressure,
+    reactance,
+    telling,
 )
 from simulation.week import act_as_leaders, decide, feel_pressure, learn, verbs
+from simulation.week.appraise import held_back
 from simulation.week.decide import Heads
-from simulation.week.near import STRONG_TIE, VOICE
+from simulation.week.near import STRONG_TIE, VOICE, WHOLE
 from simulation.week.record import Counted
 from simulation.world import Array, Plan, World
 
@@ -55,7 +58,7 @@ KEPT = frozenset(entities.Staff._fields)
 class Staff(mesa.Agent):
     """A member of staff; `contacts` are those listened to, each with the kind and the strength of the tie."""
 
-    __slots__ = ("contacts", "row", "voice", "workplace", *entities.Staff._fields)  # slots are a tenth faster
+    __slots__ = ("contacts", "kept", "row", "voice", "workplace", *entities.Staff._fields)  # slots are a tenth faster
 
     def take(self, changes: Any) -> None:
         """Keep what has changed."""
@@ -66,13 +69,13 @@ class Staff(mesa.Agent):
                 self.take(value)
 
     def show(self, s: Any) -> None:
-        """Let contacts see how well one speaks for the change; they see all else for themselves."""
-        speaks = self.stage == ADOPTED and self.advocate == 1
-        self.voice = int(advocacy.strength(self, s.advocacy) * VOICE) if speaks else 0
+        """Let contacts see how well one speaks for the change, and what is left of it; all else they see themselves."""
+        self.voice = int(advocacy.voice(self, s.advocacy) * VOICE) if self.advocate == 1 else 0
+        self.kept = int(self.fidelity * WHOLE + 0.5)
 
     def look_around(self, of_kind: Any, s: Any, now: Any) -> None:
         """See what contacts do and think."""
-        everyone = adopted = colleagues = adopted_colleagues = voices = 0
+        everyone = adopted = colleagues = adopted_colleagues = voices = fidelity = 0
         conviction, profession = 0.0, self.profession
         for contact, kind, strength in self.contacts:
             weight = of_kind[kind] * strength
@@ -80,24 +83,26 @@ class Staff(mesa.Agent):
             conviction += weight * contact.conviction
             if contact.profession == profession:
                 colleagues += weight
+            voices += weight * contact.voice
             if contact.stage == ADOPTED:
                 adopted += weight
-                voices += weight * contact.voice
+                fidelity += weight * contact.kept
                 if contact.profession == profession:
                     adopted_colleagues += weight
         connected = s.influence.on and everyone > 0
         self.exposure = influence.exposure(adopted / everyone if connected else 0.0, now.published, s.influence)
         self.surrounding = conviction / everyone if connected else self.conviction
         self.profession_exposure = adopted_colleagues / colleagues if connected and colleagues > 0 else 0.0
+        self.passed_on = fidelity / WHOLE / adopted if connected and adopted > 0 else 1.0
         self.urging = voices / (VOICE * STRONG_TIE) if connected else 0.0
 
     def hear_of_it(self, s: Any, now: Any) -> None:
-        """Hear of the change from contacts, or from outside."""
+        """Hear of the change from contacts, from advocates among them, or from outside."""
         if self.stage == UNAWARE:
             chance = influence.awareness_probability(self, s.influence)
-            if uniform(now.key, draws.AWARENESS, self.row) < chance:
+            if self.urging > 0.0 or uniform(now.key, draws.AWARENESS, self.row) < chance:
                 self.stage = AWARE
-        if s.influence.on and uniform(now.key, draws.OUTSIDE, self.row) < s.influence.outside:
+        if uniform(now.key, draws.OUTSIDE, self.row) < influence.outside_probability(self, s.influence):
             self.conviction = on_grid(moved(self.conviction, s.influence.outside_conviction))
             if self.stage == UNAWARE:
                 self.stage = AWARE
@@ -105,12 +110,16 @@ class Staff(mesa.Agent):
     def appraise(self, s: Any) -> None:
         """Weigh the change; what was gained in conversation fades."""
         home = self.workplace
-        waits = competition.pull_back(self.purpose, home.partners, home.tempted, s.competition)
-        held_back = waits + home.held_back + incentives.resentment(self, home.mandate, s.incentives)
+        benefit = nature.believed(self, home, s.nature)
         under = pressure.felt(home.pressure, self.strain, s.pressure)
-        view = appraisal.own_view(self, home, home, under, held_back, s.appraisal)
+        view = appraisal.own_view(self, home, benefit, under, held_back(self, home, benefit, s), s.appraisal)
         self.conviction = on_grid(influence.next_conviction(self, view, s.appraisal.pace, s.influence))
-        self.understood, self.own_interest, self.purpose, self.trust = conversation.faded(self, s.conversation)
+        fading = conversation.faded(self, s.conversation)
+        self.ownership, self.understood, self.own_interest, self.purpose, self.trust, self.informed = fading
+        if self.pull != 0.0:
+            self.pull = telling.faded_pull(self, s.telling)
+        if self.labelled > 0.0:
+            self.labelled = reactance.faded_labelled(self, s.reactance)
         self.motivation = isolation.next_motivation(self, s.isolation)
 
     def choose(self, s: Any, now: Any) -> None:
@@ -119,12 +128,20 @@ class Staff(mesa.Agent):
         self.waiting = NOT_THIS_WEEK
         if self.stage == ADOPTED:
             self.consider_giving_up(s, now)
-        elif self.stage == UNAWARE or (luck := uniform(now.key, draws.ADOPTION, self.row)) >= self.readiness(s):
+            return
+        practises = self.stage == COMPLYING and self.comes_to_practise(s, now)
+        luck = uniform(now.key, draws.ADOPTION, self.row) if self.stage != UNAWARE else 1.0
+        if not practises and (self.stage == UNAWARE or luck >= self.readiness(s)):
             self.comply_or_not(s, now)
-        elif home.is_open == 1:
+        elif home.is_open == 1 or (practises and home.mandate > 0.0):
+            self.fidelity = ideas.adopted_fidelity(self, s.ideas)
             self.stage, self.adopted_week = ADOPTED, now.week
         else:
             self.waiting = luck
+
+    def comes_to_practise(self, s: Any, now: Any) -> bool:
+        """Return whether one comes to do what one has complied with."""
+        return uniform(now.key, draws.MANDATE, self.row, 1) < incentives.practice_probability(self, s.incentives)
 
     def readiness(self, s: Any) -> float:
         """Return the chance to adopt this week."""
@@ -177,6 +194,7 @@ class ObjectModel(mesa.Model):
             skills=Grid(world.skills),
             knowledge=Grid(world.knowledge),
             bookings=[SimpleNamespace(**numbers(booking)) for booking in world.bookings],
+            faults=[SimpleNamespace(**numbers(fault)) for fault in world.faults],
             circles=world.circles.tolist(),
             network=agents.plain(world.network),
             partners=agents.plain(world.partners),
