@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import Any, get_type_hints
 
 from .errors import FailedRun, Invalid
-from .parameters import Choice, Range, declared, problem_with
+from .parameters import Choice, Prior, Range, declared, problem_with
 
 VARIABLE = "SYSLEAD_TACTICS"
 KINDS = ("conversation", "stance", "comparator")
@@ -208,4 +208,6 @@ def _is_declared(hint: Any) -> bool:
         return False
     ends = (said.low, said.high)
     are_numbers = all(isinstance(end, int | float) and isfinite(end) for end in ends)
-    return are_numbers and said.low <= said.high and all(isinstance(words, str) for words in said[2:])
+    words = (said.unit, said.source, said.meaning, said.when)
+    has_prior = said.prior is None or isinstance(said.prior, Prior)
+    return are_numbers and said.low <= said.high and has_prior and all(isinstance(word, str) for word in words)

@@ -14,7 +14,8 @@ from simulation.soundness import SHARES, refuse_observables
 ENGINES = ("compiled", "agents")
 NUMBERS = [
     ("openness", "patient_voice", "openness", 0),
-    ("conviction", "plain_case", "conviction", -1),
+    ("conviction", "coalition", "conviction", -1),
+    ("informed", "plain_case", "informed", -1),
     ("purpose", "patient_argument", "purpose", -1),
     ("understood", "others_shoes", "understood", -1),
     ("own_interest", "longer_term_goal", "own_interest", -1),
@@ -38,7 +39,8 @@ def failed(request, **numbers):
 @pytest.mark.parametrize("wrong", WRONG)
 @pytest.mark.parametrize(("number", "tactic", "parameter", "least"), NUMBERS)
 def test_a_tactics_number_that_cannot_be_fails_the_run_in_both_engines_alike(number, tactic, parameter, least, wrong):
-    said = {failed(Request("tiny", {tactic: 1}, weeks=3, engine=name), **{parameter: wrong}) for name in ENGINES}
+    busy = {"leaders.hours": 40.0, "population.dissatisfaction": 0.8}
+    said = {failed(Request("tiny", {tactic: 1}, busy, 3, engine=name), **{parameter: wrong}) for name in ENGINES}
     assert len(said) == 1
     (words,) = said
     assert f"`{tactic}`" in words and f"{tactic}.py" in words and f"`{number}`" in words
@@ -64,7 +66,7 @@ def test_the_week_and_the_person_are_those_where_it_first_happens(name):
 
 def test_what_a_faulty_tactic_says_reaches_nobody():
     request = Request("tiny", {"plain_case": 1}, weeks=1)
-    failed(request, conviction=math.nan)
+    failed(request, informed=math.nan)
     _, world, _ = prepared(request)
     assert all(np.isfinite(world.staff[name]).all() for name in SHARES)
 
