@@ -212,7 +212,7 @@ def test_what_a_tactic_prints_never_stands_among_results(talkative, tmp_path, wo
     command = [*SYSLEAD, *(word.format(**places) for word in words), "--json"]
     done = subprocess.run(command, capture_output=True, text=True, env=talkative)
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["schema_version"] == 1
+    assert "schema_version" in json.loads(done.stdout)
     assert "on import" in done.stderr
     assert ("in a run" in done.stderr) == (words[0] in ("run", "sweep"))
 
