@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     ending = _carried_out(words)
     with suppress(BrokenPipeError, OSError):
         if ending.message:
-            click.echo(ending.message, err=True)
+            terminal.warn(ending.message)
         sys.stdout.flush()
     sys.exit(ending.code)
 
@@ -114,7 +114,7 @@ def _carried_out(words: list[str]) -> Ending:
         return Ending(INTERRUPTED, "\nInterrupted.")
     except Exception as error:
         if "--debug" in words:
-            traceback.print_exc()
+            terminal.warn(traceback.format_exc())
         return ending_of(error)
 
 

@@ -42,7 +42,7 @@ def status(folder: Path, as_json: bool) -> None:
     elif not found.finished:
         lines.append(f"Nobody is writing to it. Go on: syslead resume {folder}")
     lines += [f"Accepted change: {change}" for change in found.changes]
-    terminal.show("\n".join(lines))
+    terminal.show_lines(lines)
 
 
 @click.command(
@@ -69,7 +69,7 @@ def verify(ctx: click.Context, folder: Path, repair: bool, as_json: bool) -> Non
         ]
         lines += [f"Problem: {problem}" for problem in found.problems]
         lines += [f"Repaired: {repaired}" for repaired in found.repaired]
-        terminal.show("\n".join(lines))
+        terminal.show_lines(lines)
         if found.problems and not repair:
             terminal.note(f"Next: syslead verify {folder} --repair")
         elif found.damaged or found.missing:

@@ -64,7 +64,7 @@ def plot(folder: Path, baseline: str | None, out: Path | None, as_json: bool) ->
     from experiments.figures.draw import draw
 
     written = draw(outcomes, folder, out or folder / "figures")
-    terminal.show(document({"files": written}) if as_json else "\n".join(map(str, written)))
+    terminal.show(document({"files": written})) if as_json else terminal.show_lines(written)
 
 
 @click.command(
@@ -81,7 +81,7 @@ def export(folder: Path, form: str, as_json: bool) -> None:
     from experiments.store.export import export_tables
 
     written = export_tables(folder, form)
-    terminal.show(document({"files": written}) if as_json else "\n".join(map(str, written)))
+    terminal.show(document({"files": written})) if as_json else terminal.show_lines(written)
 
 
 COMMANDS = (report, plot, export)

@@ -14,7 +14,7 @@ from experiments.commands.console import compiling, progress_line, terminal
 from experiments.commands.console.help import Command, as_json, option
 from experiments.commands.console.json_output import document
 from experiments.commands.tables.estimate import estimate_text
-from simulation.words import counted
+from simulation.words import counted, visible
 
 if TYPE_CHECKING:
     from experiments.sweep.options import Options
@@ -144,9 +144,14 @@ def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> 
         compiling.first(loaded.engine)
         with terminal.aside():
             expected = estimate(loaded, options=options, **extent)
-        content = document({**expected._asdict(), "notes": notes}) if given["as_json"] else ""
-        terminal.show(content or estimate_text(expected, loaded, out))
-        if given["dry_run"] or not click.confirm("Go on?", err=True):
+        words = estimate_text(expected, loaded, out)
+        if given["dry_run"]:
+            content = document({**expected._asdict(), "notes": notes}) if given["as_json"] else words
+            terminal.show(content)
+            return
+        # What is asked about is no result: a program that reads the results must not meet it first.
+        terminal.warn(words)
+        if not click.confirm("Go on?", err=True):
             return
     assert out is not None
     with progress_line.display() as on_progress:
@@ -185,7 +190,9 @@ def _close(ctx: click.Context, sitting: Sitting, as_json: bool, whole: bool = Tr
     elif whole and sitting.done:
         terminal.show(results.closing_table(sitting.out))
     for failure in sitting.failures[:FAILURES_SHOWN]:
-        terminal.warn(f"Run {failure.run} failed ({failure.status}): {failure.problem}\n  again: {failure.reproduce}")
+        terminal.warn(
+            f"Run {failure.run} failed ({failure.status}): {visible(failure.problem)}\n  again: {failure.reproduce}"
+        )
     if sitting.failed > FAILURES_SHOWN:
         terminal.warn(
             f"{sitting.failed} of {counted(sitting.total, 'run')} failed; `syslead status {sitting.out}` lists them."

@@ -6,6 +6,8 @@ from html import escape
 from importlib import import_module
 from typing import Any
 
+from ..words import visible
+
 # Mesa 3.3.1's own page would make Solara warn as soon as it is imported.
 os.environ.setdefault("SOLARA_CHECK_HOOKS", "off")
 
@@ -51,7 +53,7 @@ def markup(template: str, **values: Any) -> Markup:
 def _escaped(value: Any) -> str:
     if isinstance(value, list):
         return "".join(map(_escaped, value))
-    return value if isinstance(value, Markup) else escape(str(value))
+    return value if isinstance(value, Markup) else escape(visible(str(value), keep="\n"))
 
 
 def html(tag: str, content: str | list[Markup], *classes: str) -> Any:

@@ -8,6 +8,8 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from simulation.words import visible
+
 # Raised when a key changes its meaning or goes; new keys alone do not raise it.
 SCHEMA_VERSION = 2
 
@@ -29,7 +31,8 @@ def document(content: Mapping[str, Any]) -> str:
 
 
 def _encoded(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    # A terminal obeys characters that JSON lets stand; escaped they are the same document.
+    return visible(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
 def _plain(value: Any) -> Any:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import sys
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, redirect_stdout, suppress
 from typing import Any, TextIO
 
 import click
 
+from simulation.words import visible
+
 NARROWEST, WIDEST = 40, 100
 
 PLAIN, QUIET = "syslead.plain", "syslead.quiet"
+# Around what is to be bold: not characters, so never part of anybody's words, and never written as they are.
+MARKS = BOLD, NOT_BOLD = "\ufdd0\ufdd1"
 
 
 def wish(context: click.Context, name: str) -> None:
@@ -61,8 +67,13 @@ def width() -> int:
 
 
 def show(words: str) -> None:
-    """Write data to standard output."""
-    click.echo(words)
+    """Write data to standard output, all of it but the ends of lines made visible."""
+    click.echo(_styled(words))
+
+
+def show_lines(lines: Iterable[object]) -> None:
+    """Write data to standard output, each item a line, whatever stands in it."""
+    show("\n".join(visible(str(line)) for line in lines))
 
 
 def aside() -> AbstractContextManager[Any]:
@@ -80,7 +91,17 @@ def warn(words: str) -> None:
     """Write to standard error what the user must know, quiet or not."""
     # Where nobody listens any more (a closed terminal, `| head`) the work still goes on.
     with suppress(OSError):
-        click.echo(words, err=True)
+        click.echo(_styled(words), err=True)
+
+
+def _styled(words: str) -> str:
+    """Return words as a terminal gets them: with nothing in them that steers it but what `bold` asks for."""
+    shown = visible(words, keep="\n" + MARKS)
+    return re.sub(f"[{MARKS}]", "", re.sub(f"{BOLD}(.*?){NOT_BOLD}", _in_bold, shown))
+
+
+def _in_bold(found: re.Match[str]) -> str:
+    return click.style(found[1], bold=True)
 
 
 class Unheard(io.TextIOBase):
@@ -115,5 +136,5 @@ class Unheard(io.TextIOBase):
 
 
 def bold(words: str) -> str:
-    """Return words in bold where colour is used; they are stripped of it elsewhere."""
-    return click.style(words, bold=True)
+    """Return a line in bold where colour is used; it is stripped of it elsewhere."""
+    return f"{BOLD}{visible(words)}{NOT_BOLD}"

@@ -6,7 +6,11 @@ import textwrap
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from simulation.words import visible
+
 GAP = "  "
+# A paragraph may be written in several lines; it is one when it is broken anew.
+FOLDED = "\t\n"
 NARROWEST_NAME = 18
 
 
@@ -72,9 +76,8 @@ def _lines(columns: Sequence[Column], row: Sequence[str], name: int) -> list[str
 
 def wrapped(paragraph: str, width: int, indent: str = "") -> list[str]:
     """Break a paragraph into lines."""
-    return textwrap.wrap(paragraph, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False) or [
-        ""
-    ]
+    shown = visible(paragraph, keep=FOLDED)
+    return textwrap.wrap(shown, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False) or [""]
 
 
 def listed(pairs: Sequence[tuple[str, str]], width: int) -> list[str]:

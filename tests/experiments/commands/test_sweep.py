@@ -126,9 +126,9 @@ def test_a_dry_run_shows_the_settings_with_which_the_runs_are_made(study):
 
 def test_asking_goes_on_only_after_a_yes(syslead, tmp_path, monkeypatch):
     monkeypatch.setattr(click, "confirm", lambda *_, **__: False)
-    code, out, _ = syslead("sweep", "tiny", "--ask", "--jobs", "1", "--out", tmp_path / "out")
+    code, _, err = syslead("sweep", "tiny", "--ask", "--jobs", "1", "--out", tmp_path / "out")
     assert code == 0
-    assert "20 runs" in out
+    assert "20 runs" in err
     assert not (tmp_path / "out").exists()
 
 
