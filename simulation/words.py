@@ -53,4 +53,13 @@ def _seen(character: str, keep: str) -> str:
     kind = unicodedata.category(character)
     # Those that are not in Unicode, or not yet, are escaped too: nobody knows what they do.
     is_hidden = kind.startswith("C") or kind in ("Zl", "Zp")
-    return json.dumps(character)[1:-1] if is_hidden and character not in keep else character
+    return escaped(character) if is_hidden and character not in keep else character
+
+
+def escaped(character: str) -> str:
+    r"""Return a character as JSON writes it in letters that everything can show.
+
+    >>> print(escaped("\x1b"))
+    \u001b
+    """
+    return json.dumps(character)[1:-1]

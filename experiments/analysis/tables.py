@@ -24,6 +24,8 @@ from experiments.store.provenance import Provenance
 from simulation.errors import Invalid, nearest
 
 CHUNK = 500_000
+# An arm may be called None, NA or 1; only a cell that is empty says that something never came about.
+AS_WRITTEN: Any = {"dtype": {"arm": str}, "keep_default_na": False, "na_values": [""]}
 
 
 def read_outcomes(folder: Path, baseline: str | None = None) -> Outcomes:
@@ -100,7 +102,7 @@ def _check(path: Path, known: Provenance) -> None:
 
 def _finished(path: Path) -> pd.DataFrame:
     try:
-        runs = pd.read_csv(path, dtype={"arm": str}, keep_default_na=False, na_values=[""])
+        runs: pd.DataFrame = pd.read_csv(path, **AS_WRITTEN)
     except (ValueError, UnicodeDecodeError) as problem:
         raise Damaged(f"{path} cannot be read as a table: {problem}.") from None
     missing = [name for name in ("arm", "point", "replicate", "adopted_share") if name not in runs]
@@ -158,7 +160,7 @@ def read_curves(folder: Path, outcomes: Outcomes, column: str = "adopted_share")
     keys = ["arm", outcomes.unit, "week"]
     kept = pd.MultiIndex.from_frame(outcomes.runs[cell]) if outcomes.left_out.runs else None
     total: pd.DataFrame | None = None
-    for part in pd.read_csv(path, usecols=[*cell, "week", column], dtype={"arm": str}, chunksize=CHUNK):
+    for part in pd.read_csv(path, usecols=[*cell, "week", column], chunksize=CHUNK, **AS_WRITTEN):
         if kept is not None:
             part = part[pd.MultiIndex.from_frame(part[cell]).isin(kept)]
         sums = part.groupby(keys)[column].agg(["sum", "count"])

@@ -2,7 +2,7 @@
 
 `draw` makes all that a sweep or a run gives. A file holds one kind of figure each: `curves` of adoption, `differences`
 from the baseline, `effects` of swept parameters. All stand on a `sheet`, which gives
-them size, title and footnote; `intervals` draws estimates with their confidence intervals.
+them size, title and footnote; `lettering` sees that any words can be drawn; `intervals` draws estimates with their confidence intervals.
 """
 
 __all__ = ["curves", "draw", "sheet"]

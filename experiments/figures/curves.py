@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
+from collections.abc import Mapping, Sequence
 from math import ceil
 
 import numpy as np
@@ -14,14 +14,18 @@ from scipy import stats
 from experiments.analysis.comparisons import comparisons
 from experiments.analysis.outcomes import Curves, Outcomes, span
 from experiments.analysis.wording import coloured, footer, lie, percent, ranked
-from experiments.figures import sheet
+from experiments.figures import lettering, sheet
+from experiments.figures.lettering import broken, fitted
 from experiments.figures.sheet import BLUE, GREY, INK, PALE, PALETTE, SIGN, VERMILION
 from simulation.words import counted
 
 Floats = NDArray[np.float64]
 
-# More curves than this cannot be told apart by colour.
+# More curves than this cannot be told apart by colour, more names not be written beside them, more panels not be read.
 FEW = 6
+NAMES = 22
+PANELS = 24
+LONGEST = 4.4  # inches, of a name
 
 
 def _band(curves: Curves, arm: str) -> tuple[Floats, Floats, Floats]:
@@ -39,7 +43,7 @@ def _draw(axes: Axes, curves: Curves, arm: str, colour: str, width: float = 2.4)
     """Draw the curve of an arm with its band, and return where it ends."""
     centre, low, high = _band(curves, arm)
     axes.fill_between(curves.weeks, low, high, color=colour, alpha=0.18, linewidth=0)
-    axes.plot(curves.weeks, centre, color=colour, linewidth=width, solid_capstyle="round")
+    axes.plot(curves.weeks, centre, color=colour, linewidth=width, solid_capstyle="round", marker=_mark(curves))
     return float(centre[-1])
 
 
@@ -57,12 +61,15 @@ def adoption_curves(outcomes: Outcomes, curves: Curves) -> Figure:
     """
     order = ranked(outcomes)
     colours = _highlights(order, outcomes.baseline)
+    named = sheet.outermost(order, NAMES, outcomes.baseline)
     figure, roof = sheet.sheet(
         _adoption_title(outcomes, order),
-        f"Share of staff who have adopted: {_interval_words(curves)}",
+        f"Share of staff who have adopted: {_interval_words(curves)}.{_left_out(order, named, 'named')}",
         footer(outcomes),
     )
-    axes = figure.add_axes((0.06, 0.13, _width(outcomes), roof - 0.14))
+    size = 11.5 if len(order) > FEW else 13
+    labels = {arm: fitted(outcomes.titles[arm], LONGEST, size, arm in colours) for arm in named}
+    axes = figure.add_axes((0.06, 0.13, _width(labels, size), roof - 0.14))
     sheet.bare(axes)
     top = _top(curves)
     ends: dict[str, float] = {}
@@ -71,20 +78,30 @@ def adoption_curves(outcomes: Outcomes, curves: Curves) -> Figure:
             ends[arm] = _draw(axes, curves, arm, colours[arm])
         else:
             centre = _band(curves, arm)[0]
-            axes.plot(curves.weeks, centre, color=PALE, linewidth=1.2, zorder=1)
+            axes.plot(curves.weeks, centre, color=PALE, linewidth=1.2, zorder=1, marker=_mark(curves))
             ends[arm] = float(centre[-1])
     sheet.years(axes, outcomes.weeks)
     axes.set_ylim(0, top)
     axes.set_ylabel("share of staff who have adopted (%)", color=GREY, size=12)
-    _name_ends(axes, outcomes, ends, colours, top)
+    _name_ends(axes, {arm: end for arm, end in ends.items() if arm in labels}, labels, colours, size)
     return figure
 
 
-def _width(outcomes: Outcomes) -> float:
+def _left_out(arms: Sequence[str], shown: Sequence[str], how: str) -> str:
+    """Say how many arms a figure has no room for."""
+    left = len(arms) - len(shown)
+    return f" Not {how}: {counted(left, 'arm')} between the highest and the lowest." if left else ""
+
+
+def _mark(curves: Curves) -> str | None:
+    """What makes a curve of a single week visible."""
+    return "o" if len(curves.weeks) == 1 else None
+
+
+def _width(labels: Mapping[str, str], size: float) -> float:
     """Width of the panel that leaves room for the longest name to its right."""
-    longest = max(len(outcomes.titles[arm]) for arm in outcomes.arms)
-    letter = 0.007 if len(outcomes.arms) > FEW else 0.0082
-    return min(0.74, max(0.5, 0.895 - letter * (longest + 7)))
+    longest = max(lettering.width(f"100 %  {label}", size, bold=True) for label in labels.values())
+    return min(0.74, max(0.5, (0.925 - longest / sheet.WIDTH) / 1.035))
 
 
 def _interval_words(curves: Curves) -> str:
@@ -103,19 +120,20 @@ def _highlights(order: list[str], baseline: str) -> dict[str, str]:
     return {**palette, baseline: INK}
 
 
-def _name_ends(axes: Axes, outcomes: Outcomes, ends: dict[str, float], colours: dict[str, str], top: float) -> None:
+def _name_ends(
+    axes: Axes, ends: Mapping[str, float], labels: Mapping[str, str], colours: Mapping[str, str], size: float
+) -> None:
     """Write each arm's name and end value to the right of its curve."""
-    crowded = len(ends) > FEW
-    gap = top * (0.043 if crowded else 0.065)
+    top = axes.get_ylim()[1]
+    gap = top * (0.043 if len(ends) > FEW else 0.065)
     heights = sheet.spread(list(ends.values()), gap, 0.01 * top, 0.99 * top)
     across = axes.get_yaxis_transform()
     for (arm, end), height in zip(ends.items(), heights, strict=True):
         named = arm in colours
-        title = textwrap.shorten(outcomes.titles[arm], 42, placeholder=" …")
         axes.plot([1.003, 1.03], [end, height], transform=across, color=PALE, linewidth=0.8, clip_on=False)
         axes.text(
-            1.035, height, f"{end:.0f} %  {title}", transform=across, va="center",
-            color=sheet.deep(colours.get(arm, GREY)) if named else GREY, weight="bold" if named else "normal", size=11.5 if crowded else 13,
+            1.035, height, f"{end:.0f} %  {labels[arm]}", transform=across, va="center",
+            color=sheet.deep(colours.get(arm, GREY)) if named else GREY, weight="bold" if named else "normal", size=size,
         )  # fmt: skip
 
 
@@ -133,6 +151,7 @@ def _adoption_title(outcomes: Outcomes, order: list[str]) -> str:
 def adoption_by_arm(outcomes: Outcomes, curves: Curves) -> Figure:
     """Share who have adopted over time, a small panel for each arm against the grey baseline."""
     order = [arm for arm in ranked(outcomes) if arm != outcomes.baseline]
+    drawn = sheet.outermost(order, PANELS)
     against = comparisons(outcomes)
     name = outcomes.titles[outcomes.baseline]
     tested = sum(one.adjusted_p is not None for one in against.values())
@@ -142,20 +161,21 @@ def adoption_by_arm(outcomes: Outcomes, curves: Curves) -> Figure:
         if tested
         else f"{counted(len(order), 'arm')} against {name}",
         f"Share of staff who have adopted (%) over {_time_words(outcomes.weeks)}: {_interval_words(curves)}. "
-        f"Grey: {name}. {coloured(tested, f'{name} in the end') if tested else ''}",
+        f"Grey: {name}. {coloured(tested, f'{name} in the end') if tested else ''}{_left_out(order, drawn, 'drawn')}",
         footer(outcomes),
     )
-    columns, rows = _grid(len(order))
+    columns, rows = _grid(len(drawn))
+    inches = 0.9 * 0.925 * sheet.WIDTH / columns
     axes = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
     figure.subplots_adjust(left=0.05, right=0.975, top=roof - 0.025, bottom=0.105, wspace=0.12, hspace=0.5)
     top = 1.15 * _top(curves)
     for place, panel in enumerate(axes.flat):
-        if place >= len(order):
+        if place >= len(drawn):
             panel.set_visible(False)
-            if place - columns < len(order):
+            if place - columns < len(drawn):
                 axes.flat[place - columns].tick_params(labelbottom=True)
             continue
-        _panel(panel, outcomes, curves, order[place], SIGN[against[order[place]].sign], 140 // columns)
+        _panel(panel, outcomes, curves, drawn[place], SIGN[against[drawn[place]].sign], inches)
         panel.set_ylim(0, top)
     return figure
 
@@ -173,11 +193,11 @@ def _grid(number: int) -> tuple[int, int]:
     return columns, ceil(number / columns)
 
 
-def _panel(panel: Axes, outcomes: Outcomes, curves: Curves, arm: str, colour: str, width: int) -> None:
+def _panel(panel: Axes, outcomes: Outcomes, curves: Curves, arm: str, colour: str, inches: float) -> None:
     sheet.bare(panel)
     _draw(panel, curves, outcomes.baseline, PALE, 1.4)
     end = _draw(panel, curves, arm, colour, 2.0)
-    title = "\n".join(textwrap.wrap(outcomes.titles[arm], width)[:2])
+    title = "\n".join(broken(outcomes.titles[arm], inches, 10.5, lines=2, bold=True))
     panel.set_title(title, loc="left", size=10.5, color=colour, weight="bold", pad=3)
     panel.annotate(
         f"{end:.0f} %", (1, end), xycoords=("axes fraction", "data"), xytext=(-2, 5),

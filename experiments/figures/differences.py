@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -15,26 +14,34 @@ from experiments.analysis.exact import share_edges
 from experiments.analysis.outcomes import Outcomes, milestones
 from experiments.analysis.survival import Survival
 from experiments.analysis.wording import coloured, footer, lie, percent, points, ranked
-from experiments.figures import sheet
+from experiments.figures import lettering, sheet
 from experiments.figures.intervals import dots, make_room_for_numbers
+from experiments.figures.lettering import fitted
 from experiments.figures.sheet import GREY, INK, PALETTE
 from simulation.words import counted
 
-# Rows of numbers at risk, and colours, that a slide has room for.
+# Rows of numbers at risk, and colours, that a slide has room for; names beside steps; rows of differences.
 ROWS = 6
+NAMES = 15
+DOTS = 22
+LEFT = 0.275
 
 
 def paired_differences(outcomes: Outcomes) -> Figure:
     """Differences from the baseline with the same random numbers, as dots with their 95 % intervals."""
     moments, against = milestones(outcomes), comparisons(outcomes)
     name = outcomes.titles[outcomes.baseline]
-    arms = [arm for arm in reversed(ranked(outcomes)) if arm != outcomes.baseline]
+    order = [arm for arm in reversed(ranked(outcomes)) if arm != outcomes.baseline]
+    arms = sheet.outermost(order, DOTS)
     spreads = [spread(outcomes, arm) if outcomes.why_none else None for arm in arms]
+    left = len(order) - len(arms)
+    words = f" Not drawn: {counted(left, 'arm')} between the highest and the lowest." if left else ""
     figure, roof = sheet.sheet(
-        _difference_title(outcomes, against), _difference_subtitle(outcomes, against, spreads), footer(outcomes)
+        _difference_title(outcomes, against), _difference_subtitle(outcomes, against, spreads) + words, footer(outcomes)
     )
+    inches = (0.975 - LEFT) / len(moments) * sheet.WIDTH
     axes = figure.subplots(1, len(moments), sharex=True, sharey=True, squeeze=False)[0]
-    figure.subplots_adjust(left=0.275, right=0.975, top=roof - 0.065, bottom=0.135, wspace=0.07)
+    figure.subplots_adjust(left=LEFT, right=0.975, top=roof - 0.065, bottom=0.135, wspace=0.07)
     for panel, moment in zip(axes, moments, strict=True):
         # Verdicts are passed at the end alone; more moments would be more chances of a false one.
         if moment is moments[-1]:
@@ -44,10 +51,11 @@ def paired_differences(outcomes: Outcomes) -> Figure:
             dots(panel, [difference(outcomes, arm, moment.observable) for arm in arms], [0] * len(arms))
         base = outcomes.values(outcomes.baseline, moment.observable).mean()
         panel.set_title(f"after {moment.label}", loc="left", size=13, weight="bold", color=INK, pad=22)
-        panel.text(0, 1.015, f"{name}: {percent(float(base))}", transform=panel.transAxes, size=11, color=GREY)
+        level = f"{fitted(name, inches - 0.9, 11)}: {percent(float(base))}"
+        panel.text(0, 1.015, level, transform=panel.transAxes, size=11, color=GREY)
         panel.set_xlabel("percentage points", color=GREY, size=12)
     make_room_for_numbers(axes[0])
-    axes[0].set_yticks(range(len(arms)), [textwrap.shorten(outcomes.titles[arm], 42) for arm in arms])
+    axes[0].set_yticks(range(len(arms)), [fitted(outcomes.titles[arm], LEFT * sheet.WIDTH - 0.4, 11.5) for arm in arms])
     axes[0].tick_params(axis="y", labelcolor=INK, labelsize=11.5)
     return figure
 
@@ -92,7 +100,7 @@ def time_to_half(outcomes: Outcomes) -> Figure:
         _half_title(outcomes, curves, order), _half_subtitle(outcomes, order, drawn), footer(outcomes)
     )
     rows = drawn[:ROWS]
-    left = 0.08 + 0.0062 * max((len(_short(outcomes.titles[arm])) for arm in rows), default=0)
+    left = 0.08 + max((lettering.width(_short(outcomes.titles[arm]), 10.5) for arm in rows), default=0) / sheet.WIDTH
     bottom = 0.15 + 0.029 * (len(rows) + 1) * bool(rows)
     axes = figure.add_axes((left, bottom, 0.685 - left, roof - 0.01 - bottom))
     sheet.bare(axes)
@@ -102,13 +110,13 @@ def time_to_half(outcomes: Outcomes) -> Figure:
     sheet.years(axes, outcomes.weeks)
     axes.set_ylim(0, 102)
     axes.set_ylabel("share of runs (%)", color=GREY, size=12)
-    _name_steps(axes, outcomes, curves, drawn, colours)
+    _name_steps(axes, outcomes, curves, drawn[:NAMES], colours)
     _at_risk(figure, axes, outcomes, {arm: curves[arm] for arm in rows}, colours)
     return figure
 
 
 def _short(title: str) -> str:
-    return textwrap.shorten(title, 32, placeholder=" …")
+    return fitted(title, 2.5, 11.5)
 
 
 def _share_there(curve: Survival) -> float:
@@ -158,7 +166,7 @@ def _at_risk(
         figure.text(box.x0 - 0.02, height, title, size=10.5, color=sheet.deep(colours[arm]), ha="right", va="center")
         for tick in ticks:
             left = round(curve.runs * survival.survival_at(curve, tick))
-            across = box.x0 + box.width * tick / outcomes.weeks
+            across = box.x0 + box.width * tick / max(outcomes.weeks, 1)
             figure.text(across, height, f"{left}", size=10.5, color=sheet.deep(colours[arm]), ha="center", va="center")
 
 
@@ -179,6 +187,8 @@ def _half_subtitle(outcomes: Outcomes, order: list[str], drawn: list[str]) -> st
     kind = "exact 95 % intervals" if outcomes.are_runs_independent else "without interval, as runs share random numbers"
     words = f"Runs in which half the staff have adopted (Kaplan-Meier, {kind}, horizon {outcomes.end})."
     never = [outcomes.titles[arm] for arm in order if arm not in drawn]
+    if len(drawn) > NAMES:
+        words += f" Not named: {counted(len(drawn) - NAMES, 'arm')} with fewer."
     if never:
         shown = ", ".join(never[:4]) + (f" and {len(never) - 4} more" if len(never) > 4 else "")
         words += f" In no run: {shown}."

@@ -11,6 +11,7 @@ from experiments.figures import sheet
 from experiments.figures.curves import FEW, adoption_by_arm, adoption_curves, run_picture
 from experiments.figures.differences import paired_differences, time_to_half
 from experiments.figures.effects import changes
+from experiments.figures.lettering import lettered
 
 __all__ = [
     "adoption_by_arm",
@@ -40,6 +41,7 @@ def draw(outcomes: Outcomes, folder: Path, out: Path) -> list[Path]:
     list of Path
         The files written, a PNG and an SVG a figure.
     """
+    outcomes = lettered(outcomes)
     sheets = {}
     # A very long sweep leaves the weekly table to `export`; the other figures do without.
     if (folder / "trajectories.csv.gz").is_file():

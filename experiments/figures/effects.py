@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from matplotlib.figure import Figure
 
 from experiments.analysis.changes import ALL, ONE_AT_A_TIME, SUM, Effects
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.wording import coloured, footer, points
-from experiments.figures import sheet
+from experiments.figures import lettering, sheet
 from experiments.figures.intervals import dots, make_room_for_numbers
+from experiments.figures.lettering import broken, fitted
 from experiments.figures.sheet import GREY, INK
 from simulation.words import counted, signed
 
 PANELS = 4
 ROWS = 20
-LETTER = 0.115
-"""Inches that a letter of a panel's title takes."""
+LONGEST = 4.5  # inches, of the name of a change
 
 
 def changes(outcomes: Outcomes, effects: Effects) -> Figure:
@@ -28,18 +26,20 @@ def changes(outcomes: Outcomes, effects: Effects) -> Figure:
     subtitle = f"{effects.meaning}{effects.how_sure}{colours}{_left_out(effects)}"
     figure, roof = sheet.sheet(_title(outcomes, effects), subtitle, footer(outcomes))
     axes = figure.subplots(1, len(arms), sharex=True, sharey=True, squeeze=False)[0]
-    left = 0.05 + 0.0062 * max(len(row.label) for row in rows)
+    labels = [fitted(row.label, LONGEST, 11) for row in rows]
+    left = 0.03 + max(lettering.width(label, 11) for label in labels) / sheet.WIDTH
+    inches = 0.95 * (0.975 - left) / len(arms) * sheet.WIDTH
     figure.subplots_adjust(left=left, right=0.975, top=roof - 0.1, bottom=0.135, wspace=0.07)
-    letters = int((0.975 - left) / len(arms) * sheet.WIDTH / LETTER) - 2
     for panel, arm in zip(axes, arms, strict=True):
         dots(panel, [row.arms[arm].change for row in rows], [row.arms[arm].sign for row in rows])
-        title = "\n".join(textwrap.wrap(outcomes.titles[arm], letters, max_lines=2, placeholder=" …"))
+        title = "\n".join(broken(outcomes.titles[arm], inches, 12.5, lines=2, bold=True))
         panel.set_title(title, loc="left", size=12.5, weight="bold", color=INK, pad=22)
-        words = f"{effects.start}: {_level(effects, arm, outcomes.baseline)}"
+        level = _level(effects, arm, outcomes.baseline)
+        words = f"{fitted(effects.start, inches - lettering.width(f': {level}', 11), 11)}: {level}"
         panel.text(0, 1.015, words, transform=panel.transAxes, size=11, color=GREY)
         panel.set_xlabel("percentage points", color=GREY, size=12)
     make_room_for_numbers(axes[0])
-    axes[0].set_yticks(range(len(rows)), [row.label for row in rows])
+    axes[0].set_yticks(range(len(rows)), labels)
     axes[0].tick_params(axis="y", labelcolor=INK, labelsize=11)
     return figure
 

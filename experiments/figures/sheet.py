@@ -16,8 +16,15 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 
+from experiments.figures import lettering
+from experiments.figures.lettering import broken, cut, drawable, fitted
+
 WIDTH, HEIGHT = 13.333, 7.5
+DPI = 200
+MARGIN = 0.035
+ROOM = (1 - 2 * MARGIN) * WIDTH  # inches, of a line from margin to margin
 LARGEST = 22  # points, of a title that fits
+LINE = 110  # letters, of a title of two lines
 CAVEAT = "A model of a theory, not a forecast."
 
 # Okabe and Ito (2008): told apart by readers with every common kind of colour vision.
@@ -41,13 +48,13 @@ def sheet(title: str, subtitle: str, footer: str) -> tuple[Figure, float]:
     """
     figure = Figure(figsize=(WIDTH, HEIGHT), facecolor="white")
     FigureCanvasAgg(figure)
-    lines = textwrap.wrap(title, 110)[:2]
+    lines = textwrap.wrap(cut(drawable(title), 2 * LINE - 20), LINE)[:2]
     below = 0.895 if len(lines) == 1 else 0.87
-    heading = figure.text(0.035, 0.96, "\n".join(lines), size=LARGEST, weight="bold", color=INK, va="top")
-    heading.set_fontsize(LARGEST * min(1.0, 0.94 * figure.bbox.width / heading.get_window_extent().width))
-    words = textwrap.wrap(subtitle, 132)
-    figure.text(0.035, below, "\n".join(words), size=12.5, color=GREY, va="top")
-    figure.text(0.035, 0.022, f"{CAVEAT} {footer}", size=10.5, color=GREY, va="bottom")
+    size = LARGEST * min(1.0, ROOM / max(lettering.width(line, LARGEST, bold=True) for line in lines))
+    figure.text(MARGIN, 0.96, "\n".join(lines), size=size, weight="bold", color=INK, va="top")
+    words = broken(subtitle, ROOM, 12.5, lines=3)
+    figure.text(MARGIN, below, "\n".join(words), size=12.5, color=GREY, va="top")
+    figure.text(MARGIN, 0.022, fitted(f"{CAVEAT} {footer}", ROOM, 10.5), size=10.5, color=GREY, va="bottom")
     return figure, below - 0.03 * len(words) - 0.025
 
 
@@ -72,7 +79,8 @@ def bare(axes: Axes) -> None:
 
 def years(axes: Axes, weeks: int) -> None:
     """Mark a time axis counted in weeks with years, or with weeks when it is short."""
-    axes.set_xlim(0, weeks)
+    # A run of no weeks is a single moment, which is no axis.
+    axes.set_xlim(0, max(weeks, 1))
     if weeks < 104:
         axes.set_xlabel("weeks", color=GREY, size=12)
         return
@@ -108,17 +116,32 @@ def _middle(pool: Sequence[float]) -> float:
     return sum(pool) / len(pool)
 
 
+def outermost(order: Sequence[str], most: int, among: str = "") -> list[str]:
+    """Return the first and the last of an order where it has more than a sheet has room for, with one among them.
+
+    >>> outermost(["a", "b", "c", "d", "e"], 3), outermost(["a", "b", "c", "d", "e"], 3, among="c")
+    (['a', 'b', 'e'], ['a', 'c', 'e'])
+    """
+    if len(order) <= most:
+        return list(order)
+    chosen = [*order[: most - most // 2], *order[len(order) - most // 2 :]]
+    if among in order and among not in chosen:
+        chosen[most - most // 2 - 1] = among
+    return chosen
+
+
 def save(figure: Figure, folder: Path, name: str) -> list[Path]:
     """Write a figure as PNG (200 dpi) and SVG, byte for byte the same for the same figure."""
     folder.mkdir(parents=True, exist_ok=True)
+    lettering.settle(figure)
     written = []
     for form in ("png", "svg"):
         path = folder / f"{name}.{form}"
         part = path.with_name(f".{path.name}.part")
         # Without a fixed salt and date an SVG differs each time it is written.
         metadata = {"Date": None} if form == "svg" else {"Software": None}
-        with mpl.rc_context({"svg.hashsalt": "syslead", "svg.fonttype": "path"}):
-            figure.savefig(part, format=form, dpi=200, metadata=metadata)
+        with mpl.rc_context({"svg.hashsalt": "syslead", "svg.fonttype": "path", **lettering.LITERAL}):
+            figure.savefig(part, format=form, dpi=DPI, metadata=metadata)
         part.replace(path)
         written.append(path)
     return written
