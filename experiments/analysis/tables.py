@@ -6,6 +6,7 @@ tables of their own. A table that is not the one of its provenance is refused; o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,7 @@ def read_outcomes(folder: Path, baseline: str | None = None) -> Outcomes:
     study = known.study
     declared = {str(arm["name"]): str(arm.get("title", "")) for arm in study.get("arms", [])}
     every = (*declared, *(arm for arm in dict.fromkeys(runs["arm"]) if arm not in declared))
-    titles = {arm: _title(arm, declared.get(arm, "")) for arm in every}
+    titles = _told_apart({arm: _title(arm, declared.get(arm, "")) for arm in every})
     base = _baseline(baseline, [arm for arm in every if arm in set(runs["arm"])])
     parameters = tuple(name for name in known.parameters if name in runs)
     alike = shared(runs, every, base, parameters)
@@ -116,8 +117,14 @@ def _finished(path: Path) -> pd.DataFrame:
 
 
 def _title(arm: str, title: str) -> str:
-    """Return what to call an arm; one without a title goes by its name, in words."""
-    return title if title not in {"", arm} else arm.replace("_", " ").capitalize()
+    """Return what to call an arm; one without a title, or with one of blanks, goes by its name, in words."""
+    return title if title.strip() not in {"", arm} else arm[:1].upper() + arm[1:].replace("_", " ")
+
+
+def _told_apart(titles: Mapping[str, str]) -> dict[str, str]:
+    """Return titles with the arm's own name where two are alike, as those of `true` and `True` would be."""
+    alike = Counter(titles.values())
+    return {arm: title if alike[title] == 1 else f"{title} ({arm})" for arm, title in titles.items()}
 
 
 def _baseline(chosen: str | None, arms: Sequence[str]) -> str:

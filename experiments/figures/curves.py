@@ -15,7 +15,7 @@ from experiments.analysis.comparisons import comparisons
 from experiments.analysis.outcomes import Curves, Outcomes, span
 from experiments.analysis.wording import coloured, footer, lie, percent, ranked
 from experiments.figures import lettering, sheet
-from experiments.figures.lettering import broken, fitted
+from experiments.figures.lettering import broken, fitted, led_by_number
 from experiments.figures.sheet import BLUE, GREY, INK, PALE, PALETTE, SIGN, VERMILION
 from simulation.words import counted
 
@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 FEW = 6
 NAMES = 22
 PANELS = 24
-LONGEST = 4.4  # inches, of a name
+LONGEST = 4.2  # inches, of a name
 
 
 def _band(curves: Curves, arm: str) -> tuple[Floats, Floats, Floats]:
@@ -132,7 +132,7 @@ def _name_ends(
         named = arm in colours
         axes.plot([1.003, 1.03], [end, height], transform=across, color=PALE, linewidth=0.8, clip_on=False)
         axes.text(
-            1.035, height, f"{end:.0f} %  {labels[arm]}", transform=across, va="center",
+            1.035, height, led_by_number(f"{end:.0f} %  {labels[arm]}"), transform=across, va="center",
             color=sheet.deep(colours.get(arm, GREY)) if named else GREY, weight="bold" if named else "normal", size=size,
         )  # fmt: skip
 

@@ -25,6 +25,7 @@ ROWS = 6
 NAMES = 15
 DOTS = 22
 LEFT = 0.275
+AT_RISK = "runs not there yet"
 
 
 def paired_differences(outcomes: Outcomes) -> Figure:
@@ -100,7 +101,8 @@ def time_to_half(outcomes: Outcomes) -> Figure:
         _half_title(outcomes, curves, order), _half_subtitle(outcomes, order, drawn), footer(outcomes)
     )
     rows = drawn[:ROWS]
-    left = 0.08 + max((lettering.width(_short(outcomes.titles[arm]), 10.5) for arm in rows), default=0) / sheet.WIDTH
+    named = [AT_RISK, *(_short(outcomes.titles[arm]) for arm in rows)]
+    left = 0.06 + max(lettering.width(words, 10.5) for words in named) / sheet.WIDTH
     bottom = 0.15 + 0.029 * (len(rows) + 1) * bool(rows)
     axes = figure.add_axes((left, bottom, 0.685 - left, roof - 0.01 - bottom))
     sheet.bare(axes)
@@ -157,16 +159,17 @@ def _at_risk(
     if not curves:
         return
     box = axes.get_position()
+    first, last = axes.get_xlim()
     ticks = [tick for tick in axes.get_xticks() if 0 <= tick <= outcomes.weeks]
     top = box.y0 - 0.092
-    figure.text(box.x0 - 0.02, top, "runs not there yet", size=10.5, color=GREY, ha="right", va="center")
+    figure.text(box.x0 - 0.02, top, AT_RISK, size=10.5, color=GREY, ha="right", va="center")
     for row, (arm, curve) in enumerate(curves.items(), start=1):
         height = top - 0.029 * row
         title = _short(outcomes.titles[arm])
         figure.text(box.x0 - 0.02, height, title, size=10.5, color=sheet.deep(colours[arm]), ha="right", va="center")
         for tick in ticks:
             left = round(curve.runs * survival.survival_at(curve, tick))
-            across = box.x0 + box.width * tick / max(outcomes.weeks, 1)
+            across = box.x0 + box.width * (tick - first) / (last - first)
             figure.text(across, height, f"{left}", size=10.5, color=sheet.deep(colours[arm]), ha="center", va="center")
 
 
@@ -188,7 +191,7 @@ def _half_subtitle(outcomes: Outcomes, order: list[str], drawn: list[str]) -> st
     words = f"Runs in which half the staff have adopted (Kaplan-Meier, {kind}, horizon {outcomes.end})."
     never = [outcomes.titles[arm] for arm in order if arm not in drawn]
     if len(drawn) > NAMES:
-        words += f" Not named: {counted(len(drawn) - NAMES, 'arm')} with fewer."
+        words += f" Not named: {counted(len(drawn) - NAMES, 'more arm')}."
     if never:
         shown = ", ".join(never[:4]) + (f" and {len(never) - 4} more" if len(never) > 4 else "")
         words += f" In no run: {shown}."

@@ -12,6 +12,8 @@ from experiments.analysis.wording import points
 from experiments.figures import sheet
 from experiments.figures.sheet import GREY, PALE, SIGN
 
+LEAST = 0.5  # percentage points, to either side of 0
+
 Spread = tuple[float, float]
 
 
@@ -43,7 +45,8 @@ def dots(
         panel.plot(ends, [row] * len(ends), color=PALE, linewidth=2.2)
         panel.plot([low, high], [row, row], color=colour, linewidth=2.2)
         panel.plot(centre, row, "o", color=colour, markersize=6)
-        right = max(edge for edge in (high, centre, 0.0, *ends) if isfinite(edge))
+        # Beside its interval, and clear of the line at 0; beside the dot where there is none.
+        right = max(high, 0.0) if isfinite(high) else max([centre, *ends])
         panel.annotate(
             points(gap.value), (right, row), xytext=(7, 0), textcoords="offset points",
             size=10.5, color=colour, va="center",
@@ -52,6 +55,7 @@ def dots(
 
 
 def make_room_for_numbers(panel: Axes) -> None:
-    """Widen the axis to the right, where the numbers stand."""
+    """Widen the axis to the right, where the numbers stand, and to a point at least: smaller differences are none."""
     low, high = panel.get_xlim()
+    low, high = min(low, -LEAST), max(high, LEAST)
     panel.set_xlim(low, high + 0.14 * (high - low))

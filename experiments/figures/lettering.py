@@ -6,10 +6,13 @@ escape. Names that are too long lose their middle, as names that are alike mostl
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from matplotlib.backends.backend_agg import RendererAgg
@@ -25,6 +28,7 @@ LITERAL: Any = {"font.family": [FONT], "text.parse_math": False, "text.usetex": 
 NAME = 60
 """Letters of a name in a sentence, at most."""
 CUT = " … "
+LEFT_TO_RIGHT = "\u200e"
 
 
 @cache
@@ -47,21 +51,38 @@ def drawable(words: str, keep: str = "") -> str:
 
 
 def cut(words: str, letters: int) -> str:
-    """Return words without their middle where they are longer than so many letters.
+    r"""Return words without their middle where they are longer than so many letters; an escape is never halved.
 
     >>> cut("A rather long name, number 17", 20)
     'A rather … number 17'
+    >>> cut(r"\u4e2d\u4e2e\u4e2f", 15)
+    '\\u4e2d … \\u4e2f'
     """
     if len(words) <= letters:
         return words
     room = max(letters - len(CUT), 2)
-    return f"{words[: room // 2].rstrip()}{CUT}{words[len(words) - (room + 1) // 2 :].lstrip()}"
+    parts = re.findall(r"\\u[0-9a-f]{4}|.", words)
+    return f"{_within(parts, room // 2).rstrip()}{CUT}{_within(parts[::-1], (room + 1) // 2, at_end=True).lstrip()}"
+
+
+def _within(parts: Sequence[str], letters: int, at_end: bool = False) -> str:
+    """Return as many parts as have so many letters together, those taken from an end in their old order."""
+    lengths = accumulate(map(len, parts))
+    taken = [part for part, length in zip(parts, lengths, strict=True) if length <= letters]
+    return "".join(taken[::-1] if at_end else taken)
 
 
 def lettered(outcomes: Outcomes) -> Outcomes:
     """Return outcomes with names that can be drawn and told apart, none of them longer than a sentence bears."""
-    titles = {arm: cut(drawable(title), NAME) for arm, title in outcomes.titles.items()}
+    titles = {arm: cut(_legible(title, arm), NAME) for arm, title in outcomes.titles.items()}
     return replace(outcomes, titles=_told_apart(titles), scenario=drawable(outcomes.scenario))
+
+
+def _legible(title: str, arm: str) -> str:
+    """Return a title in letters that can be drawn, led by the arm's name where there is little else to be read."""
+    found = drawable(title)
+    is_legible = 2 * len(re.findall(r"\\u[0-9a-f]{4}", found)) <= len(title)
+    return found if is_legible else f"{drawable(arm)} ({found})"
 
 
 def _told_apart(titles: Mapping[str, str]) -> dict[str, str]:
@@ -105,10 +126,16 @@ def broken(words: str, inches: float, size: float, lines: int, bold: bool = Fals
     return [fitted(line, inches, size, bold) for line in found]
 
 
+def led_by_number(words: str) -> str:
+    """Return words that begin with a number so that it stays on the left, also before a name that is read from the right."""
+    is_turned = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words)
+    return f"{LEFT_TO_RIGHT}{words}" if is_turned else words
+
+
 def settle(figure: Figure) -> None:
     """Have every word of a figure drawn as it stands, whoever wrote it there."""
     for text in figure.findobj(Text):
         assert isinstance(text, Text)
         text.set_parse_math(False)
         text.set_fontfamily([FONT])
-        text.set_text(drawable(text.get_text(), keep="\n"))
+        text.set_text(drawable(text.get_text(), keep=f"\n{LEFT_TO_RIGHT}"))

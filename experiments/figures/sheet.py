@@ -79,10 +79,10 @@ def bare(axes: Axes) -> None:
 
 def years(axes: Axes, weeks: int) -> None:
     """Mark a time axis counted in weeks with years, or with weeks when it is short."""
-    # A run of no weeks is a single moment, which is no axis.
-    axes.set_xlim(0, max(weeks, 1))
+    axes.set_xlim(0, weeks) if weeks else axes.set_xlim(-1, 1)  # no weeks are a single moment, which is no axis
     if weeks < 104:
         axes.set_xlabel("weeks", color=GREY, size=12)
+        axes.locator_params(axis="x", integer=True) if weeks else axes.set_xticks([0])
         return
     step = 1 if weeks <= 520 else 5
     ticks = range(0, weeks // 52 + 1, step)

@@ -10,7 +10,7 @@ from experiments.analysis.statistics import PairedDifference
 from experiments.analysis.wording import named, points
 from experiments.commands.console import text
 from experiments.commands.console.text import Column
-from simulation.words import counted
+from simulation.words import counted, visible
 
 TITLE = 16
 LONGEST = 20
@@ -39,7 +39,7 @@ def effect_table(effects: Effects, titles: Mapping[str, str], baseline: str, wid
 
 def two_lines(title: str) -> tuple[str, str]:
     """Break a title into the two lines of a column's head."""
-    lines = textwrap.wrap(title, TITLE, max_lines=2, placeholder=" …")
+    lines = textwrap.wrap(visible(title, keep=text.FOLDED), TITLE, max_lines=2, placeholder=" …")
     return ("", lines[0]) if len(lines) == 1 else (lines[0], lines[1])
 
 
