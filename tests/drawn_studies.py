@@ -1,6 +1,7 @@
 """Studies of every kind, drawn from a number: what they ask, what they are called, and what their runs come to."""
 
 import random
+from math import lcm
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -81,7 +82,7 @@ class Drawn(NamedTuple):
 def drawn(number: int) -> Drawn:
     """Draw a study from a number; kinds and fates take turns, so that few numbers have all of them."""
     luck = random.Random(number)
-    kind, fate = KINDS[number % len(KINDS)], FATES[(number + number // len(KINDS)) % len(FATES)]
+    kind, fate = KINDS[number % len(KINDS)], FATES[(number + number // lcm(len(KINDS), len(FATES))) % len(FATES)]
     arms = luck.choices(list(SIZES), list(SIZES.values()))[0]
     words = tuple(luck.choice(WORDS) for _ in range(min(arms, 40) + 1))
     names = tuple(luck.sample(NAMES, min(arms, luck.randrange(len(NAMES)))))
