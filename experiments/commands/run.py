@@ -130,7 +130,7 @@ def _content(request: Request, result: Result, notes: list[str]) -> dict[str, An
 
 def _write(out: Path, request: Request, result: Result, content: str) -> None:
     from experiments.figures import sheet
-    from experiments.figures.curves import run_picture
+    from experiments.figures.one_run import run_picture
     from experiments.store.folder import writing
 
     out.mkdir(parents=True, exist_ok=True)

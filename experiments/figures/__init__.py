@@ -1,8 +1,8 @@
 """The pictures of a sweep and of one run, drawn from tables alone: no figure runs the model.
 
-`draw` makes all that a sweep or a run gives. A file holds one kind of figure each: `curves` of adoption, `differences`
-from the baseline, `effects` of swept parameters. All stand on a `sheet`, which gives
-them size, title and footnote; `lettering` sees that any words can be drawn; `intervals` draws estimates with their confidence intervals.
+`draw` makes all that a sweep gives. A file holds one kind of figure each: `curves` of adoption, `differences` from the
+baseline, `effects` of swept parameters, and `one_run`. All stand on a `sheet`, which gives them size, title and footnote;
+`lettering` sees that any words can be drawn; `intervals` draws estimates with their confidence intervals.
 """
 
-__all__ = ["curves", "draw", "sheet"]
+__all__ = ["curves", "draw", "one_run", "sheet"]

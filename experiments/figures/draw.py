@@ -8,10 +8,11 @@ from experiments.analysis import effects
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.tables import read_curves
 from experiments.figures import sheet
-from experiments.figures.curves import FEW, adoption_by_arm, adoption_curves, run_picture
+from experiments.figures.curves import FEW, adoption_by_arm, adoption_curves
 from experiments.figures.differences import paired_differences, time_to_half
 from experiments.figures.effects import changes
 from experiments.figures.lettering import lettered
+from experiments.figures.one_run import run_picture
 
 __all__ = [
     "adoption_by_arm",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import re
@@ -13,13 +14,24 @@ from typing import Any, TextIO
 
 import click
 
-from simulation.words import visible
+from simulation.words import escaped, visible
 
 NARROWEST, WIDEST = 40, 100
 
 PLAIN, QUIET = "syslead.plain", "syslead.quiet"
 # Around what is to be bold: not characters, so never part of anybody's words, and never written as they are.
+ESCAPED = "syslead.escaped"
 MARKS = BOLD, NOT_BOLD = "\ufdd0\ufdd1"
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """Write what an encoding has no letter for as an escape, which in a JSON document stays the same text."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(escaped, error.object[error.start : error.end])), error.end
+
+
+codecs.register_error(ESCAPED, _escaped)
 
 
 def wish(context: click.Context, name: str) -> None:
@@ -68,7 +80,7 @@ def width() -> int:
 
 def show(words: str) -> None:
     """Write data to standard output, all of it but the ends of lines made visible."""
-    click.echo(_styled(words))
+    click.echo(_styled(words, sys.stdout))
 
 
 def show_lines(lines: Iterable[object]) -> None:
@@ -91,13 +103,14 @@ def warn(words: str) -> None:
     """Write to standard error what the user must know, quiet or not."""
     # Where nobody listens any more (a closed terminal, `| head`) the work still goes on.
     with suppress(OSError):
-        click.echo(_styled(words), err=True)
+        click.echo(_styled(words, sys.stderr), err=True)
 
 
-def _styled(words: str) -> str:
-    """Return words as a terminal gets them: with nothing in them that steers it but what `bold` asks for."""
-    shown = visible(words, keep="\n" + MARKS)
-    return re.sub(f"[{MARKS}]", "", re.sub(f"{BOLD}(.*?){NOT_BOLD}", _in_bold, shown))
+def _styled(words: str, stream: TextIO) -> str:
+    """Return words as a terminal gets them: in its encoding, with nothing that steers it but what `bold` asks for."""
+    shown = re.sub(f"{BOLD}(.*?){NOT_BOLD}", _in_bold, visible(words, keep="\n" + MARKS))
+    encoding = stream.encoding or "utf-8"
+    return re.sub(f"[{MARKS}]", "", shown).encode(encoding, ESCAPED).decode(encoding)
 
 
 def _in_bold(found: re.Match[str]) -> str:

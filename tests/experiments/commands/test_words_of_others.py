@@ -1,14 +1,16 @@
 """Words from files and folders of somebody else steer no terminal; in JSON they are what they are."""
 
 import json
+import os
 import re
 import shutil
+import subprocess
 import unicodedata
 
 import click
 import numpy as np
 import pytest
-from command_line import document
+from command_line import SYSLEAD, document
 from filled import fill
 from toml_text import toml_of
 
@@ -140,6 +142,19 @@ def test_what_a_command_styles_itself_stays_bold(capsys):
 @pytest.mark.parametrize("words", ["Größe – 5 %", "می‌خواهم", "👩‍⚕️ ok", "中文", "a\u00a0b", "$x$ \\frac"])
 def test_words_of_every_script_are_shown_as_they_are(words):
     assert visible(words) == words
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "utf-8"])
+def test_a_terminal_that_has_not_every_letter_gets_escapes_and_json_stays_exact(foreign, encoding, tmp_path):
+    study = tmp_path / "study.toml"
+    study.write_text(study_text("é … 中文 \U0001f600 "), "utf-8")
+    for words in (["describe", study], ["describe", study, "--json"]):
+        done = subprocess.run(
+            [*SYSLEAD, *map(str, words)], capture_output=True, env={**os.environ, "PYTHONIOENCODING": encoding}
+        )
+        assert done.returncode == 0, done.stderr
+        assert "é" in done.stdout.decode(encoding)
+    assert document(done.stdout.decode(encoding))["found"][0]["title"] == "é … 中文 \U0001f600 "
 
 
 def test_asking_leaves_standard_output_to_the_results(syslead, foreign, tmp_path, monkeypatch):
