@@ -13,6 +13,8 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
+from chances import are_alike, at_least, holm, student_tail
+from parameter_checker import correlations, effects
 
 CLOSE = 1e-9
 DRAWS = 40_000
@@ -51,9 +53,9 @@ class Checker:
         for arm in self.report["arms"]:
             self._arm(arm)
         self._verdicts()
-        self._correlations()
+        correlations(self)
         for table in self.report["effects"]:
-            self._effects(table)
+            effects(self, table)
         return self.wrong
 
     def _counts(self):
@@ -142,7 +144,7 @@ class Checker:
     def _mean(self, what, values, said, bounds):
         centre = statistics.fmean(values)
         self.holds(what, centre, said["value"])
-        if self.unit == "point" or len(values) < 3 or _are_alike(values):
+        if self.unit == "point" or len(values) < 3 or are_alike(values):
             self.holds(f"{what}, low", None, said["low"])
         elif len(values) < 10:
             chances = [self._below(values, bounds[0], said["low"]), 1 - self._below(values, bounds[1], said["high"])]
@@ -152,7 +154,7 @@ class Checker:
             error = statistics.stdev(values) / math.sqrt(len(values))
             for side, bound in zip(("low", "high"), bounds, strict=True):
                 if said[side] != bound:
-                    chance = _student_tail(abs(said[side] - centre) / error, len(values) - 1)
+                    chance = student_tail(abs(said[side] - centre) / error, len(values) - 1)
                     self.holds(f"chance beyond the {side} end of {what}", 0.025, chance, 1e-6)
 
     def _below(self, values, bound, edge):
@@ -164,7 +166,7 @@ class Checker:
     def _p_value(self, what, gaps, said):
         if self.unit == "point" or len(gaps) < 3:
             self.holds(what, None, said["p_value"])
-        elif _are_alike(gaps):
+        elif are_alike(gaps):
             self.holds(what, 2 * 0.5 ** len(gaps) if any(gaps) else 1.0, said["p_value"])
         elif len(gaps) < 10:
             above, below = self._below(gaps, -1, 0.0), 1 - self._below(gaps, 1, -2e-12)
@@ -172,14 +174,14 @@ class Checker:
         else:
             error = statistics.stdev(gaps) / math.sqrt(len(gaps))
             self.holds(
-                what, 2 * _student_tail(abs(statistics.fmean(gaps)) / error, len(gaps) - 1), said["p_value"], 1e-6
+                what, 2 * student_tail(abs(statistics.fmean(gaps)) / error, len(gaps) - 1), said["p_value"], 1e-6
             )
 
     def _share(self, what, successes, trials, said):
         if successes:
-            self.holds(f"{what}, low", 0.025, _at_least(successes, trials, said["low"]), 1e-6)
+            self.holds(f"{what}, low", 0.025, at_least(successes, trials, said["low"]), 1e-6)
         if successes < trials:
-            self.holds(f"{what}, high", 0.025, 1 - _at_least(successes + 1, trials, said["high"]), 1e-6)
+            self.holds(f"{what}, high", 0.025, 1 - at_least(successes + 1, trials, said["high"]), 1e-6)
 
     def _half(self, name, arm):
         weeks = self._weeks(name)
@@ -208,7 +210,7 @@ class Checker:
     def _verdicts(self):
         compared = {arm["arm"]: arm for arm in self.report["arms"] if arm["difference"] is not None}
         p_values = {name: arm["difference"]["p_value"] for name, arm in compared.items()}
-        adjusted = _holm({name: p for name, p in p_values.items() if p is not None})
+        adjusted = holm({name: p for name, p in p_values.items() if p is not None})
         for name, arm in compared.items():
             self.holds(f"adjusted p of {name}", adjusted.get(name), arm["adjusted_p"])
             low, high, p = arm["difference"]["low"], arm["difference"]["high"], p_values[name]
@@ -216,111 +218,3 @@ class Checker:
                 self.holds(f"whether the interval of {name} leaves out 0", p < 0.05, low > 0 or high < 0)
         never = sum(arm["never_reached_half"] for arm in self.report["arms"])
         self.holds("censored", never, self.report["censored"])
-
-    def _correlations(self):
-        tests = {}
-        for factor in self.report["correlations"]:
-            name = factor["name"]
-            for arm, said in factor["arms"].items():
-                swept = [self._setting(point, name) for point in self.points]
-                shares = [statistics.fmean(self._at(arm, point).values()) for point in self.points]
-                self.holds(f"correlation of {name} in {arm}", _spearman(swept, shares), said["value"], 1e-7)
-                if said["p_value"] is not None:
-                    tests[name, arm] = said
-        adjusted = _holm({key: said["p_value"] for key, said in tests.items()})
-        for key, said in tests.items():
-            self.holds(f"adjusted p of {key}", adjusted[key], said["adjusted_p"])
-
-    def _at(self, arm, point):
-        """What an arm reaches at a point, by replicate."""
-        keys = [(arm, point, replicate) for replicate in self.replicates]
-        return {key[2]: float(self.runs[key]["adopted_share"]) for key in keys if key in self.runs}
-
-    def _setting(self, point, name):
-        """What a swept parameter is at a point."""
-        return next(_number(row[name]) for (_, at, _), row in self.runs.items() if at == point)
-
-    def _effects(self, table):
-        """Hold a table of changes to the points that differ from its start in so many parameters."""
-        start = {name: _number(value) for name, value in table["values"].items()}
-        changed = {
-            point: tuple(name for name, value in start.items() if self._setting(point, name) != value)
-            for point in self.points
-        }
-        for arm in (row["arm"] for row in self.report["arms"]):
-            self._changes(table, arm, changed)
-        tests = {
-            (place, arm): effect for place, row in enumerate(table["rows"]) for arm, effect in row["arms"].items()
-            if effect["adjusted_p"] is not None
-        }  # fmt: skip
-        adjusted = _holm({key: effect["change"]["p_value"] for key, effect in tests.items()})
-        for key, effect in tests.items():
-            self.holds(f"adjusted p of {key}", adjusted[key], effect["adjusted_p"])
-
-    def _changes(self, table, arm, changed):
-        """Hold what changes do to an arm, or to its gap to the baseline, to the means of both points."""
-        base = self.report["baseline"]
-        is_gap = table["name"] == "one_at_a_time"
-
-        def reached(point):
-            ours, theirs = self._at(arm, point), self._at(base, point)
-            return statistics.fmean(ours[r] - (theirs[r] if is_gap and arm != base else 0) for r in ours)
-
-        (first,) = (point for point, names in changed.items() if not names)
-        gains = {point: reached(point) - reached(first) for point in changed}
-        self.holds(f"{arm} at the start of {table['name']}", reached(first), table["levels"][arm])
-        means = [gains[point] for point, names in changed.items() if len(names) == 1]
-        if not is_gap:
-            everything = gains[max(changed, key=lambda point: len(changed[point]))]
-            means += [sum(means), everything, everything - sum(means)]
-        said = [row["arms"][arm]["change"]["value"] for row in table["rows"]]
-        self.holds(f"number of changes of {table['name']}", len(means), len(said))
-        for number, (truth, value) in enumerate(zip(sorted(means), sorted(said), strict=False)):
-            self.holds(f"change {number} of {arm} in {table['name']}", truth, value)
-
-
-def _number(cell):
-    words = str(cell).lower()
-    try:
-        return {"true": 1.0, "false": 0.0}.get(words) if words in ("true", "false") else float(words)
-    except ValueError:
-        return words
-
-
-def _are_alike(values):
-    return max(values) - min(values) <= 1e-12 * max(map(abs, values))
-
-
-def _student_tail(t, free):
-    """The chance that Student's t exceeds so much, by Simpson's rule over the angle whose tangent is t / sqrt(free)."""
-    angle = np.linspace(math.atan(t / math.sqrt(free)), math.pi / 2, 20_001)
-    heights = np.cos(angle) ** (free - 1)
-    step = angle[1] - angle[0]
-    area = step / 3 * (heights[0] + heights[-1] + 4 * heights[1:-1:2].sum() + 2 * heights[2:-1:2].sum())
-    return float(area * math.exp(math.lgamma((free + 1) / 2) - math.lgamma(free / 2)) / math.sqrt(math.pi))
-
-
-def _at_least(successes, trials, chance):
-    return sum(
-        math.comb(trials, k) * chance**k * (1 - chance) ** (trials - k) for k in range(successes, trials + 1)
-    )  # fmt: skip
-
-
-def _holm(p_values):
-    ordered, adjusted, so_far = sorted(p_values, key=p_values.get), {}, 0.0
-    for rank, key in enumerate(ordered):
-        so_far = max(so_far, min(1.0, (len(ordered) - rank) * p_values[key]))
-        adjusted[key] = so_far
-    return adjusted
-
-
-def _ranks(values):
-    return [
-        sum(other < value for other in values) + (sum(other == value for other in values) + 1) / 2 for value in values
-    ]
-
-
-def _spearman(a, b):
-    if len(a) < 5 or max(a) == min(a) or max(b) == min(b):
-        return None
-    return float(np.corrcoef(_ranks(a), _ranks(b))[0, 1])
