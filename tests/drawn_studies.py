@@ -79,7 +79,7 @@ class Drawn(NamedTuple):
         return fill(study, home / "out", _observables(self.fate), _Fate(self))
 
 
-def drawn(number: int) -> Drawn:
+def drawn(number: int, most_runs: int = MOST_RUNS) -> Drawn:
     """Draw a study from a number; kinds and fates take turns, so that few numbers have all of them."""
     luck = random.Random(number)
     kind, fate = KINDS[number % len(KINDS)], FATES[(number + number // lcm(len(KINDS), len(FATES))) % len(FATES)]
@@ -88,7 +88,7 @@ def drawn(number: int) -> Drawn:
     names = tuple(luck.sample(NAMES, min(arms, luck.randrange(len(NAMES)))))
     design, worlds = _design(luck, kind)
     points = _points(design)
-    replicates = max(1, min(luck.choice(REPLICATES), MOST_RUNS // (arms * points)))
+    replicates = max(1, min(luck.choice(REPLICATES), most_runs // (arms * points)))
     runs = arms * points * replicates
     weeks = min(luck.choice(WEEKS), 4 if fate == "real" else MOST_WEEKS // runs)
     if fate == "real" and runs > 200:
