@@ -21,6 +21,7 @@ from experiments.figures.lettering import broken, cut, drawable, fitted
 
 WIDTH, HEIGHT = 13.333, 7.5
 DPI = 200
+FORMS = ("png", "svg")
 MARGIN = 0.035
 ROOM = (1 - 2 * MARGIN) * WIDTH  # inches, of a line from margin to margin
 LARGEST = 22  # points, of a title that fits
@@ -135,7 +136,7 @@ def save(figure: Figure, folder: Path, name: str) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     lettering.settle(figure)
     written = []
-    for form in ("png", "svg"):
+    for form in FORMS:
         path = folder / f"{name}.{form}"
         part = path.with_name(f".{path.name}.part")
         # Without a fixed salt and date an SVG differs each time it is written.

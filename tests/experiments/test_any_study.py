@@ -85,7 +85,8 @@ def test_what_is_drawn_has_every_kind_of_design_every_fate_and_every_odd_name():
 
 
 @pytest.mark.slow
-def test_a_few_studies_of_every_kind_are_reported_truly_drawn_and_exported(tmp_path, quick_figures):
+def test_a_few_studies_of_every_kind_are_reported_truly_drawn_and_exported(tmp_path, quick_figures, monkeypatch):
+    monkeypatch.setattr(sheet, "FORMS", ("png",))
     studies = [drawn(number, most_runs=300) for number in range(FEW)]
     assert len(+carried_through_each(studies, tmp_path)) > len(FATES) / 2
 
