@@ -56,7 +56,7 @@ def paired_differences(outcomes: Outcomes) -> Figure:
         panel.text(0, 1.015, level, transform=panel.transAxes, size=11, color=GREY)
         panel.set_xlabel("percentage points", color=GREY, size=12)
     make_room_for_numbers(axes[0])
-    axes[0].set_yticks(range(len(arms)), [fitted(outcomes.titles[arm], LEFT * sheet.WIDTH - 0.4, 11.5) for arm in arms])
+    axes[0].set_yticks(range(len(arms)), [fitted(outcomes.titles[arm], LEFT * sheet.WIDTH - 0.2, 11.5) for arm in arms])
     axes[0].tick_params(axis="y", labelcolor=INK, labelsize=11.5)
     return figure
 
@@ -118,7 +118,7 @@ def time_to_half(outcomes: Outcomes) -> Figure:
 
 
 def _short(title: str) -> str:
-    return fitted(title, 2.5, 11.5)
+    return fitted(title, 2.9, 11.5, bold=True)
 
 
 def _share_there(curve: Survival) -> float:

@@ -62,7 +62,13 @@ def cut(words: str, letters: int) -> str:
         return words
     room = max(letters - len(CUT), 2)
     parts = re.findall(r"\\u[0-9a-f]{4}|.", words)
-    return f"{_within(parts, room // 2).rstrip()}{CUT}{_within(parts[::-1], (room + 1) // 2, at_end=True).lstrip()}"
+    head, tail = _within(parts, room // 2), _within(parts[::-1], (room + 1) // 2, at_end=True)
+    # Whole words where that leaves half of the letters at least.
+    if words[len(head)] != " " and 2 * len(shorter := head.rpartition(" ")[0]) >= len(head):
+        head = shorter
+    if words[-len(tail) - 1] != " " and 2 * len(shorter := tail.partition(" ")[2]) >= len(tail):
+        tail = shorter
+    return f"{head.rstrip()}{CUT}{tail.lstrip()}"
 
 
 def _within(parts: Sequence[str], letters: int, at_end: bool = False) -> str:
