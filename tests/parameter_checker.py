@@ -57,16 +57,23 @@ def _changes(checker, table, arm, changed):
 
     def reached(point):
         ours, theirs = _at(checker, arm, point), _at(checker, base, point)
-        return statistics.fmean(ours[r] - (theirs[r] if is_gap and arm != base else 0) for r in ours)
+        return [ours[r] - (theirs[r] if is_gap and arm != base else 0) for r in ours]
 
     (first,) = (point for point, names in changed.items() if not names)
-    gains = {point: reached(point) - reached(first) for point in changed}
-    checker.holds(f"{arm} at the start of {table['name']}", reached(first), table["levels"][arm])
-    means = [gains[point] for point, names in changed.items() if len(names) == 1]
+    before = reached(first)
+    checker.holds(f"{arm} at the start of {table['name']}", statistics.fmean(before), table["levels"][arm])
+    gains = {point: [b - a for a, b in zip(before, reached(point), strict=False)] for point in changed}
+    rows = [gains[point] for point, names in changed.items() if len(names) == 1]
     if not is_gap:
         everything = gains[max(changed, key=lambda point: len(changed[point]))]
-        means += [sum(means), everything, everything - sum(means)]
-    said = [row["arms"][arm]["change"]["value"] for row in table["rows"]]
-    checker.holds(f"number of changes of {table['name']}", len(means), len(said))
-    for place, (truth, value) in enumerate(zip(sorted(means), sorted(said), strict=False)):
-        checker.holds(f"change {place} of {arm} in {table['name']}", truth, value)
+        summed = [sum(parts) for parts in zip(*rows, strict=True)]
+        rows += [summed, everything, [a - b for a, b in zip(everything, summed, strict=True)]]
+    said = [row["arms"][arm]["change"] for row in table["rows"]]
+    checker.holds(f"number of changes of {table['name']}", len(rows), len(said))
+    means, medians = ([kind(row) for row in rows] for kind in (statistics.fmean, statistics.median))
+    for what, truths, values in (
+        ("mean", means, [change["value"] for change in said]),
+        ("median", medians, [change["median"]["value"] for change in said]),
+    ):
+        for place, (truth, value) in enumerate(zip(sorted(truths), sorted(values), strict=False)):
+            checker.holds(f"{what} {place} of the changes of {arm} in {table['name']}", truth, value)

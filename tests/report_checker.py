@@ -13,7 +13,7 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
-from chances import are_alike, at_least, holm, student_tail
+from chances import are_alike, at_least, holm, number, student_tail
 from parameter_checker import correlations, effects
 
 CLOSE = 1e-9
@@ -76,6 +76,10 @@ class Checker:
             there[row["arm"]].add((row["point"], row["replicate"]))
         for arm, count in left["arms"].items():
             self.holds(f"runs of {arm}", len(there[arm]), count)
+        for point, values in left["points"].items():
+            row = next(row for row in self.finished if row["point"] == point)
+            truth = {name: number(row[name]) for name in values}
+            self.holds(f"point {point}", truth, {name: number(value) for name, value in values.items()})
         points = {row["point"] for row in self.finished} - set(map(str, left["points"]))
         replicates = {row["replicate"] for row in self.finished} - set(map(str, left["replicates"]))
         crossing = set(product(points, replicates))

@@ -103,7 +103,8 @@ def _check(path: Path, known: Provenance) -> None:
 
 def _finished(path: Path) -> pd.DataFrame:
     try:
-        runs: pd.DataFrame = pd.read_csv(path, **AS_WRITTEN)
+        # Otherwise numbers are read in haste, and a swept value may differ in its last digit from that of the study.
+        runs: pd.DataFrame = pd.read_csv(path, float_precision="round_trip", **AS_WRITTEN)
     except (ValueError, UnicodeDecodeError) as problem:
         raise Damaged(f"{path} cannot be read as a table: {problem}.") from None
     missing = [name for name in ("arm", "point", "replicate", "adopted_share") if name not in runs]

@@ -4,12 +4,14 @@ Studies are drawn from numbers, over every kind of design, with odd names and wi
 report of each is checked against its table by a program that knows nothing of this one (`report_checker`).
 """
 
+import copy
 import io
 import json
 import shutil
 from collections import Counter
 from contextlib import redirect_stderr, redirect_stdout
-from itertools import product
+from functools import reduce
+from itertools import count, product
 
 import pytest
 from drawn_studies import FATES, KINDS, NAMES, SIZES, WEEKS, WORDS, drawn
@@ -82,6 +84,44 @@ def test_what_is_drawn_has_every_kind_of_design_every_fate_and_every_odd_name():
     assert {study.document["weeks"] for study in many} >= set(WEEKS)
     assert {name for study in many for name in study.names} == set(NAMES)
     assert {words for study in many for words in study.words} == set(WORDS)
+
+
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory):
+    """A folder with a few arms, changes one at a time and enough replicates for everything, and its report."""
+    study = next(
+        study for study in map(drawn, count())
+        if (study.kind, study.fate) == ("one-at-a-time", "some failed")
+        and 2 < study.arms < 8 and study.document["replicates"] > 2
+    )  # fmt: skip
+    out = study.swept(tmp_path_factory.mktemp("reported"))
+    return out, json.loads(said("report", out, "--json")[1])
+
+
+def _numbers(report, place=()):
+    """Yield the place of every number in a report that says what runs came to."""
+    for key, value in report.items() if isinstance(report, dict) else enumerate(report):
+        if isinstance(value, dict | list):
+            yield from _numbers(value, (*place, key))
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            yield (*place, key)
+
+
+UNCHECKED = ("seed", "weeks", "schema_version", "low", "high", "correlation", "saving", "skewness", "runs", "spread", "values",
+             "level", "p_value", "beyond")  # fmt: skip
+
+
+def test_the_checker_misses_no_number_that_is_changed(reported):
+    out, report = reported
+    assert Checker(out, report).found() == []
+    places = [place for place in _numbers(report) if not set(place) & set(UNCHECKED)]
+    assert len(places) > 30
+    for place in places:
+        lie = copy.deepcopy(report)
+        *way, last = place
+        home = reduce(lambda inner, key: inner[key], way, lie)
+        home[last] += 1 if isinstance(home[last], int) else 0.01
+        assert Checker(out, lie).found(), place
 
 
 @pytest.mark.slow

@@ -218,3 +218,38 @@ def test_a_table_that_is_not_what_its_provenance_tells_of_is_refused_with_the_cu
     with pytest.raises(Damaged, match=f"syslead verify {folder} --repair") as refused:
         read_curves(folder, read_outcomes(folder))
     assert refused.value.exit_code == 4 and name in str(refused.value)
+
+
+def test_swept_values_are_read_to_the_last_digit(tmp_path):
+    folder = example_results.write(tmp_path, ARMS[:1], replicates=1, weeks=4, points=200)
+    table = pd.read_csv(folder / "outcomes.csv", dtype=str, keep_default_na=False)
+    table["climate.finance"] = [repr((number + 1) / 1009) for number in range(len(table))]
+    table.to_csv(folder / "outcomes.csv", index=False)
+    read = read_outcomes(folder).runs["climate.finance"]
+    assert [repr(float(value)) for value in read] == list(table["climate.finance"])
+
+
+@pytest.mark.parametrize("name", ["None", "NA", "null", "nan", "true", "1", "1e5", "inf", "N.A"])
+def test_an_arm_may_have_any_name(tmp_path, name):
+    folder = example_results.write(tmp_path, ARMS[:2], replicates=3, weeks=8)
+    for table in ("outcomes.csv", "trajectories.csv.gz"):
+        frame = pd.read_csv(folder / table, dtype=str, keep_default_na=False)
+        frame.replace({"arm": {ARMS[1]: name}}).to_csv(folder / table, index=False)
+    known = json.loads((folder / "provenance.json").read_text())
+    known["study"]["arms"][1]["name"] = name
+    (folder / "provenance.json").write_text(json.dumps(known))
+    outcomes = read_outcomes(folder)
+    assert outcomes.arms == (ARMS[0], name)
+    assert set(read_curves(folder, outcomes).shares) == {ARMS[0], name}
+
+
+def test_arms_whose_names_differ_in_capitals_alone_are_told_apart(tmp_path):
+    folder = example_results.write(tmp_path, ARMS[:2], replicates=3, weeks=8)
+    known = json.loads((folder / "provenance.json").read_text())
+    words = (folder / "outcomes.csv").read_text()
+    for place, name in enumerate(("true", "True")):
+        known["study"]["arms"][place] = {"name": name, "title": name, "scenario": "tiny"}
+        words = words.replace(f",{ARMS[place]},", f",{name},")
+    (folder / "outcomes.csv").write_text(words)
+    (folder / "provenance.json").write_text(json.dumps(known))
+    assert len(set(read_outcomes(folder).titles.values())) == 2
