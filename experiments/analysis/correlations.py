@@ -94,7 +94,8 @@ def correlations(outcomes: Outcomes, parameters: list[str]) -> list[Factor]:
         return []
     numeric = [name for name in parameters if pd.api.types.is_numeric_dtype(outcomes.runs[name])]
     values = outcomes.runs.drop_duplicates("point").set_index("point")[numeric].astype(np.float64).sort_index()
-    shares = {arm: outcomes.of(arm).groupby("point", sort=True)[AT_THE_END].mean() for arm in outcomes.arms}
+    # Averages that are the same may differ in their last digit, which is no rank.
+    shares = {arm: outcomes.of(arm).groupby("point", sort=True)[AT_THE_END].mean().round(12) for arm in outcomes.arms}
     found = {
         (name, arm): rank_correlation(values[name], share.reindex(values.index))
         for name in numeric

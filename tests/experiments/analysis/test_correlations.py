@@ -86,3 +86,10 @@ def test_parameters_that_are_words_have_no_rank():
     runs = sweep.runs.assign(kind=np.where(sweep.runs["point"] % 2 == 0, "top", "front"))
     found = correlations(Outcomes(**{**vars(sweep), "runs": runs}), ["a", "kind"])
     assert [factor.name for factor in found] == ["a"]
+
+
+def test_averages_that_are_the_same_are_no_ranks():
+    orders = [(0.1, 0.2, 0.3), (0.3, 0.2, 0.1), (0.2, 0.3, 0.1)]
+    runs = sample(["one"], lambda point, replicate: orders[int(1000 * point["one"]) % 3][replicate])
+    (factor,) = correlations(runs, ["one"])
+    assert factor.arms["mix"].note == "all values are alike"

@@ -85,7 +85,7 @@ def test_an_unfinished_sweep_says_what_is_missing(tmp_path):
 
 
 def test_shares_are_those_of_the_table(folder, summary):
-    runs = pd.read_csv(folder / "outcomes.csv")
+    runs = pd.read_csv(folder / "outcomes.csv", float_precision="round_trip")
     bundle = runs[runs["arm"] == "bundle"]
     row = next(row for row in summary.arms if row.arm == "bundle")
     assert row.shares["2 years"] == statistics.mean(bundle["share_year_2"])
