@@ -1,12 +1,15 @@
 """The Mesa model: a request stepped week by week, with levers that can be moved while it runs."""
 
 from collections.abc import Mapping
-from typing import Any
+from inspect import signature
+from typing import Any, Protocol
+from weakref import WeakSet
 
 from mesa.datacollection import DataCollector
 
 from .agents import Assembly, plain, proceed
 from .errors import Invalid
+from .levers import by_name
 from .request import Request
 from .results import Phase, Result, engine_named, lead, phases, prepared, result
 from .scenario import Scenario
@@ -24,6 +27,19 @@ REPORTED = (
     "leader_hours",
 )
 """What the data collector keeps of every week."""
+
+
+class Watcher(Protocol):
+    """Who is told of a model's weeks, and decides nothing in it."""
+
+    def begin(self) -> None:
+        """Take in the world of week 0; it is built again when a lever is pulled there."""
+
+    def before_week(self) -> None:
+        """Take in the world as the week finds it."""
+
+    def after_week(self) -> None:
+        """Take in what the week has made of it."""
 
 
 class SystemModel(Assembly):
@@ -51,6 +67,9 @@ class SystemModel(Assembly):
         Changes during the run: `(week, {"tactics": …, "settings": …})`. `change` adds to it.
     change : str, optional
         What is to be adopted: the name of a built-in change, or the path of a TOML file.
+    **kwargs
+        Levers, each by its own name instead of in `tactics` or `settings`, as Mesa's pages and batch runs pass them:
+        `seeding=0.5`, `**{"leaders.ego": 0.9}`.
 
     Attributes
     ----------
@@ -62,6 +81,8 @@ class SystemModel(Assembly):
         The scenario as its file describes it, with the settings of the change under its own.
     datacollector : mesa.DataCollector
         The observables of every week, index 0 being the start.
+    watchers : WeakSet of Watcher
+        Who is told of every week; whoever is let go of is not told any more.
 
     Raises
     ------
@@ -91,19 +112,12 @@ class SystemModel(Assembly):
         engine: str = "compiled",
         schedule: tuple[tuple[int, dict[str, Any]], ...] = (),
         change: str | None = None,
+        **kwargs: Any,
     ):
         super().__init__(rng=int(rng))
-        self._asked = Request(
-            scenario,
-            dict(tactics or {}),
-            dict(settings or {}),
-            weeks,
-            int(rng),
-            replicate,
-            engine,
-            tuple(schedule),
-            change,
-        )
+        self.watchers: WeakSet[Watcher] = WeakSet()
+        mix, values = by_name(tactics, settings, kwargs, signature(SystemModel).parameters)
+        self._asked = Request(scenario, mix, values, weeks, int(rng), replicate, engine, tuple(schedule), change)
         self._asked.check()
         self.datacollector = DataCollector(model_reporters={name: name for name in REPORTED})
         self._begin()
@@ -119,6 +133,17 @@ class SystemModel(Assembly):
         self.datacollector.model_vars = {name: [] for name in REPORTED}
         self.datacollector.collect(self)
         self.running = self._asked.weeks > 0
+        for watcher in list(self.watchers):
+            watcher.begin()
+
+    @property
+    def scenario(self) -> None:
+        """Not there: Mesa 3.5 keeps one of its own kind here, and on Reset would give it to the model for a name."""
+        raise AttributeError("The scenario is `economy`, and its name is `request().scenario`.")
+
+    @scenario.setter
+    def scenario(self, kept_by_mesa: Any) -> None:
+        pass
 
     @property
     def weeks(self) -> int:
@@ -154,8 +179,13 @@ class SystemModel(Assembly):
     def step(self) -> None:
         """Run one week; at the horizon nothing happens any more."""
         if self.week < self.weeks:
+            watchers = list(self.watchers)
+            for watcher in watchers:
+                watcher.before_week()
             self._live_a_week()
             self.datacollector.collect(self)
+            for watcher in watchers:
+                watcher.after_week()
         self.running = self.week < self.weeks
 
     def _live_a_week(self) -> None:

@@ -12,7 +12,7 @@ from experiments.page.tab.session_file import open_in, saved
 from experiments.page.vue.components import SessionOpener
 from simulation.errors import Invalid
 from simulation.page.arm import Arm
-from simulation.page.curves import Curves
+from simulation.page.curves import Series
 from simulation.page.framework import component, html, solara
 from simulation.page.names import TIER_LABELS
 from simulation.request import Request
@@ -63,7 +63,7 @@ def table(arms: list[Arm]) -> str:
     """Return the weekly numbers of each arm as CSV, up to the week reached."""
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
-    kinds = Curves(arms[0]).described()["kinds"]
+    kinds = Series(arms[0]).described()["kinds"]
     header = ["scenario", "seed", "arm", "week", "adopted_share", "declared_share"]
     header += [f"adopted_{label.lower().replace(' ', '_')}" for label in TIER_LABELS]
     header += [f"adopted_{entry['label'].lower().replace(' ', '_')}" for entry in kinds]
@@ -75,7 +75,7 @@ def table(arms: list[Arm]) -> str:
 
 
 def _weekly(arm: Arm) -> list[list[float]]:
-    record, curves = arm.world.record, Curves(arm)
+    record, curves = arm.world.record, Series(arm)
     curves.described()
     found = []
     for week in range(arm.week + 1):

@@ -14,13 +14,13 @@ from experiments.page.tab.session import Session
 from experiments.page.vue.components import LeverPanel, Picker
 from simulation import catalogue
 from simulation.page.arm import Arm
-from simulation.page.components import Economy
-from simulation.page.framework import Markup, component, html, markup, solara
-from simulation.page.layout import LANDSCAPE, PORTRAIT, size_for
-from simulation.page.picture import frame, legend, scene, talks_in_words
+from simulation.page.drawn import DrawnEconomy
+from simulation.page.framework import component, html, markup, solara
+from simulation.page.key import key_of
+from simulation.page.layout import LANDSCAPE, PORTRAIT
+from simulation.page.picture import talks_in_words
 
 VUE = Path(__file__).parent / "vue"
-LEGEND = Markup((VUE / "legend.html").read_text("utf-8"))
 
 
 @component
@@ -121,47 +121,31 @@ def Pictures(session: Session, tick: int, chosen: int, choose: Callable[[int], N
             for number, arm in enumerate(session.arms):
                 Picture(session, tick, number, arm, chosen, choose).key(f"arm {number}")
         with solara.Div(classes=["sy-under"]).key("under"):
-            html("div", [LEGEND, *_letters(session.arms)], "sy-legend")
+            html("div", key_of(session.arms), "sy-legend")
             if len(session.arms) == 1:
                 _talks(session.arms[0])
-
-
-def _letters(arms: list[Arm]) -> list[Markup]:
-    """Return what the letters of organisations, leaders and conversations stand for."""
-    known = legend(arms) if arms else {"kinds": [], "tactics": []}
-    kinds = [
-        markup("<span><b>{mark}</b> {words}</span>", mark=mark, words=words.lower()) for mark, words in known["kinds"]
-    ]
-    tactic = "<span class='sy-tactic'><b class='sy-mark'>{mark}</b> {words}</span>"
-    return kinds + [markup(tactic, mark=mark, words=words) for mark, words in known["tactics"]]
 
 
 def _talks(arm: Arm) -> None:
     titles = {name: tactic.title for name, tactic in catalogue.tactics().items()}
     said = talks_in_words(arm, titles) or [{"leader": "", "words": "Nobody has led a conversation this week."}]
-    with solara.Div(classes=["sy-talk"]):
-        for entry in said:
-            html("div", markup("<b>{leader}</b> {words}", **entry))
+    html("div", [markup("<div><b>{leader}</b> {words}</div>", **entry) for entry in said], "sy-talk")
 
 
 @component
 def Picture(session: Session, tick: int, number: int, arm: Arm, chosen: int, choose: Callable[[int], None]) -> Any:
     """Draw one arm, in the room that the browser has for it."""
     two = len(session.arms) == 2
-    room = solara.use_reactive(None if session.answers else (PORTRAIT if two else LANDSCAPE))
-    size = room.value
-    stays = solara.use_memo(lambda: json.dumps(scene(arm, size)) if size else "", [id(arm), size])
-    now = solara.use_memo(lambda: json.dumps(frame(arm)), [id(arm), arm.week])
     title = SIDES[number].capitalize() if two else ""
     with solara.Div(classes=["sy-arm"]), solara.Div(classes=["sy-fill"]):
-        Economy(
-            scene_text=stays,
-            frame_text=now,
+        DrawnEconomy(
+            arm,
+            arm.week,
+            size=None if session.answers else (PORTRAIT if two else LANDSCAPE),
             chosen=chosen,
             title=title,
             name=f"health-economy{'-' + title.lower() if title else ''}",
             caption=session.caption,
-            event_measured=lambda pixels: room.set(size_for(*pixels)),
-            event_picked=lambda o: choose(int(o)),
-            event_drawn=lambda step: session.drawn(number, int(step)),
+            on_pick=choose,
+            on_drawn=lambda step: session.drawn(number, step),
         )

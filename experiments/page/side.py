@@ -9,8 +9,8 @@ from experiments.page.tab.levers import differences
 from experiments.page.tab.session import Session
 from experiments.page.workshop_panel import WorkshopPanel
 from simulation.page.comparison import Parting, partings
-from simulation.page.components import CurvePanels, StaffNetwork
-from simulation.page.curves import Curves, winters
+from simulation.page.components import StaffNetwork
+from simulation.page.drawn import DrawnCurves
 from simulation.page.framework import Markup, component, html, markup, solara, toggle
 from simulation.page.organisation import gate_in_words, pressures, staff_network, story
 
@@ -49,18 +49,13 @@ def _tab(session: Session, tick: int, side: Any, chosen: Any) -> None:
 @component
 def CurvesTab(session: Session, tick: int) -> Any:
     """Draw the curves of every arm."""
-    arms = session.arms
-    known = solara.use_memo(lambda: [Curves(arm) for arm in arms], [*(id(arm) for arm in arms)])
-    described = solara.use_memo(lambda: [json.dumps(curves.described()) for curves in known], [id(known), session.week])
-    peak = int(arms[0].phase().groups["pressure"].winter_peak)
+    draft = session.drafts[0]
     with solara.Div(classes=["sy-tab", "sy-whole"]), solara.Div(classes=["sy-fill"]):
-        CurvePanels(
-            left_text=described[0],
-            right_text=described[1] if len(described) == 2 else "",
-            weeks=session.weeks,
-            winters=winters(peak, session.weeks),
+        DrawnCurves(
+            session.arms,
+            session.week,
             prediction=session.workshop.revealed(),
-            name=f"{session.drafts[0].scenario}-seed-{session.drafts[0].seed}",
+            name=f"{draft.scenario}-seed-{draft.seed}",
             caption=session.caption,
         )
 

@@ -1,6 +1,6 @@
 """One run on the page: the Mesa model, its weekly story, and what is lit in the picture."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,26 +16,45 @@ from .story import Talk, Teller, snapshot
 MOST_LIT = 400
 
 
+class Layout(NamedTuple):
+    """Where the organisations of a world stand: the same for every run in which they are as large."""
+
+    weights: Array
+    links: Links
+    places: dict[tuple[float, float], Places]
+
+
 class Arm:
-    """A run that can be watched, one week at a time.
+    """A run that is watched, one week at a time: whoever steps the model, this is told.
 
     Parameters
     ----------
-    request : Request
-        What to run. It is checked; the world at week 0 is built.
+    model : SystemModel
+        What is watched, from the week that it is in.
     like : Arm, optional
         An arm of the same world, whose layout is kept.
-
-    Raises
-    ------
-    Invalid
-        With everything that is wrong with the request.
     """
 
-    def __init__(self, request: Request, like: "Arm | None" = None) -> None:
+    layout: Layout
+
+    def __init__(self, model: Any, like: "Arm | None" = None) -> None:
+        self.model = model
+        self._kept = like.layout if like else None
+        self.begin()
+        model.watchers.add(self)
+
+    @classmethod
+    def of(cls, request: Request, like: "Arm | None" = None) -> "Arm":
+        """Return an arm that watches a model of its own.
+
+        Raises
+        ------
+        Invalid
+            With everything that is wrong with the request.
+        """
         from ..model import SystemModel
 
-        self.model: Any = SystemModel(
+        model = SystemModel(
             scenario=request.scenario,
             tactics=request.tactics,
             settings=request.settings,
@@ -46,24 +65,38 @@ class Arm:
             schedule=request.schedule,
             change=request.change,
         )
+        return cls(model, like)
+
+    @classmethod
+    def watching(cls, model: Any) -> "Arm":
+        """Return the arm that watches a model already, or a new one."""
+        return next((watcher for watcher in model.watchers if isinstance(watcher, cls)), None) or cls(model)
+
+    def begin(self) -> None:
+        """Take in the world of week 0, or whatever week the model is in when it is first watched."""
         self.world = self.model.world
         self.described = described(self.world.organisations)
         self.names = names_of(self.described)
-        self.links, self._places = self._laid_out(like)
+        weights = self.world.organisations["weight"]
+        if self._kept is None or not np.array_equal(self._kept.weights, weights):
+            self._kept = Layout(weights.copy(), links(self.world), {})
+        self.layout = self._kept
         self.teller = Teller(self.world, {name: tactic.title for name, tactic in catalogue.tactics().items()})
         self.talks: list[Talk] = []
         self.lit = np.zeros((0, 2), np.int64)
+        self._before = snapshot(self.world)
 
-    def _laid_out(self, like: "Arm | None") -> tuple[Links, dict[tuple[float, float], Places]]:
-        if like is not None and np.array_equal(like.world.organisations["weight"], self.world.organisations["weight"]):
-            return like.links, like._places
-        return links(self.world), {}
+    @property
+    def links(self) -> Links:
+        """Which organisations are tied."""
+        return self.layout.links
 
     def places(self, size: tuple[float, float] = LANDSCAPE) -> Places:
         """Return where everything stands in a picture of a size; worked out once."""
-        if size not in self._places:
-            self._places[size] = places(self.world.organisations, self.links, size)
-        return self._places[size]
+        known = self.layout.places
+        if size not in known:
+            known[size] = places(self.world.organisations, self.layout.links, size)
+        return known[size]
 
     @property
     def week(self) -> int:
@@ -91,15 +124,20 @@ class Arm:
         return self.model.phase()
 
     def step(self) -> None:
-        """Run one week, and see what happened in it."""
-        if self.is_over:
-            return
-        phase = self.phase()
-        before = snapshot(self.world)
-        self.model.step()
-        self.talks = self._talks(phase.plan.codes)
-        self.lit = self._lit(before.stage)
-        self.teller.listen(before, self.week, self.talks, phase.groups["gates"])
+        """Run one week, unless the last one has passed."""
+        if not self.is_over:
+            self.model.step()
+
+    def before_week(self) -> None:
+        """Keep what the story needs to know of the week before."""
+        self._phase = self.phase()
+        self._before = snapshot(self.world)
+
+    def after_week(self) -> None:
+        """See what happened in the week."""
+        self.talks = self._talks(self._phase.plan.codes)
+        self.lit = self._lit(self._before.stage)
+        self.teller.listen(self._before, self.week, self.talks, self._phase.groups["gates"])
 
     def _talks(self, codes: Array) -> list[Talk]:
         """Return who talked where this week, with the tactic of most of the circles heard."""
@@ -146,4 +184,5 @@ class Arm:
         """Let go of the model; Mesa 3.3.1 would keep every model with agents alive."""
         import mesa
 
+        self.model.watchers.discard(self)
         getattr(mesa.Agent, "_ids", {}).pop(self.model, None)

@@ -1,12 +1,12 @@
 """The curves of a run, as the page draws them: shares by kind and tier, trust, credit, gates, week by week."""
 
+import json
 from typing import Any
 
 import numpy as np
 
 from ..entities import KINDS
 from ..world import Array
-from .arm import Arm
 from .names import KIND_LABELS, TIER_LABELS
 
 MOST_POINTS = 320
@@ -24,12 +24,18 @@ KIND_COLOURS = dict(
 TIER_COLOURS = ("#56B4E9", "#009E73", "#E69F00", "#000000")
 
 
-class Curves:
-    """The weekly series of one run, added to as it goes on."""
+class Series:
+    """The weekly series of one run, added to as it goes on.
 
-    def __init__(self, arm: Arm) -> None:
-        self.arm = arm
-        world = arm.world
+    Parameters
+    ----------
+    run : SystemModel or Arm
+        What has a world and a week.
+    """
+
+    def __init__(self, run: Any) -> None:
+        self.run = run
+        self.world = world = run.world
         weights = world.organisations["weight"].astype(float)
         kinds = world.organisations["kind"]
         self.kinds = [kind for kind in range(len(KINDS)) if (kinds == kind).any()]
@@ -38,19 +44,26 @@ class Curves:
         staff = world.staff
         self.of_tier = np.array([max(int(staff["weight"][staff["tier"] == t].sum()), 1) for t in range(4)])
         self.everyone = float(staff["weight"].sum())
-        self.by_kind = np.zeros((len(world.record.hours), len(self.kinds)))
+        weeks = len(world.record.hours)
+        self.every = -(-weeks // MOST_POINTS)
+        self.by_kind = np.zeros((weeks, len(self.kinds)))
         self.known = -1
 
-    def described(self) -> dict[str, Any]:
-        """Return every series up to now, ready to be sent to the page."""
-        week, record = self.arm.week, self.arm.world.record
+    @property
+    def lasting(self) -> int:
+        """How many points there are that stay; between two of them the last point is of this week, and gives way."""
+        return int(self.run.week) // self.every + 1
+
+    def described(self, known: int = 0) -> dict[str, Any]:
+        """Return every series up to now, ready to be sent to a page that has so many lasting points already."""
+        week, record = int(self.run.week), self.world.record
         for w in range(self.known + 1, week + 1):
             self.by_kind[w] = [record.by_organisation[w, rows].sum() for rows in self.rows] / self.of_kind
         self.known = week
-        every = max(1, -(-week // MOST_POINTS))
-        at = np.unique(np.append(np.arange(0, week + 1, every), week))
+        at = np.unique(np.append(np.arange(known * self.every, week + 1, self.every), week))
         adopted = record.adopted[at].sum(axis=1) / self.everyone
         return {
+            "from": known,
             "at": at.tolist(),
             "adopted": _rounded(adopted),
             "declared": _rounded(adopted + record.complying[at] / self.everyone),
@@ -64,11 +77,28 @@ class Curves:
             ],
             "trust": _rounded(record.trust[at] / self.everyone),
             "conviction": _rounded(record.conviction[at] / self.everyone),
-            "committed": _rounded(record.committed[at] / len(self.arm.world.organisations)),
+            "committed": _rounded(record.committed[at] / len(self.world.organisations)),
             "taken": _rounded(record.credit_taken[at] * 1024 / self.everyone),
             "given": _rounded(record.credit_given[at] * 1024 / self.everyone),
-            "hours": np.rint(record.hours[at]).astype(int).tolist(),
         }
+
+
+class Sent:
+    """What one browser has been sent of a run's series, so that it is sent only what is new."""
+
+    def __init__(self, run: Any) -> None:
+        self.series = Series(run)
+        self.known = 0
+
+    def again(self) -> None:
+        """Send everything: the browser has lost what it was sent."""
+        self.known = 0
+
+    def text(self) -> str:
+        """Return what is new, as JSON."""
+        found = json.dumps(self.series.described(self.known))
+        self.known = self.series.lasting
+        return found
 
 
 def _rounded(values: Array) -> list[float]:

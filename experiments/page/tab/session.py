@@ -217,7 +217,7 @@ class Session(Clock):
     def _twin(self) -> None:
         with self._lock:
             week = self.week
-            twin = Arm(self.arms[0].request, like=self.arms[0])
+            twin = Arm.of(self.arms[0].request, like=self.arms[0])
             while twin.week < week:
                 twin.step()
             self.drafts.append(self.drafts[0])
@@ -247,7 +247,7 @@ class Session(Clock):
                 self.budget.restart()
             fresh: list[Arm] = []
             for draft in self.drafts:
-                fresh.append(Arm(draft, like=next(iter(fresh or self.arms), None)))
+                fresh.append(Arm.of(draft, like=next(iter(fresh or self.arms), None)))
             # A tab that was closed meanwhile, or asked for something else, does not want them any more.
             old, self.arms = (self.arms, fresh) if turn == self._turn else (fresh, self.arms)
             for arm in old:
@@ -259,7 +259,7 @@ class Session(Clock):
         self.changed()
 
     def _build_arm(self, arm: int) -> None:
-        fresh = Arm(self.drafts[arm], like=self.arms[0])
+        fresh = Arm.of(self.drafts[arm], like=self.arms[0])
         self.arms[arm].close()
         self.arms[arm] = fresh
         self.pending[arm] = set()

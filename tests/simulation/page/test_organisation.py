@@ -32,7 +32,7 @@ def test_an_organisation_close_up_adds_up(session):
 
 
 def test_a_story_tells_only_of_its_own_system():
-    teller = Teller(Arm(SMALL).world, {})
+    teller = Teller(Arm.of(SMALL).world, {})
     teller.world = SimpleNamespace(organisations={"system": np.array([0, 1])})
     teller.moments = [
         Moment(1, EVERYONE, "Leader 1 leaves the post", True, 0),
@@ -44,5 +44,5 @@ def test_a_story_tells_only_of_its_own_system():
 
 
 def test_each_person_drawn_says_for_how_many_staff_it_stands():
-    titles = [staff_network(Arm(Request("ics-small", weeks=1)), o)["title"] for o in (0, 1)]
+    titles = [staff_network(Arm.of(Request("ics-small", weeks=1)), o)["title"] for o in (0, 1)]
     assert titles == ["111 people, each standing for about 54", "44 people, each standing for about 45"]

@@ -9,7 +9,7 @@ from sessions import SMALL, opened_session
 from experiments.page.tab.levers import tactic_levers
 from simulation.entities import NOT_THIS_WEEK
 from simulation.page.arm import Arm
-from simulation.page.curves import Curves
+from simulation.page.curves import Series
 from simulation.page.layout import LANDSCAPE, PORTRAIT
 from simulation.page.organisation import staff_network
 from simulation.page.picture import TACTIC_MARKS, _marks, frame, legend, scene, talks_in_words
@@ -19,7 +19,7 @@ from simulation.request import Request
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT])
 @pytest.mark.parametrize("scenario", ["tiny", "ics-small"])
 def test_organisations_never_lie_over_one_another_nor_outside(scenario, size):
-    at = Arm(Request(scenario, weeks=1)).places(size)
+    at = Arm.of(Request(scenario, weeks=1)).places(size)
     apart = np.hypot(at.x[:, None] - at.x, at.y[:, None] - at.y) - at.radius[:, None] - at.radius
     np.fill_diagonal(apart, 1.0)
     assert apart.min() > 0
@@ -30,14 +30,14 @@ def test_organisations_never_lie_over_one_another_nor_outside(scenario, size):
 
 
 def test_the_same_health_economy_is_drawn_the_same():
-    one, two = Arm(SMALL), Arm(SMALL._replace(tactics={}))
+    one, two = Arm.of(SMALL), Arm.of(SMALL._replace(tactics={}))
     assert scene(one) == scene(two)
 
 
 def test_what_is_sent_to_the_browser_is_plain_json(session):
     session.jump(12)
     arm = session.arms[0]
-    sent = [scene(arm), frame(arm), Curves(arm).described(), staff_network(arm, 0), tactic_levers(SMALL)]
+    sent = [scene(arm), frame(arm), Series(arm).described(), staff_network(arm, 0), tactic_levers(SMALL)]
     assert json.loads(json.dumps(sent))
 
 

@@ -1,0 +1,123 @@
+"""The model on Mesa's own page: components that watch a model, and sliders for its levers."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mesa.visualization.utils import update_counter
+
+from .. import catalogue
+from ..model import SystemModel
+from ..parameters import Parameter
+from ..plan import merged
+from ..request import Request
+from ..scenario import load
+from .arm import Arm
+from .drawn import DrawnCurves, DrawnEconomy
+from .framework import component, html, solara
+from .key import key_of
+
+STYLE = Path(__file__).parent / "watch.css"
+LEVERS = ("leaders.hours", "leaders.ego", "pressure.finance", "gates.approvals", "gates.delay", "nature.evidence")
+"""Parameters that have a slider, from the value that the model has; no scenario on offer says anything of them."""
+TOPS = {"leaders.hours": 20.0, "gates.delay": 104.0}
+"""Where a slider ends although the parameter may be larger."""
+LONGEST, SEEDS = 520, 1000
+
+
+@component
+def HealthEconomy(model: SystemModel) -> Any:
+    """Draw the organisations of a model, and who talks with whom there; drawn anew whenever Mesa's page has stepped it.
+
+    Parameters
+    ----------
+    model : SystemModel
+        What is watched. It is not changed.
+    """
+    update_counter.get()
+    arm = solara.use_memo(lambda: Arm.watching(model), [model])
+    solara.Style(STYLE)
+    with solara.Div(classes=["sy-watched"]):
+        with solara.Div(classes=["sy-room-of-one"]):
+            DrawnEconomy(arm, arm.week, caption=_caption(model))
+        html("div", key_of([arm]), "sy-legend")
+
+
+@component
+def Curves(model: SystemModel) -> Any:
+    """Draw the shares of staff who have adopted, trust, gates and credit of a model, week by week.
+
+    Parameters
+    ----------
+    model : SystemModel
+        What is watched. It is not changed.
+    """
+    update_counter.get()
+    solara.Style(STYLE)
+    with solara.Div(classes=["sy-watched"]):
+        DrawnCurves([model], model.week, name="curves", caption=_caption(model))
+
+
+def _caption(model: SystemModel) -> str:
+    asked = model.request()
+    return f"Scenario {Path(asked.scenario).stem}, seed {asked.seed}"
+
+
+def model_params(model: SystemModel | None = None) -> dict[str, Any]:
+    """Return the sliders of Mesa's page: they begin where a model stands, and *Reset* makes a model of what they say.
+
+    Parameters
+    ----------
+    model : SystemModel, optional
+        The model that the page opens with; by default `SystemModel()`.
+
+    Returns
+    -------
+    dict
+        Mesa's `model_params`: a choice or a slider by name, and what stays as it is.
+    """
+    asked = model.request() if model else Request()
+    known, values = catalogue.parameters(), merged(load(asked.scenario), asked.tactics, asked.settings)
+    sliders = [_tactic(tactic, asked.tactics) for tactic in catalogue.tactics().values() if tactic.kind != "comparator"]
+    sliders += [_parameter(known[name], values.get(name, known[name].default)) for name in LEVERS]
+    moved = dict(sliders)
+    return {
+        "scenario": _choice("Health economy", asked.scenario, _scenarios()),
+        "rng": _slider("Seed", asked.seed, (0, SEEDS)),
+        "weeks": _slider("Weeks", asked.weeks, (13, LONGEST)),
+        **moved,
+        "tactics": {name: share for name, share in asked.tactics.items() if name not in moved},
+        "settings": {name: value for name, value in asked.settings.items() if name not in moved},
+        "replicate": asked.replicate,
+        "engine": asked.engine,
+    }
+
+
+def _scenarios() -> list[str]:
+    """Return the health economies in which every slider does something, and overrules nothing."""
+    unsaid = {*LEVERS, *(f"{name.partition('.')[0]}.on" for name in LEVERS)}
+    return [name for name in catalogue.scenarios() if not unsaid & set(load(name).settings)]
+
+
+def _tactic(tactic: catalogue.Tactic, asked: Mapping[str, float]) -> tuple[str, dict[str, Any]]:
+    unit = "share of leaders' time" if tactic.kind == "conversation" else "degree"
+    return tactic.name, _slider(f"{tactic.title} ({unit})", float(asked.get(tactic.name, 0.0)), (0.0, 1.0), 0.05)
+
+
+def _parameter(parameter: Parameter, value: float) -> tuple[str, dict[str, Any]]:
+    top = min(parameter.high, TOPS.get(parameter.name, parameter.high))
+    if parameter.kind == "integer":
+        return parameter.name, _slider(parameter.meaning, value, (int(parameter.low), int(top)))
+    label = f"{parameter.meaning} ({parameter.unit})"
+    return parameter.name, _slider(label, float(value), (float(parameter.low), float(top)), 0.05 if top <= 1 else 0.5)
+
+
+def _slider(label: str, value: float, ends: tuple[float, float], step: float = 1) -> dict[str, Any]:
+    """Return a slider that reaches as far as its value, which may lie beyond its usual ends."""
+    kind = "SliderInt" if isinstance(step, int) else "SliderFloat"
+    low, high = min(ends[0], value), max(ends[1], value)
+    return {"type": kind, "label": label, "value": value, "min": low, "max": high, "step": step}
+
+
+def _choice(label: str, value: str, values: list[str]) -> dict[str, Any]:
+    return {"type": "Select", "label": label, "value": value, "values": list(dict.fromkeys([*values, value]))}
