@@ -18,8 +18,15 @@ from .framework import component, html, solara
 from .key import key_of
 
 STYLE = Path(__file__).parent / "watch.css"
-LEVERS = ("leaders.hours", "leaders.ego", "pressure.finance", "gates.approvals", "gates.delay", "nature.evidence")
-"""Parameters that have a slider, from the value that the model has; no scenario on offer says anything of them."""
+LEVERS = {
+    "leaders.hours": "Leaders' hours a week",
+    "leaders.ego": "Leaders' ego",
+    "pressure.finance": "Pressure of money",
+    "gates.approvals": "Approvals needed",
+    "gates.delay": "Weeks for one",
+    "nature.evidence": "Evidence",
+}
+"""Parameters that have a slider, and as many words as Mesa's side has room for."""
 TOPS = {"leaders.hours": 20.0, "gates.delay": 104.0}
 """Where a slider ends although the parameter may be larger."""
 LONGEST, SEEDS = 520, 1000
@@ -38,7 +45,7 @@ def HealthEconomy(model: SystemModel) -> Any:
     arm = solara.use_memo(lambda: Arm.watching(model), [model])
     solara.Style(STYLE)
     with solara.Div(classes=["sy-watched"]):
-        with solara.Div(classes=["sy-room-of-one"]):
+        with solara.Div(classes=["sy-fills"]):
             DrawnEconomy(arm, arm.week, caption=_caption(model))
         html("div", key_of([arm]), "sy-legend")
 
@@ -54,7 +61,7 @@ def Curves(model: SystemModel) -> Any:
     """
     update_counter.get()
     solara.Style(STYLE)
-    with solara.Div(classes=["sy-watched"]):
+    with solara.Div(classes=["sy-watched"]), solara.Div(classes=["sy-fills"]):
         DrawnCurves([model], model.week, name="curves", caption=_caption(model))
 
 
@@ -100,16 +107,14 @@ def _scenarios() -> list[str]:
 
 
 def _tactic(tactic: catalogue.Tactic, asked: Mapping[str, float]) -> tuple[str, dict[str, Any]]:
-    unit = "share of leaders' time" if tactic.kind == "conversation" else "degree"
-    return tactic.name, _slider(f"{tactic.title} ({unit})", float(asked.get(tactic.name, 0.0)), (0.0, 1.0), 0.05)
+    return tactic.name, _slider(tactic.title, float(asked.get(tactic.name, 0.0)), (0.0, 1.0), 0.05)
 
 
 def _parameter(parameter: Parameter, value: float) -> tuple[str, dict[str, Any]]:
     top = min(parameter.high, TOPS.get(parameter.name, parameter.high))
-    if parameter.kind == "integer":
-        return parameter.name, _slider(parameter.meaning, value, (int(parameter.low), int(top)))
-    label = f"{parameter.meaning} ({parameter.unit})"
-    return parameter.name, _slider(label, float(value), (float(parameter.low), float(top)), 0.05 if top <= 1 else 0.5)
+    step = 1 if parameter.kind == "integer" else 0.05 if top <= 1 else 0.5
+    kind = type(step)
+    return parameter.name, _slider(LEVERS[parameter.name], kind(value), (kind(parameter.low), kind(top)), step)
 
 
 def _slider(label: str, value: float, ends: tuple[float, float], step: float = 1) -> dict[str, Any]:
