@@ -5,7 +5,6 @@ import io
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,46 +18,19 @@ from urllib.parse import urlparse
 
 import numpy as np
 import pytest
+from chromium import READY, Visit, launched
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
 NOW = "Number(document.querySelector('.sy-strip').getAttribute('aria-valuenow'))"
-READY = ".sy-economy svg [data-o]"
 SLOW = float(os.environ.get("SYSLEAD_SLOW", "1"))
 """How much slower than two free cores this machine may be."""
 
 
-def needed(module: str, where: str) -> Any:
-    """Return a module, or skip; on the build machine nothing is skipped."""
-    try:
-        return __import__(module, fromlist=["_"])
-    except ImportError:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(f"{where} is missing")
-
-
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    if not Path(CHROMIUM).exists() and os.environ.get("CI") != "true":
-        pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium")
-    needed("solara", "the extra `viz`")
-    playwright = needed("playwright.sync_api", "the extra `test`")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 class Server:
@@ -115,33 +87,14 @@ def server() -> Iterator[Server]:
     started.stop()
 
 
-class Tab:
-    """One tab, with everything that it asked for and complained of."""
-
-    def __init__(self, browser: Any, address: str, size: tuple[int, int] = (1280, 720)) -> None:
-        self.context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, accept_downloads=True, locale="en-GB"
-        )
-        self.page = self.context.new_page()
-        self.faults: list[str] = []
-        self.asked: list[str] = []
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("response", lambda r: self.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
-        self.page.on("requestfailed", lambda r: self.faults.append(f"failed {r.url}"))
-        self.page.set_default_timeout(20_000)
-        self.page.goto(address)
-        self.page.wait_for_selector(READY, timeout=60_000)
+class Tab(Visit):
+    """One tab of the page."""
 
     def week(self) -> int:
         return int(self.page.locator(".sy-strip").get_attribute("aria-valuenow"))
 
     def until(self, week: int, seconds: float = 60) -> None:
         self.page.wait_for_function(f"{NOW} >= {week}", timeout=1000 * seconds)
-
-    def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).click()
 
     def step(self) -> None:
         week = self.week()
@@ -159,16 +112,6 @@ class Tab:
         with self.page.expect_download() as download:
             self.page.get_by_role("button", name=name).click()
         return Path(download.value.path()).read_text(encoding="utf-8")
-
-    def close(self) -> None:
-        self.context.close()
-
-    def check(self) -> None:
-        """Assert that nothing went wrong and nobody else was asked for anything."""
-        elsewhere = [u for u in self.asked if urlparse(u).scheme not in ("data", "blob")]
-        elsewhere = [u for u in elsewhere if urlparse(u).hostname not in ("127.0.0.1", "localhost")]
-        assert elsewhere == []
-        assert self.faults == []
 
 
 @pytest.fixture
