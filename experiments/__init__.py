@@ -13,3 +13,21 @@ The rooms, in the order in which they may import one another:
 
 CAVEAT = "A model of a theory, not a forecast."
 """What is said beside every number and picture."""
+
+
+def how_to_install(extra: str) -> str:
+    """Return the command that installs an extra for this very Python, from where the program came from.
+
+    No registry has the program: in a checkout pip is given its folder, and elsewhere what the extra asks for.
+    """
+    import shlex
+    import sys
+    from importlib import metadata
+    from pathlib import Path
+
+    pip = [sys.executable, "-m", "pip", "install"]
+    checkout = Path(__file__).parents[1]
+    if (checkout / "pyproject.toml").exists():
+        return shlex.join([*pip, "-e", f"{checkout}[{extra}]"])
+    asked = [entry.partition(";") for entry in metadata.requires("syslead") or []]
+    return shlex.join([*pip, *(name.strip() for name, _, condition in asked if f'extra == "{extra}"' in condition)])

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import click
 
+from experiments import how_to_install
 from experiments.commands.console import terminal, text
 from experiments.commands.console.help import Command, as_json
 from experiments.commands.console.json_output import document
@@ -88,9 +89,7 @@ def _extras() -> list[Check]:
     for package, extra in EXTRAS.items():
         there = find_spec(package) is not None
         words = _version(package) or "installed"
-        checks.append(
-            Check(f"extra {extra}", True, words if there else f"not installed: pip install 'syslead[{extra}]'")
-        )
+        checks.append(Check(f"extra {extra}", True, words if there else f"not installed: {how_to_install(extra)}"))
     return checks
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+import webbrowser
 from importlib.util import find_spec
 from typing import Any
 
 import click
 
+from experiments import how_to_install
 from experiments.commands import request_options
 from experiments.commands.console import compiling, terminal
 from experiments.commands.console.help import Command, option
@@ -41,20 +44,25 @@ def view(ctx: click.Context, /, **options: Any) -> None:
     """
     missing = [name for name in ("solara", "ipyvuetify", "uvicorn") if find_spec(name) is None]
     if missing:
-        raise Invalid([f"The page needs the extra `viz` ({missing[0]} is missing): pip install 'syslead[viz]'."])
+        raise Invalid([f"The page needs the extra `viz` ({missing[0]} is missing): {how_to_install('viz')}"])
     asks = request_options.given_in(ctx) or options["source"] or options["number"] is not None
     request = request_options.request_of(ctx, options) if asks else None
-    host, port = options["host"], server.free_port(options["host"], options["port"])
+    host = options["host"]
+    listening = server.bound(host, options["port"])
     if host not in LOOPBACK:
         terminal.warn(
             f"Warning: listening on {host}. Everyone who can reach this machine can use the page; there is no password."
         )
+    address = server.address(host, listening.getsockname()[1])
     compiling.first("compiled")
     server.prepare(request)
-    terminal.warn(f"The page is at {server.address(host, port)}\nStop it with Ctrl+C.")
-    if options["opens"]:
-        server.open_browser(host, port)
-    server.serve(host, port)
+
+    def ready() -> None:
+        terminal.warn(f"The page is at {address}\nStop it with Ctrl+C.")
+        if options["opens"]:
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()  # some browsers wait
+
+    server.serve(listening, host, ready)
     terminal.note("Stopped.")
 
 

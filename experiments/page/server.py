@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
-import threading
-import time
-import webbrowser
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 
-from experiments.page.same_origin import EVERYWHERE, SameOrigin
+from experiments.page.same_origin import SameOrigin
 from simulation import Request
 from simulation.errors import Invalid
 
 ENVIRONMENT = "SYSLEAD_VIEW"
 """Holds the request that the page opens with, as JSON: the server imports the page by its name."""
+WAITING = 128
+"""Browsers that may wait for the page to answer, while the model is being compiled."""
 SETTINGS = {
     "SOLARA_APP": "experiments.page.app",
     "SOLARA_MODE": "production",
@@ -26,27 +27,34 @@ SETTINGS = {
 }
 
 
-def free_port(host: str, port: int) -> int:
-    """Return the port, or a free one for 0.
+def bound(host: str, port: int) -> socket.socket:
+    """Return a socket that listens where the page will be, on a free port for 0; nobody else can take it any more.
 
     Raises
     ------
     Invalid
         Something else listens there, or the address is not this machine's.
     """
-    with socket.socket(_family(host), socket.SOCK_STREAM) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((host, port))
-        except socket.gaierror:
-            raise Invalid([f"`--host {host}` is not an address of this machine."]) from None
-        except PermissionError:
-            raise Invalid([f"Port {port} needs administrator's rights; choose one above 1023 with --port."]) from None
-        except OSError:
-            raise Invalid(
-                [f"Port {port} on {host} is taken, perhaps by another page; choose another with --port, or --port 0."]
-            ) from None
-        return int(trial.getsockname()[1])
+    listening = socket.socket(_family(host), socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":  # on Windows this would let two programs have one port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(WAITING)
+    except OSError as error:
+        listening.close()
+        raise Invalid([_why_not(error, host, port)]) from None
+    return listening
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return f"`--host {host}` is not an address of this machine."
+    if isinstance(error, PermissionError):
+        return f"Port {port} needs administrator's rights; choose one above 1023 with --port."
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} on {host} is taken, perhaps by another page; choose another with --port, or --port 0."
+    return f"The page cannot listen on port {port} of {host}: {error.strerror}."
 
 
 def _family(host: str) -> socket.AddressFamily:
@@ -72,29 +80,28 @@ def prepare(request: Request | None) -> None:
     SystemModel("tiny", weeks=1).step()
 
 
-def open_browser(host: str, port: int) -> None:
-    """Open the page in the browser as soon as somebody listens there."""
-    threading.Thread(target=_open, args=(host, port), daemon=True).start()
+def serve(listening: socket.socket, host: str, ready: Callable[[], None]) -> None:
+    """Serve the page until Ctrl+C, on a socket that listens already.
 
-
-def _open(host: str, port: int) -> None:
-    for _ in range(100):
-        with socket.socket(_family(host)) as trial:
-            trial.settimeout(0.3)
-            if trial.connect_ex(("127.0.0.1" if host == EVERYWHERE[0] else host, port)) == 0:
-                break
-        time.sleep(0.1)
-    webbrowser.open(address(host, port))
-
-
-def serve(host: str, port: int) -> None:
-    """Serve the page until Ctrl+C."""
+    Parameters
+    ----------
+    host : str
+        The address that was asked for.
+    ready : callable
+        Called once, when the page answers.
+    """
     import warnings
 
     import uvicorn
     from solara.server.starlette import app
 
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                ready()
+
     # Solara speaks of cookies for pages inside other pages, which this one is not.
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
-    with suppress(KeyboardInterrupt):
-        uvicorn.run(SameOrigin(app, host), host=host, port=port, log_level="warning")
+    with suppress(KeyboardInterrupt), closing(listening):
+        Server(uvicorn.Config(SameOrigin(app, host), log_level="warning")).run([listening])

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from experiments import how_to_install
 from experiments.design.cells import Value
 from experiments.store import tables
 from experiments.store.database import Store, hold
@@ -130,7 +131,7 @@ def write_parquet(ledger: Ledger) -> list[Path]:
     try:
         import duckdb
     except ImportError:
-        raise Invalid(["Parquet needs DuckDB: pip install 'syslead[data]'"]) from None
+        raise Invalid([f"Parquet needs DuckDB: {how_to_install('data')}"]) from None
     out = ledger.folder
     levels = ledger.study.design.levels_by_name()
     types = {**{name: _type(values) for name, values in levels.items()}, **FIXED}

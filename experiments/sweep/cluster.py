@@ -14,6 +14,7 @@ from importlib import import_module
 from time import monotonic
 from typing import Any
 
+from experiments import how_to_install
 from experiments.design.jobs import Job
 from experiments.store.errors import SweepError
 from experiments.store.stored_runs import WORKER_DIED, StoredRun, sealed
@@ -66,7 +67,7 @@ class Cluster:
         try:
             dask: Any = import_module("distributed")
         except ImportError:
-            raise Invalid(["A Dask cluster needs Dask: pip install 'syslead[cluster]'"]) from None
+            raise Invalid([f"A Dask cluster needs Dask: {how_to_install('cluster')}"]) from None
         self._dask, self._terms = dask, terms
         self._chunks: dict[Any, Sequence[Job]] = {}
         self._suspects: deque[Job] = deque()

@@ -5,4 +5,4 @@ def test_the_page_asks_for_its_extra(syslead, monkeypatch):
     monkeypatch.setattr("experiments.commands.view.find_spec", lambda name: None)
     code, _, err = syslead("view")
     assert code == 2
-    assert "pip install 'syslead[viz]'" in err
+    assert "-m pip install -e " in err

@@ -3,7 +3,11 @@
 import asyncio
 import json
 import os
+import shlex
 import socket
+import sys
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +15,7 @@ from click.testing import CliRunner
 
 pytest.importorskip("solara", reason="the page needs the extra `viz`")
 
+from experiments import how_to_install
 from experiments.commands import view as view_command
 from experiments.page import server
 from experiments.page.same_origin import SameOrigin
@@ -22,8 +27,13 @@ from simulation.errors import Invalid
 def served(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Return what would have been served where; nothing is."""
     calls: list[Any] = []
-    monkeypatch.setattr(server, "serve", lambda host, port: calls.append((host, port)))
-    monkeypatch.setattr(server, "open_browser", lambda *where: calls.append("opened"))
+
+    def serve(listening: socket.socket, host: str, ready: Any) -> None:
+        calls.append(listening.getsockname())
+        ready()
+        listening.close()
+
+    monkeypatch.setattr(server, "serve", serve)
     for name in ("SYSLEAD_VIEW", "SOLARA_APP", "SOLARA_MODE", "SOLARA_TELEMETRY_MIXPANEL_ENABLE"):
         monkeypatch.setenv(name, "")
     return calls
@@ -106,9 +116,52 @@ def test_what_is_served_is_guarded(monkeypatch):
 
     monkeypatch.setenv("SOLARA_APP", "experiments.page.app")
     served: list[Any] = []
-    monkeypatch.setattr(uvicorn, "run", lambda app, **where: served.append(app))
-    server.serve("127.0.0.1", 1)
-    assert isinstance(served[0], SameOrigin)
+    monkeypatch.setattr(uvicorn.Server, "run", lambda self, sockets: served.append((self.config.app, sockets)))
+    listening = server.bound("127.0.0.1", 0)
+    server.serve(listening, "127.0.0.1", lambda: None)
+    ((guarded, sockets),) = served
+    assert isinstance(guarded, SameOrigin)
+    assert sockets == [listening]
+
+
+def test_the_address_is_told_once_somebody_answers_there(monkeypatch):
+    import threading
+    from urllib.error import HTTPError
+    from urllib.request import urlopen
+
+    import uvicorn
+
+    monkeypatch.setenv("SOLARA_APP", "experiments.page.app")
+    monkeypatch.setattr(server, "SameOrigin", lambda app, host: refusing)
+    began: list[uvicorn.Server] = []
+    startup = uvicorn.Server.startup
+
+    async def noted(self: Any, sockets: Any = None) -> None:
+        began.append(self)
+        await startup(self, sockets)
+
+    monkeypatch.setattr(uvicorn.Server, "startup", noted)
+    answers: list[int] = []
+
+    def look(address: str) -> None:
+        try:
+            urlopen(address, timeout=10)
+        except HTTPError as error:
+            answers.append(error.code)
+        began[0].should_exit = True
+
+    listening = server.bound("127.0.0.1", 0)
+    address = server.address(*listening.getsockname())
+    lookers = [threading.Thread(target=look, args=(address,))]
+    server.serve(listening, "127.0.0.1", lookers[0].start)
+    lookers[0].join(10)
+    assert answers == [403]
+
+
+async def refusing(scope: Any, receive: Any, send: Any) -> None:
+    if scope["type"] == "http":
+        await send({"type": "http.response.start", "status": 403, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
 
 
 def test_nothing_is_told_to_anybody(served):
@@ -129,6 +182,23 @@ def test_a_port_that_is_taken_is_told_with_the_cure(served):
     assert served == []
 
 
+def test_a_port_belongs_to_the_first_who_asks_for_it_even_before_the_page_answers():
+    with server.bound("127.0.0.1", 0) as first:
+        port = first.getsockname()[1]
+        with pytest.raises(Invalid) as taken:
+            server.bound("127.0.0.1", port)
+    assert len(taken.value.problems) == 1
+    assert str(port) in str(taken.value)
+    server.bound("127.0.0.1", port).close()
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1"])
+def test_an_address_that_this_machine_does_not_have_is_told(host):
+    with pytest.raises(Invalid) as wrong:
+        server.bound(host, 0)
+    assert f"--host {host}" in str(wrong.value)
+
+
 def test_an_address_of_another_machine_is_refused(served):
     result = view("--no-open", "--host", "no.such.machine.invalid")
     assert isinstance(result.exception, Invalid)
@@ -138,7 +208,20 @@ def test_an_address_of_another_machine_is_refused(served):
 def test_without_the_extra_the_cure_is_named(served, monkeypatch):
     monkeypatch.setattr(view_command, "find_spec", lambda name: None)
     result = view()
-    assert "pip install 'syslead[viz]'" in str(result.exception)
+    assert how_to_install("viz") in str(result.exception)
+
+
+def test_the_cure_is_a_command_that_works(monkeypatch, tmp_path):
+    from packaging.requirements import Requirement
+
+    python, *words, folder = shlex.split(how_to_install("viz"))
+    assert (python, words) == (sys.executable, ["-m", "pip", "install", "-e"])
+    checkout, _, extra = folder.rstrip("]").rpartition("[")
+    project = tomllib.loads(Path(checkout, "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["optional-dependencies"][extra]
+    monkeypatch.setattr("experiments.__file__", str(tmp_path / "experiments" / "__init__.py"))
+    elsewhere = {Requirement(word) for word in shlex.split(how_to_install("viz"))[4:]}
+    assert elsewhere == {Requirement(word) for word in project["optional-dependencies"][extra]}
 
 
 def test_the_page_gets_what_the_command_line_says(served):
