@@ -14,6 +14,7 @@ from .names import names_of
 from .story import Talk, Teller, snapshot
 
 MOST_LIT = 400
+NO_TALKS: Array = np.zeros((0, 4), np.int64)
 
 
 class Layout(NamedTuple):
@@ -82,7 +83,8 @@ class Arm:
             self._kept = Layout(weights.copy(), links(self.world), {})
         self.layout = self._kept
         self.teller = Teller(self.world, {name: tactic.title for name, tactic in catalogue.tactics().items()})
-        self.talks: list[Talk] = []
+        self._held = NO_TALKS
+        self._talks: list[Talk] | None = None
         self.lit = np.zeros((0, 2), np.int64)
         self._before = snapshot(self.world)
 
@@ -135,19 +137,30 @@ class Arm:
 
     def after_week(self) -> None:
         """See what happened in the week."""
-        self.talks = self._talks(self._phase.plan.codes)
+        self._held, self._talks = self._counted(self._phase.plan.codes), None
         self.lit = self._lit(self._before.stage)
-        self.teller.listen(self._before, self.week, self.talks, self._phase.groups["gates"])
+        talks = self.talks if self.teller.names_people else []
+        self.teller.listen(self._before, self.week, talks, self._phase.groups["gates"])
 
-    def _talks(self, codes: Array) -> list[Talk]:
-        """Return who talked where this week, with the tactic of most of the circles heard."""
-        held = self.world.bookings["when"] < NOT_THIS_WEEK
-        counted: dict[tuple[int, int, int], int] = {}
-        organisations = self.world.staff["organisation"][self.world.circles[:-1]]
-        for booking, o in zip(self.world.bookings[held], organisations[held], strict=True):
-            place = int(booking["leader"]), int(o), int(codes[booking["position"]])
-            counted[place] = counted.get(place, 0) + 1
-        return [Talk(who, o, tactics.conversations[code], n) for (who, o, code), n in sorted(counted.items())]
+    @property
+    def talks(self) -> list[Talk]:
+        """Who talked where this week, and how; put together when it is first asked for."""
+        if self._talks is None:
+            names = tactics.conversations
+            self._talks = [Talk(who, where, names[how], circles) for who, where, how, circles in self._held.tolist()]
+        return self._talks
+
+    def _counted(self, codes: Array) -> Array:
+        """Return for each leader, organisation and tactic of this week how many circles were heard."""
+        held = np.flatnonzero(self.world.bookings["when"] < NOT_THIS_WEEK)
+        if not len(held):
+            return NO_TALKS
+        bookings = self.world.bookings[held]
+        organisations = self.world.staff["organisation"][self.world.circles[:-1]][held]
+        places = np.stack([bookings["leader"], organisations, codes[bookings["position"]]]).astype(np.int64)
+        many = places.max(axis=1) + 1
+        found, circles = np.unique(np.ravel_multi_index(tuple(places), tuple(many)), return_counts=True)
+        return np.stack([*np.unravel_index(found, tuple(many)), circles], axis=1)
 
     def _lit(self, stage_before: Array) -> Array:
         """Return pairs of organisations: where somebody took a step this week, and where a contact had adopted."""

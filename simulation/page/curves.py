@@ -96,7 +96,7 @@ class Sent:
 
     def text(self) -> str:
         """Return what is new, as JSON."""
-        found = json.dumps(self.series.described(self.known))
+        found = json.dumps(self.series.described(self.known), separators=(",", ":"))
         self.known = self.series.lasting
         return found
 

@@ -15,6 +15,10 @@ from .layout import size_for
 from .picture import frame, scene
 
 
+def _compact(shown: dict[str, Any]) -> str:
+    return json.dumps(shown, separators=(",", ":"))
+
+
 @component
 def DrawnEconomy(  # noqa: PLR0913 - one argument a property of the component
     arm: Arm,
@@ -40,8 +44,8 @@ def DrawnEconomy(  # noqa: PLR0913 - one argument a property of the component
     """
     room = solara.use_reactive(size)
     world = id(arm.world)
-    stays = solara.use_memo(lambda: json.dumps(scene(arm, room.value)) if room.value else "", [arm, world, room.value])
-    now = solara.use_memo(lambda: json.dumps(frame(arm)), [arm, world, week])
+    stays = solara.use_memo(lambda: _compact(scene(arm, room.value)) if room.value else "", [arm, world, room.value])
+    now = solara.use_memo(lambda: _compact(frame(arm)), [arm, world, week])
     Economy(
         scene_text=stays,
         frame_text=now,

@@ -8,8 +8,8 @@ from simulation.errors import Invalid
 
 SPEEDS = (1, 2, 5, 10, 25, 100)
 """Weeks a second that can be chosen."""
-MOST_DRAWN = 6.0
-"""Pictures a second; at higher speeds some weeks are not drawn."""
+MOST_DRAWN = 7.0
+"""Pictures a second; where weeks pass faster, some are not drawn."""
 PATIENCE = 30.0
 """Seconds without an answer of the browser after which playing pauses: the tab is gone, or asleep."""
 
@@ -35,6 +35,7 @@ class Clock:
         self.refused = 0
         self.pause_every = 0
         self._turn = 0
+        self._shown = 0
         self._answered: dict[int, int] = {}
         self._answer = threading.Condition()
 
@@ -147,22 +148,23 @@ class Clock:
             self.changed()
 
     def _play_on(self, turn: int) -> None:
-        due = time.monotonic()
-        last_answer = due
-        while self._turn == turn:
-            a_draw = max(1, round(self.speed / MOST_DRAWN))
-            for _ in range(a_draw):
-                if self._turn != turn or not self.live_a_week(turn):
-                    return
-                if self.pause_every and self.week % self.pause_every == 0:
-                    return
-            self.changed()
-            if self._wait_for_the_browser():
-                last_answer = time.monotonic()
-            elif time.monotonic() - last_answer > PATIENCE:
+        due = answered = time.monotonic()
+        drawn = 0.0
+        self._shown = self.week
+        while self._turn == turn and self.live_a_week(turn):
+            if self.pause_every and self.week % self.pause_every == 0:
                 return
             # From the time it was due, so that a slow week is caught up on; but never more than a second.
-            due = max(due + a_draw / self.speed, time.monotonic() - 1.0)
+            now = time.monotonic()
+            due = max(due + 1.0 / self.speed, now - 1.0)
+            if now - drawn >= 1.0 / MOST_DRAWN:
+                # The browser has had the weeks since the last picture to draw it.
+                if self._wait_for_the_browser():
+                    answered = time.monotonic()
+                elif time.monotonic() - answered > PATIENCE:
+                    return
+                drawn, self._shown = time.monotonic(), self.week
+                self.changed()
             time.sleep(max(0.0, due - time.monotonic()))
 
     def forward(self, week: int, turn: int) -> None:
@@ -175,11 +177,10 @@ class Clock:
         self.changed()
 
     def _wait_for_the_browser(self) -> bool:
-        """Return whether the browser drew this week before two seconds were over."""
+        """Return whether the browser drew the last picture before two seconds were over."""
         if not self.answers:
             return True
-        week = self.week
         with self._answer:
             return self._answer.wait_for(
-                lambda: all(self._answered.get(arm, -1) >= week for arm in range(self.drawn_arms)), timeout=2.0
+                lambda: all(self._answered.get(arm, -1) >= self._shown for arm in range(self.drawn_arms)), timeout=2.0
             )

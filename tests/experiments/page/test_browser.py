@@ -474,6 +474,33 @@ def test_it_plays_smoothly_enough_to_watch(tab):
     tab.page.get_by_role("button", name="Pause").click()
 
 
+def test_the_whole_service_is_drawn_four_times_a_second_however_fast_it_plays(chromium, server):
+    tab = Tab(chromium, server.address)
+    messages: list[int] = []
+    tab.page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: messages.append(len(frame))))
+    tab.page.reload()
+    tab.page.wait_for_selector(READY)
+    tab.page.get_by_label("Scenario").select_option("england-2022")
+    tab.page.wait_for_function("document.querySelectorAll('.sy-economy [data-o]').length > 2000", timeout=60_000)
+    for speed in (5, 10, 25):
+        tab.press(f"{speed} weeks/s")
+    tab.press("▶ Play")
+    tab.until(10)
+    tab.page.evaluate(
+        """() => { window.pictures = 0; new MutationObserver(() => { window.pictures++ })
+        .observe(document.querySelector('.sy-strip'), { attributes: true, attributeFilter: ['aria-valuenow'] }) }"""
+    )
+    before, seconds = len(messages), 4
+    tab.page.wait_for_timeout(1000 * seconds)
+    pictures = tab.page.evaluate("window.pictures")
+    assert pictures / seconds >= 4 / SLOW
+    assert (len(messages) - before) / pictures < 12
+    assert sum(messages[before:]) / pictures < 100_000
+    tab.page.get_by_role("button", name="Pause").click()
+    tab.check()
+    tab.close()
+
+
 def test_only_this_machine_is_listened_to(server):
     port = urlparse(server.address).port
     listening = []
