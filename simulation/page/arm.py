@@ -83,7 +83,7 @@ class Arm:
             self._kept = Layout(weights.copy(), links(self.world), {})
         self.layout = self._kept
         self.teller = Teller(self.world, {name: tactic.title for name, tactic in catalogue.tactics().items()})
-        self._held = NO_TALKS
+        self._counts = NO_TALKS
         self._talks: list[Talk] | None = None
         self.lit = np.zeros((0, 2), np.int64)
         self._before = snapshot(self.world)
@@ -137,7 +137,7 @@ class Arm:
 
     def after_week(self) -> None:
         """See what happened in the week."""
-        self._held, self._talks = self._counted(self._phase.plan.codes), None
+        self._counts, self._talks = self._counted(self._phase.plan.codes), None
         self.lit = self._lit(self._before.stage)
         talks = self.talks if self.teller.names_people else []
         self.teller.listen(self._before, self.week, talks, self._phase.groups["gates"])
@@ -147,8 +147,14 @@ class Arm:
         """Who talked where this week, and how; put together when it is first asked for."""
         if self._talks is None:
             names = tactics.conversations
-            self._talks = [Talk(who, where, names[how], circles) for who, where, how, circles in self._held.tolist()]
+            self._talks = [Talk(who, where, names[how], circles) for who, where, how, circles in self.held]
         return self._talks
+
+    @property
+    def held(self) -> list[list[int]]:
+        """The same in numbers: leader, organisation, tactic, circles."""
+        held: list[list[int]] = self._counts.tolist()
+        return held
 
     def _counted(self, codes: Array) -> Array:
         """Return for each leader, organisation and tactic of this week how many circles were heard."""

@@ -14,14 +14,18 @@ MONTHS = (
     *("April", "May", "June", "July", "August", "September"),
     *("October", "November", "December", "January", "February", "March"),
 )
-KIND_COLOURS = dict(
+KIND_LINES = dict(
     zip(
         KINDS,
-        ("#0072B2", "#CC79A7", "#56B4E9", "#666666", "#009E73", "#E69F00", "#D55E00", "#000000"),
+        (
+            *(("#0072B2", ""), ("#A8447E", "8 3"), ("#2586C0", "2 2"), ("#666666", "8 3 2 3")),
+            *(("#00805D", "14 3"), ("#9A6700", "4 2"), ("#D55E00", "14 3 2 3"), ("#000000", "")),
+        ),
         strict=True,
     )
 )
-TIER_COLOURS = ("#56B4E9", "#009E73", "#E69F00", "#000000")
+TIER_LINES = (("#0072B2", ""), ("#00805D", "7 3"), ("#9A6700", "2 3"), ("#000000", "7 3 2 3"))
+"""Colour and dashes of each line: 3 to 1 or more on white, and told apart without colour."""
 
 
 class Series:
@@ -68,11 +72,11 @@ class Series:
             "adopted": _rounded(adopted),
             "declared": _rounded(adopted + record.complying[at] / self.everyone),
             "kinds": [
-                {"label": KIND_LABELS[KINDS[kind]][0], "colour": KIND_COLOURS[KINDS[kind]], "y": _rounded(line)}
+                _line(KIND_LABELS[KINDS[kind]][0], KIND_LINES[KINDS[kind]], line)
                 for kind, line in zip(self.kinds, self.by_kind[at].T, strict=True)
             ],
             "tiers": [
-                {"label": TIER_LABELS[t], "colour": TIER_COLOURS[t], "y": _rounded(record.adopted[at, t] / all_)}
+                _line(TIER_LABELS[t], TIER_LINES[t], record.adopted[at, t] / all_)
                 for t, all_ in enumerate(self.of_tier)
             ],
             "trust": _rounded(record.trust[at] / self.everyone),
@@ -99,6 +103,10 @@ class Sent:
         found = json.dumps(self.series.described(self.known), separators=(",", ":"))
         self.known = self.series.lasting
         return found
+
+
+def _line(label: str, drawn: tuple[str, str], values: Array) -> dict[str, Any]:
+    return {"label": label, "colour": drawn[0], "dash": drawn[1], "y": _rounded(values)}
 
 
 def _rounded(values: Array) -> list[float]:

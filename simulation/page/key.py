@@ -10,10 +10,6 @@ MARKS = Markup((Path(__file__).parent / "key.html").read_text("utf-8"))
 
 
 def key_of(arms: list[Arm]) -> list[Markup]:
-    """Return what the marks stand for, then the letters of organisations, leaders and conversations."""
-    known = legend(arms) if arms else {"kinds": [], "tactics": []}
-    kinds = [
-        markup("<span><b>{mark}</b> {words}</span>", mark=mark, words=words.lower()) for mark, words in known["kinds"]
-    ]
-    tactic = "<span class='sy-tactic'><b class='sy-mark'>{mark}</b> {words}</span>"
-    return [MARKS, *kinds, *(markup(tactic, mark=mark, words=words) for mark, words in known["tactics"])]
+    """Return what the marks stand for, then the letters of organisations."""
+    letters = "<span><b>{mark}</b> {words}</span>"
+    return [MARKS, *(markup(letters, mark=mark, words=words.lower()) for mark, words in legend(arms))]

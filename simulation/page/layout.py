@@ -1,7 +1,7 @@
 """Where organisations stand in the picture: placed by kind and ties, computed once, always the same."""
 
 import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -209,25 +209,50 @@ def _packed(organisations: Array, systems: int, size: tuple[float, float]) -> Pl
     return Places(x, y, radius, centres, reaches, True, size)
 
 
-def home_of_leaders(world: World, at: Places) -> list[dict[str, Any]]:
-    """Return where each leader stands: at the edge of the home organisation, or at the convener's table."""
-    found = []
-    seen: dict[tuple[int, int], int] = {}
+DIAMOND = 20.0
+"""Room that a leader's mark needs around its middle."""
+
+
+def home_of_leaders(world: World, at: Places) -> list[dict[str, float]]:
+    """Return where each leader stands: beside the home organisation, or the convener's table, where it covers least."""
+    found: list[dict[str, float]] = []
     for leader in world.leaders:
         system, home = int(leader["system"]), int(leader["organisation"])
-        number = seen.get((system, home), 0)
-        seen[system, home] = number + 1
         centre = at.centres[system]
         if home >= 0:
-            towards = math.atan2(centre[1] - at.y[home], centre[0] - at.x[home])
-            away, middle = at.radius[home] + 12, (at.x[home], at.y[home])
+            x, y, radius = at.x[home], at.y[home], at.radius[home]
         else:
-            towards, away, middle = -math.pi / 2, TABLE + 10, (centre[0], centre[1])
-        angle = towards + 40.0 / away * _either_side(number)
+            x, y, radius = centre[0], centre[1], 4.0 if at.packed else TABLE
+        towards = math.atan2(centre[1] - y, centre[0] - x) if home >= 0 else -math.pi / 2
         if at.packed:
-            away = at.radius[home] if home >= 0 else 4.0
-        found.append({"x": middle[0] + away * math.cos(angle), "y": middle[1] + away * math.sin(angle)})
+            number = sum(1 for other in found if other["home"] == home and other["system"] == system)
+            turn = towards + 40.0 / radius * _either_side(number)
+            spot = x + radius * math.cos(turn), y + radius * math.sin(turn)
+        else:
+            spot = _least_covered(at, found, (x, y, radius), towards)
+        found.append({"x": spot[0], "y": spot[1], "home": home, "system": system})
     return found
+
+
+def _least_covered(
+    at: Places, others: list[dict[str, float]], home: tuple[float, float, float], towards: float
+) -> tuple[float, float]:
+    """Return where a leader's mark lies over organisations, the convener and other leaders least, and close to home."""
+    x, y, radius = home
+    turns, outs = np.meshgrid(np.arange(32) * math.pi / 16, (12.0, 16.0, 20.0, 28.0, 38.0, 50.0))
+    turn, out = towards + turns.ravel(), radius + outs.ravel()
+    spots = np.stack([x + out * np.cos(turn), y + out * np.sin(turn)], axis=1)
+    cost = 0.1 * (outs.ravel() - 12.0) + 0.5 * (1.0 - np.cos(turn - towards))
+    circles = [*zip(at.x, at.y, at.radius, strict=True), (at.size[0] / 2, at.size[1] / 2, TABLE)]
+    circles += [(other["x"], other["y"], DIAMOND - 2.0) for other in others]
+    for cx, cy, reach in circles:
+        own = 12.0 if (cx, cy) == (x, y) else DIAMOND  # it may stand on the rim of its own
+        cost += np.maximum(reach + own - np.hypot(spots[:, 0] - cx, spots[:, 1] - cy), 0.0)
+    for axis in (0, 1):
+        beyond = np.maximum(DIAMOND - spots[:, axis], 0.0) + np.maximum(spots[:, axis] - at.size[axis] + DIAMOND, 0.0)
+        cost += 10.0 * beyond
+    best = spots[int(np.argmin(cost))]
+    return float(best[0]), float(best[1])
 
 
 def _either_side(number: int) -> float:

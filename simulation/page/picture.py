@@ -9,49 +9,12 @@ import numpy as np
 from .. import catalogue, tactics
 from ..entities import KINDS, NEVER
 from .arm import Arm
-from .layout import AROUND, LANDSCAPE, TABLE, Places, home_of_leaders, strongest
+from .layout import AROUND, LANDSCAPE, LARGEST_SINGLE, TABLE, Places, home_of_leaders, strongest
 from .names import KIND_LABELS, leader_mark, leader_place
 
 CLOSED, IN_APPROVAL, OPEN, FREE = range(4)
-TACTIC_MARKS = {
-    "plain_case": "Pc",
-    "others_shoes": "Sh",
-    "longer_term_goal": "Lt",
-    "seeding": "Se",
-    "patient_argument": "Pa",
-    "patient_voice": "Pv",
-    "higher_goals": "Hg",
-    "coalition": "Cw",
-}
-"""Two letters for each conversation, where a title would not fit."""
-MOST_TALKS = 500
-"""Talks that are drawn in a week; of more, every so many."""
-MOST_MARKED = 80
-"""Organisations up to which the picture has room for the marks of conversations."""
 LABEL_FROM = 14.0
 """Radius from which a name fits into a circle."""
-
-
-def mark_of(tactic: str) -> str:
-    """Return two letters for a tactic, the user's own included; no two have the same, and none those of a kind.
-
-    >>> mark_of("seeding"), mark_of("coalition")
-    ('Se', 'Cw')
-    """
-    return _marks(tuple(tactics.conversations)).get(tactic) or tactic[:2].capitalize()
-
-
-@cache
-def _marks(names: tuple[str, ...]) -> dict[str, str]:
-    found = {name: TACTIC_MARKS[name] for name in names if name in TACTIC_MARKS}
-    taken = {*found.values(), *(letters for _, _, letters in KIND_LABELS.values())}
-    for name in names:
-        if name not in found:
-            letters = [letter for letter in name[1:] if letter.isalnum()] + list("abcdefghijklmnopqrstuvwxyz")
-            choices = (name[0].upper() + letter for letter in letters)
-            found[name] = next((mark for mark in choices if mark not in taken), name[:2].capitalize())
-            taken.add(found[name])
-    return found
 
 
 def scene(arm: Arm, size: tuple[float, float] = LANDSCAPE) -> dict[str, Any]:
@@ -74,6 +37,7 @@ def scene(arm: Arm, size: tuple[float, float] = LANDSCAPE) -> dict[str, Any]:
         "kindNames": [KIND_LABELS[kind][1] for kind in KINDS],
         "edges": [] if at.packed else _edges(arm),
         "systems": _systems(at),
+        "tactics": _titles(),
         "leaders": [
             {
                 "x": round(place["x"], 1),
@@ -84,6 +48,13 @@ def scene(arm: Arm, size: tuple[float, float] = LANDSCAPE) -> dict[str, Any]:
             for number, place in enumerate(home_of_leaders(world, at))
         ],
     }
+
+
+@cache
+def _titles() -> list[str]:
+    """Return what each conversation is called, in the order in which weeks number them."""
+    known = catalogue.tactics()
+    return [known[name].title for name in tactics.conversations]
 
 
 def _edges(arm: Arm) -> list[list[float]]:
@@ -109,7 +80,7 @@ def _systems(at: Places) -> list[dict[str, Any]]:
     ]
 
 
-LETTER, LINE = 11.6, 26.0
+LETTER, LINE = 13.8, 27.0
 """Width of a letter and height of a line of the labels, in the picture's units."""
 
 
@@ -127,7 +98,7 @@ def _kind_labels(arm: Arm, at: Places) -> list[dict[str, Any]]:
         plural, singular, _ = KIND_LABELS[kind]
         words = singular if len(members) == 1 else plural
         half = LETTER * len(words) / 2
-        cost = _crowding(at, leaders, spots, half) + 40.0 * _overlaps(spots, half, found)
+        cost = _crowding(at, leaders, spots, half) + 400.0 * _overlaps(spots, half, found)
         for member in members[:40]:
             away = np.hypot(spots[:, 0] - at.x[member], spots[:, 1] - at.y[member]) - at.radius[member]
             cost += 0.06 * np.maximum(away, 0.0) / min(len(members), 40)
@@ -141,9 +112,6 @@ def _crowding(at: Places, leaders: list[dict[str, Any]], spots: Any, half: float
     """Return how much a label, centred at each spot, would lie over organisations and the convener."""
     cost = np.zeros(len(spots))
     circles = [*zip(at.x, at.y, at.radius + 12.0, strict=True), (at.size[0] / 2, at.size[1] / 2, TABLE)]
-    if len(at.x) <= MOST_MARKED:  # above each stand the marks of what is talked about there
-        tops = list(zip(at.x, at.y - at.radius, strict=True))
-        circles += [(cx + beside, top - 13.0, 22.0) for cx, top in tops for beside in (-32.0, 0.0, 32.0)]
     circles += [(place["x"], place["y"], 26.0) for place in leaders]
     for cx, cy, radius in circles:
         beside = np.maximum(np.abs(spots[:, 0] - cx) - half, 0.0)
@@ -172,6 +140,7 @@ def frame(arm: Arm) -> dict[str, Any]:
     world = arm.world
     organisations = world.organisations
     settings = arm.phase().groups
+    many = len(world.conveners) > 1 or len(organisations) > LARGEST_SINGLE  # drawn plainly: there is no room for talks
     return {
         "week": arm.week,
         "share": np.rint(100 * organisations["adopted_share"]).astype(int).tolist(),
@@ -179,10 +148,7 @@ def frame(arm: Arm) -> dict[str, Any]:
         "gate": gate_states(arm).tolist(),
         "pressure": np.rint(20 * organisations["pressure"]).astype(int).tolist(),
         "lit": arm.lit.tolist(),
-        "talks": [
-            [talk.leader, talk.organisation, mark_of(talk.tactic), talk.circles]
-            for talk in arm.talks[:: max(1, -(-len(arm.talks) // MOST_TALKS))]
-        ],
+        "talks": [] if many else [[who, where, how] for who, where, how, _ in arm.held],
         "inPost": world.leaders["in_post"].tolist(),
         "ego": np.rint(100 * world.leaders["ego_shown"]).astype(int).tolist(),
         "adopted": f"{100 * arm.model.adopted_share:.1f}",
@@ -207,22 +173,14 @@ def talks_in_words(arm: Arm, titles: dict[str, str], most: int = 40) -> list[dic
         by_tactic: dict[str, list[str]] = {}
         for talk in mine:
             by_tactic.setdefault(talk.tactic, []).append(arm.names[talk.organisation][1])
-        parts = [
-            f"{titles.get(name, name)} ({mark_of(name)}) – {', '.join(where)}" for name, where in by_tactic.items()
-        ]
+        parts = [f"{titles.get(name, name)} – {', '.join(where)}" for name, where in by_tactic.items()]
         found.append({"leader": leader_mark(number), "words": "; ".join(parts)})
         if len(found) == most:
             break
     return found
 
 
-def legend(arms: list[Arm]) -> dict[str, list[list[str]]]:
-    """Return what the letters in the picture stand for: the kinds that there are, and the tactics that are in use."""
+def legend(arms: list[Arm]) -> list[tuple[str, str]]:
+    """Return what the letters in the picture stand for: the kinds that there are."""
     here = {entry["kind"] for arm in arms for entry in arm.described}
-    used = {tactics.conversations[code] for arm in arms for code in arm.phase().plan.codes}
-    used |= {talk.tactic for arm in arms for talk in arm.talks}
-    titles = {name: tactic.title for name, tactic in catalogue.tactics().items()}
-    return {
-        "kinds": [[KIND_LABELS[kind][2], KIND_LABELS[kind][0]] for kind in AROUND if kind in here],
-        "tactics": [[mark_of(name), titles[name]] for name in sorted(used)],
-    }
+    return [(KIND_LABELS[kind][2], KIND_LABELS[kind][0]) for kind in AROUND if kind in here]

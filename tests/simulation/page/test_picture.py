@@ -1,6 +1,7 @@
 """The picture of a health economy."""
 
 import json
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from simulation.page.arm import Arm
 from simulation.page.curves import Series
 from simulation.page.layout import LANDSCAPE, PORTRAIT
 from simulation.page.organisation import staff_network
-from simulation.page.picture import TACTIC_MARKS, _marks, frame, legend, scene, talks_in_words
+from simulation.page.picture import frame, legend, scene, talks_in_words
 from simulation.request import Request
 
 
@@ -60,18 +61,59 @@ def test_talks_are_those_of_the_week(session):
 def test_no_letters_stand_for_two_things():
     session = opened_session(Request("ics-small", {"seeding": 0.5, "coalition": 0.5}, {"leaders.number": 12}, weeks=20))
     session.jump(12)
-    known = legend(session.arms)
-    marks = [mark for mark, _ in known["kinds"] + known["tactics"]]
+    marks = [mark for mark, _ in legend(session.arms)]
     marks += [leader["mark"] for leader in scene(session.arms[0])["leaders"]]
     assert len(set(marks)) == len(marks)
     organisations = [label for label in scene(session.arms[0])["labels"] if label]
     assert not set(organisations) & {f"L{number}" for number in range(1, 20)}
-    assert [title for _, title in known["tactics"]] == ["A coalition of the willing", "Seeding an idea"]
-    talks = " ".join(entry["words"] for entry in talks_in_words(session.arms[0], {"seeding": "Seeding an idea"}))
-    assert "Seeding an idea (Se) – " in talks
 
 
-def test_a_tactic_of_the_users_own_gets_letters_of_its_own():
-    marks = _marks((*TACTIC_MARKS, "coaching", "cwm", "seesaw"))
-    assert len(set(marks.values())) == len(marks)
-    assert not {"Co", "Ca"} & set(marks.values())
+def test_what_is_talked_about_is_named():
+    session = opened_session(Request("ics-small", {"seeding": 0.5, "coalition": 0.5}, weeks=20))
+    session.jump(12)
+    arm = session.arms[0]
+    titles = {"Seeding an idea", "A coalition of the willing"}
+    assert {scene(arm)["tactics"][how] for _, _, how in frame(arm)["talks"]} == titles
+    assert "Seeding an idea – " in " ".join(
+        entry["words"] for entry in talks_in_words(arm, {"seeding": "Seeding an idea"})
+    )
+
+
+@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT])
+@pytest.mark.parametrize("scenario", ["village", "ics-small", "ics-median"])
+def test_names_of_kinds_lie_over_nothing(scenario, size):
+    shown = scene(Arm.of(Request(scenario, weeks=1)), size)
+    boxes = [(k["x"] - k["half"], k["y"] - 18, k["x"] + k["half"], k["y"] + 5) for k in shown["kinds"]]
+    for number, (left, top, right, bottom) in enumerate(boxes):
+        assert left > 0
+        assert right < size[0]
+        assert not [o for o in boxes[:number] if left < o[2] and o[0] < right and top < o[3] and o[1] < bottom]
+        for x, y, radius, _ in shown["nodes"]:
+            beside, above = max(left - x, 0, x - right), max(top - y, 0, y - bottom)
+            assert np.hypot(beside, above) > radius - 1
+
+
+@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT])
+@pytest.mark.parametrize("scenario", ["village", "ics-small", "ics-median"])
+def test_leaders_hide_neither_one_another_nor_the_names_of_organisations(scenario, size):
+    shown = scene(Arm.of(Request(scenario, weeks=1)), size)
+    leaders = [(leader["x"], leader["y"]) for leader in shown["leaders"]]
+    for number, (x, y) in enumerate(leaders):
+        assert min([np.hypot(x - a, y - b) for a, b in leaders[:number]], default=99) > 25
+        for (a, b, radius, _), label in zip(shown["nodes"], shown["labels"], strict=True):
+            assert not label or np.hypot(x - a, y - b) > max(radius, 20)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_every_line_stands_out_from_white_and_is_told_apart_without_colour():
+    described = Series(Arm.of(Request("england-2022", weeks=1))).described()
+    for lines in (described["kinds"], described["tiers"]):
+        assert all(1.05 / (luminance(line["colour"]) + 0.05) >= 3 for line in lines)
+        for one, other in combinations(lines, 2):
+            light, dark = sorted((luminance(line["colour"]) + 0.05 for line in (one, other)), reverse=True)
+            assert one["dash"] != other["dash"] or light / dark >= 3
