@@ -11,7 +11,7 @@ from ..model import SystemModel
 from ..parameters import Parameter
 from ..plan import merged
 from ..request import Request
-from ..scenario import load
+from ..scenario import economy, load
 from .arm import Arm
 from .drawn import DrawnCurves, DrawnEconomy
 from .framework import component, html, solara
@@ -84,7 +84,7 @@ def model_params(model: SystemModel | None = None) -> dict[str, Any]:
         Mesa's `model_params`: a choice or a slider by name, and what stays as it is.
     """
     asked = model.request() if model else Request()
-    known, values = catalogue.parameters(), merged(load(asked.scenario), asked.tactics, asked.settings)
+    known, values = catalogue.parameters(), merged(economy(asked.scenario, asked.change), asked.tactics, asked.settings)
     sliders = [_tactic(tactic, asked.tactics) for tactic in catalogue.tactics().values() if tactic.kind != "comparator"]
     sliders += [_parameter(known[name], values.get(name, known[name].default)) for name in LEVERS]
     moved = dict(sliders)
@@ -97,6 +97,7 @@ def model_params(model: SystemModel | None = None) -> dict[str, Any]:
         "settings": {name: value for name, value in asked.settings.items() if name not in moved},
         "replicate": asked.replicate,
         "engine": asked.engine,
+        "change": asked.change,
     }
 
 

@@ -127,7 +127,10 @@ class Session(Clock):
         try:
             value = int(words)
         except ValueError:
-            self.refuse([f"{name.capitalize()} must be a whole number, but is {words[:40]}."])
+            self.refuse([f"{name.capitalize()} must be a whole number, but is {words[:40] or 'empty'}."])
+            return
+        if name == "weeks" and value < 1:
+            self.refuse([f"Weeks must be a whole number from 1, but is {value}."])
             return
         self.set_world(**{name: value})
 

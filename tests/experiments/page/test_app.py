@@ -122,3 +122,12 @@ def test_the_page_opens_with_what_the_command_line_asked_for(monkeypatch):
     request = SMALL._replace(schedule=((4, {"settings": {"leaders.ego": 0.9}}),))
     monkeypatch.setenv("SYSLEAD_VIEW", json.dumps(request._asdict()))
     assert opening_request() == request
+
+
+def test_what_is_said_of_talks_is_never_markup(page, monkeypatch):
+    said = [{"leader": "L1", "words": "<script>a tactic of one's own</script> – A & E"}]
+    monkeypatch.setattr("experiments.page.panels.talks_in_words", lambda arm, titles: said)
+    button(page, "Step").click()
+    raw = "".join(str(getattr(w, "unsafe_innerHTML", "")) for w in page.find(ipyvuetify.Html).widgets)
+    assert "&lt;script&gt;a tactic" in raw
+    assert "<script>" not in raw

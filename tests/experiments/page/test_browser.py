@@ -293,6 +293,15 @@ def test_an_emptied_week_and_a_broken_seed_change_nothing(tab):
     seed.press("Enter")
     tab.page.get_by_text("Seed must be a whole number, but is 2.7.").wait_for()
     assert seed.input_value() == "3"
+    seed.fill("")
+    seed.press("Enter")
+    tab.page.get_by_text("Seed must be a whole number, but is empty.").wait_for()
+    assert seed.input_value() == "3"
+    weeks = tab.page.get_by_label("Weeks", exact=True)
+    weeks.fill("0")
+    weeks.press("Enter")
+    tab.page.get_by_text("Weeks must be a whole number from 1, but is 0.").wait_for()
+    assert weeks.input_value() == "104"
     assert tab.week() == 8
     tab.step()
     assert tab.page.locator(".sy-problem").count() == 0

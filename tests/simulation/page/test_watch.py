@@ -90,7 +90,9 @@ def test_a_lever_that_is_not_there_or_given_twice_is_refused_with_the_nearest():
 def test_the_sliders_begin_where_the_model_stands():
     from simulation.page import model_params
 
-    model = SystemModel("village", {"heroic_leader": 1.0}, {"gates.delay": 400.0}, rng=5, weeks=30, seeding=0.25)
+    model = SystemModel(
+        "village", {"heroic_leader": 1.0}, {"gates.delay": 400.0}, rng=5, weeks=30, change="complex", seeding=0.25
+    )
     shown = model_params(model)
     values = {
         name: each["value"] if isinstance(each, dict) and "type" in each else each for name, each in shown.items()

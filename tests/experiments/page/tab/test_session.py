@@ -224,3 +224,13 @@ def test_an_unknown_health_economy_leaves_the_run_as_it_is(session):
     session.set_world(scenario="atlantis")
     assert "atlantis" in session.problems[0]
     assert session.drafts[0].scenario == "tiny"
+
+
+def test_an_empty_seed_and_no_weeks_are_refused_and_change_nothing(session):
+    before = session.drafts[0]
+    for name, typed in (("seed", ""), ("seed", "-1"), ("weeks", "0"), ("weeks", "-3"), ("weeks", "")):
+        refused = session.refused
+        session.set_number(name, typed)
+        assert session.problems
+        assert session.refused == refused + 1
+        assert session.drafts[0] == before
