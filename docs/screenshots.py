@@ -1,10 +1,12 @@
 """Take the screenshots of the page anew: python docs/screenshots.py. Needs the extras `viz` and `test`, and Chromium."""
 
+import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,24 +14,40 @@ from typing import Any
 from urllib.request import urlopen
 
 FOLDER = Path(__file__).parent / "screenshots"
+PAGE = Path(__file__).parent / "page.md"
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 NOW = "Number(document.querySelector('.sy-strip').getAttribute('aria-valuenow'))"
 
 
-def started() -> tuple[subprocess.Popen[str], str]:
-    """Return the running page and its address."""
+VIEW = ["-c", "from experiments.cli import main; main()", "view", "--no-open", "--port", "0"]
+MESA = ["-m", "solara", "run", "my_page.py", "--no-open", "--production", "--host", "127.0.0.1", "--port", "8799"]
+
+
+def started(words: list[str], folder: str) -> tuple[subprocess.Popen[str], str]:
+    """Return a running page and its address."""
+    environment = {**os.environ, "PYTHONPATH": str(FOLDER.parents[1]), "SOLARA_THEME_SHOW_BANNER": "False"}
     server = subprocess.Popen(
-        [sys.executable, "-c", "from experiments.cli import main; main()", "view", "--no-open", "--port", "0"],
-        stderr=subprocess.PIPE,
+        [sys.executable, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
+        cwd=folder,
+        env=environment,
     )
-    assert server.stderr is not None
-    for line in server.stderr:
-        found = re.search(r"http://\S+/", line)
+    assert server.stdout is not None
+    for line in server.stdout:
+        found = re.search(r"http://[\w.:]+", line)
         if found:
             _await(found.group())
             return server, found.group()
     raise SystemExit("The page did not start.")
+
+
+def mesas_page() -> str:
+    """Return the example of a page of Mesa's own, as the documentation has it."""
+    found = re.search(r"<!-- example: my_page.py -->\n```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
+    assert found is not None
+    return found[1]
 
 
 def _await(address: str) -> None:
@@ -117,7 +135,21 @@ def england(page: Any) -> None:
     jump(page, 80)
 
 
+def mesa(page: Any) -> None:
+    """The components on Mesa's own page."""
+    seeding = page.get_by_role("slider", name="Seeding an idea")
+    seeding.focus()
+    seeding.press("End")
+    page.get_by_role("button", name="Reset", exact=True).click()
+    page.wait_for_timeout(1500)
+    page.get_by_role("button", name="▶", exact=True).click()
+    page.wait_for_timeout(15_000)
+    page.get_by_role("button", name="❚❚", exact=True).click()
+    page.evaluate("document.querySelectorAll('*').forEach(e => { e.scrollTop = 0 })")
+
+
 SHOTS: dict[str, tuple[tuple[int, int], Callable[[Any], None]]] = {
+    "mesa": ((1280, 720), mesa),
     "overview": ((1280, 720), overview),
     "organisation": ((1280, 720), organisation),
     "two-arms": ((1280, 720), compared),
@@ -139,16 +171,15 @@ def _shrink(file: Path) -> None:
     few.save(file, optimize=True)
 
 
-def main() -> None:
-    """Take every screenshot, or those that are named."""
+def take(names: list[str], words: list[str], folder: str) -> None:
+    """Take some screenshots of one page."""
     from playwright.sync_api import sync_playwright
 
-    FOLDER.mkdir(exist_ok=True)
-    server, address = started()
+    server, address = started(words, folder)
     try:
         with sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-            for name in sys.argv[1:] or SHOTS:
+            for name in names:
                 size, act = SHOTS[name]
                 page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="en-GB")
                 page.goto(address)
@@ -163,6 +194,18 @@ def main() -> None:
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(20)
+
+
+def main() -> None:
+    """Take every screenshot, or those that are named."""
+    FOLDER.mkdir(exist_ok=True)
+    names = sys.argv[1:] or list(SHOTS)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "my_page.py").write_text(mesas_page(), encoding="utf-8")
+        if "mesa" in names:
+            take(["mesa"], MESA, folder)
+        if others := [name for name in names if name != "mesa"]:
+            take(others, VIEW, folder)
 
 
 if __name__ == "__main__":

@@ -269,6 +269,58 @@ def test_an_old_leader_is_an_empty_diamond_and_lines_lie_under_the_circles(tab):
     assert set(fills) <= {"#8E3B73", "#ffffff"}
 
 
+def test_talks_are_shown_where_one_points_and_nowhere_else(tab):
+    tab.jump(12)
+    talks = tab.page.locator(".sy-room svg > g[stroke-dasharray] path")
+    assert talks.count() == 0
+    told = False
+    for node in tab.page.locator(".sy-node").all():
+        node.hover()
+        told = told or (talks.count() == 1 and "Leader" in tab.page.locator(".sy-tip").inner_text())
+    assert told
+    tab.page.mouse.move(5, 5)
+    tab.page.wait_for_function("!document.querySelector('.sy-tip')")
+    assert talks.count() == 0
+
+
+def test_shares_keep_their_axis_all_through_a_run(tab):
+    def ticks() -> list[str]:
+        shown = tab.page.locator(".sy-curves .sy-tick").all_text_contents()
+        return [words for words in shown if "%" in words]
+
+    tab.step()
+    at_the_start = ticks()
+    tab.jump(104)
+    assert ticks() == at_the_start
+    assert at_the_start[:5] == ["0 %", "25 %", "50 %", "75 %", "100 %"]
+
+
+def test_words_and_marks_in_the_picture_lie_over_nothing(tab):
+    for scenario in ("ics-small", "ics-median", "village"):
+        tab.page.get_by_label("Scenario").select_option(scenario)
+        tab.page.wait_for_timeout(900)
+        tab.page.wait_for_function("!document.querySelector('.sy-busy')")
+        over = tab.page.evaluate(
+            """() => { const box = e => [e.textContent, e.getBoundingClientRect()]
+            const found = [...document.querySelectorAll('.sy-room svg > g[paint-order] text, .sy-room svg > g[text-anchor] > text')].map(box)
+            return found.flatMap(([a, p], i) => found.slice(i + 1).filter(([, q]) => p.left + 1 < q.right && q.left + 1 < p.right
+                && p.top + 3 < q.bottom && q.top + 3 < p.bottom).map(([b]) => a + ' over ' + b)) }"""
+        )
+        assert over == []
+
+
+def test_nothing_moves_where_reduced_motion_is_asked_for(chromium, server):
+    tab = Tab(chromium, server.address)
+    tab.page.emulate_media(reduced_motion="reduce")
+    moving = tab.page.evaluate(
+        """() => [...document.querySelectorAll('.sy-page *')].map(e => getComputedStyle(e))
+        .filter(s => parseFloat(s.transitionDuration) > 0 || parseFloat(s.animationDuration) > 0).length"""
+    )
+    assert moving == 0
+    tab.check()
+    tab.close()
+
+
 @pytest.mark.parametrize("weeks", [260, 520, 1040])
 def test_the_years_below_a_curve_never_lie_over_one_another(tab, weeks):
     tab.page.get_by_label("Weeks", exact=True).fill(str(weeks))
