@@ -52,7 +52,9 @@ def launched() -> Iterator[Any]:
 class Visit:
     """One tab, with everything that it asked for and complained of."""
 
-    def __init__(self, browser: Any, address: str, size: tuple[int, int] = (1280, 720)) -> None:
+    ready = READY
+
+    def __init__(self, browser: Any, address: str, size: tuple[int, int] = (1280, 720), seen: bool = True) -> None:
         self.context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, accept_downloads=True, locale="en-GB"
         )
@@ -65,8 +67,10 @@ class Visit:
         self.page.on("response", lambda r: self.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
         self.page.on("requestfailed", lambda r: self.faults.append(f"failed {r.url}"))
         self.page.set_default_timeout(20_000)
+        if seen:
+            self.context.add_init_script("localStorage.setItem('syslead-cards-seen', 'yes')")
         self.page.goto(address)
-        self.page.wait_for_selector(READY, timeout=60_000)
+        self.page.wait_for_selector(self.ready, timeout=60_000)
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
