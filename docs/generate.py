@@ -1,4 +1,4 @@
-"""Write the pages of the documentation that say what the code says: parameters, tactics, observables, scenarios, changes.
+"""Write the pages of the documentation that say what the code says: parameters, tactics, doses, observables, scenarios, changes.
 
 `make docs` runs this; a test compares the committed pages with what it would write.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation import catalogue, change, rules, tactics
+from simulation.doses import SCENARIO, Dose, doses
 from simulation.parameters import Parameter
 from simulation.plan import expected_staff
 from simulation.scenario import Scenario, load, scenarios
@@ -309,11 +310,59 @@ def changes_page() -> str:
     return "\n".join(lines)
 
 
+def dose_row(dose: Dose) -> tuple[str, ...]:
+    """Return what one row of the table of doses shows."""
+    return (
+        f"`{dose.name}`",
+        dose.moved,
+        f"{dose.at_once:+.3f}",
+        f"{dose.half_life:.0f}" if dose.half_life < float("inf") else "stays",
+        f"{dose.people:.0f}",
+        f"{dose.chance:.2f}",
+        "–" if dose.per_hour is None else f"{dose.per_hour:+.1f}",
+    )
+
+
+def doses_page() -> str:
+    """Return what conversations and stances put in, worked out from the rules."""
+    heads = ("tactic", "whose view", "at once, log-odds", "half-life, weeks", "people", "chance", "dose an hour")
+    found = [dose for dose in doses() if dose.name in built_in_tactics()]
+    lines = [
+        NOTE,
+        "# Doses\n",
+        "**What is put in, not what comes out.** Each row is worked out by calling the model's own rules with their "
+        "defaults (`syslead list doses` prints the same). A ranking of tactics that merely repeats this page is an "
+        "assumption; what differs from it comes out of the system.\n",
+        f"*For whom.* A typical person at the start of `{SCENARIO}`: frontline, unaware, every trait at its mean, in an "
+        "organisation of mean size, pressure, cost and gain, no leader's visit before. Leaders work at the tiers of the "
+        "default placement, and misread the organisation as far as they do on average before their first visit.\n",
+        "*At once*: the own view after less the view before, in log-odds. *Half-life*: weeks of the rules' own fading "
+        "until half of that is left, if nobody reminds them. *People*: whom one conversation can get to (those who hear a "
+        "meeting, those who listen to them, or the whole organisation). *Chance*: that it does: of being heard, of being "
+        "told, of a gift. *Dose an hour*: at once × people × chance × conversations in an hour of a leader. The "
+        "leaders' luck in finding somebody within reach is left out, as it is the same for all.\n",
+        "## Conversations\n",
+        "What a conversation does where it is heard, by leaders who neither tell nor declare themselves. A sown idea counts "
+        "once it is back, averaged over those that root, die or come back changed. The coalition moves no view of who "
+        "hears: it moves the conviction of those who are dissatisfied (this person just is; about half are not), and makes "
+        "advocates, who count for those who listen to them, the first more than the second.\n",
+        table(heads, (dose_row(dose) for dose in found if dose.kind == "conversation")),
+        "## Stances\n",
+        "What holding the stance at full degree adds to, or takes from, a plain case of an ordinary leader. To be asked "
+        "spares this person nothing at first: with an ego below `telling.tolerance` they would have been drawn by being "
+        "told; those with a larger one would have been repelled. Credit acts with an adoption, not with a conversation, and "
+        "so has no dose an hour. The time that telling saves and the doors that a label opens are left out.\n",
+        table(heads, (dose_row(dose) for dose in found if dose.kind == "stance")),
+    ]
+    return "\n".join(lines)
+
+
 def pages() -> dict[str, str]:
     """Return every generated page by its file name."""
     return {
         "parameters.md": parameters_page(),
         "tactics.md": tactics_page(),
+        "doses.md": doses_page(),
         "observables.md": observables_page(),
         "scenarios.md": scenarios_page(),
         "changes.md": changes_page(),

@@ -26,7 +26,7 @@ _PLACEMENTS = {
 """Tiers of a system's leaders, in turn, by the choice `leaders.placement`."""
 
 
-def _leader_rows(scenario: Scenario, leaders: Any) -> list[LeaderRow]:
+def leader_rows(scenario: Scenario, leaders: Any) -> list[LeaderRow]:
     """Return one row a leader of each system."""
     if scenario.leaders:
         return [row for row in scenario.leaders for _ in range(row.count)]
@@ -37,7 +37,7 @@ def _leader_rows(scenario: Scenario, leaders: Any) -> list[LeaderRow]:
 
 def draw_leaders(scenario: Scenario, groups: Mapping[str, Any], organisations: Array, bounds: Array, key: Any) -> Array:
     """Return the leaders, system by system."""
-    rows = _leader_rows(scenario, groups["leaders"])
+    rows = leader_rows(scenario, groups["leaders"])
     leaders = records(entities.Leader, len(rows) * (len(bounds) - 1))
     for number in range(len(leaders)):
         system, row = number // len(rows), rows[number % len(rows)]
@@ -79,7 +79,7 @@ def draw_skills(groups: Mapping[str, Any], leaders: Array, key: Any) -> Array:
 
 def conducted(leaders: Array, scenario: Scenario, p: Any, key: Any) -> None:
     """Write into the leaders what the parameters say of their conduct; what a scenario says of one of them stands."""
-    rows = _leader_rows(scenario, p)
+    rows = leader_rows(scenario, p)
     systems = len(leaders) // max(len(rows), 1)
     means = np.array([p.ego if row.ego is None else row.ego for row in rows] * systems)
     egos = np.clip(means + p.ego_spread * normals(key, draws.LEADER_TRAITS, len(leaders)), 0.0, 1.0)
@@ -106,7 +106,7 @@ def planned(
 @lru_cache(maxsize=256)
 def _plan(scenario: Scenario, chosen: tuple[tuple[str, float], ...], p: Any, pressure: Any, leaders: int) -> Plan:
     """Return a plan without luck, which the arms of a sweep share."""
-    rows = _leader_rows(scenario, p)
+    rows = leader_rows(scenario, p)
     mixes = [mix(dict(chosen) if row.tactics is None else row.tactics) for row in rows]
     names = sorted({name for shares in mixes for name in shares})
     shares = np.array([[shares.get(name, 0.0) for name in names] for shares in mixes]).reshape(len(rows), len(names))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import isfinite
 from typing import Any
 
 import click
@@ -14,19 +15,24 @@ from experiments.commands.console.json_output import document
 from simulation.errors import Invalid, nearest
 from simulation.parameters import Parameter
 
+DOSES = "doses"
+"""What can be listed besides names: what conversations and stances put in."""
 UNITS_UNSAID = ("switch", "choice")
 
 
 @click.command(
     "list",
     cls=Command,
-    examples=("syslead list tactics", "syslead list studies", "syslead list parameters --json"),
+    examples=("syslead list tactics", "syslead list studies", "syslead list parameters --json", "syslead list doses"),
     next_steps=("syslead describe NAME      all about one of them",),
 )
-@click.argument("kind", type=Choice(names.KINDS), metavar="|".join(names.KINDS))
+@click.argument("kind", type=Choice((*names.KINDS, DOSES)), metavar="|".join((*names.KINDS, DOSES)))
 @as_json
 def list_(kind: str, as_json: bool) -> None:
-    """List the scenarios, changes, tactics, parameters, studies or observables by name.
+    """List the scenarios, changes, tactics, parameters, studies or observables by name; or what conversations put in.
+
+    The doses are worked out from the rules for one typical person: how far one conversation moves the view, in log-odds,
+    how long half of that lasts, whom it gets to, and what that comes to for an hour of a leader.
 
     Where the environment variable SYSLEAD_TACTICS names folders with tactics of your own, the code in them is run, by
     this command too.
@@ -34,12 +40,37 @@ def list_(kind: str, as_json: bool) -> None:
     if as_json:
         terminal.show(document({"kind": kind, kind: _records(kind)}))
         return
+    if kind == DOSES:
+        terminal.show("\n".join(_dose_table(terminal.width())))
+        return
     terminal.show("\n".join(text.listed(list(names.of(kind).items()), terminal.width())))
+
+
+def _dose_table(width: int) -> list[str]:
+    from simulation.doses import doses
+
+    found = doses()
+    heads: tuple[tuple[str, str, list[str]], ...] = (
+        ("view moved", "log-odds", [f"{dose.at_once:+.2f}" for dose in found]),
+        ("half of it", "gone, weeks", [f"{dose.half_life:.0f}" for dose in found]),
+        ("gets to", "people", [f"{dose.people:.0f}" for dose in found]),
+        ("with", "chance", [f"{dose.chance:.2f}" for dose in found]),
+        ("dose for an", "hour", ["" if dose.per_hour is None else f"{dose.per_hour:+.1f}" for dose in found]),
+    )
+    named = text.Column("", "whose view", [f"{dose.name}: {dose.moved}" for dose in found], left=True)
+    columns = [named, *(text.Column(*head, rank=rank) for rank, head in zip((0, 2, 4, 3, 1), heads, strict=True))]
+    lines, hidden = text.fitted(columns, width)
+    note = "The dose is log-odds times people; without one, the row is for an adoption that is put down to a leader."
+    return [*lines, *text.wrapped(" ".join(filter(None, (note, text.hidden_columns(hidden)))), width)]
 
 
 def _records(kind: str) -> list[dict[str, Any]]:
     from simulation import catalogue
 
+    if kind == DOSES:
+        from simulation.doses import doses
+
+        return [{**dose._asdict(), "half_life": _finite(dose.half_life)} for dose in doses()]
     if kind == "tactics":
         return [tactic._asdict() for tactic in catalogue.tactics().values()]
     if kind == "parameters":
@@ -47,6 +78,11 @@ def _records(kind: str) -> list[dict[str, Any]]:
     if kind == "observables":
         return [observable._asdict() for observable in catalogue.observables().values()]
     return [{"name": name, "title": title} for name, title in names.of(kind).items()]
+
+
+def _finite(number: float) -> float | None:
+    """Return a number that JSON can hold: none where it is without end."""
+    return number if isfinite(number) else None
 
 
 @click.command(

@@ -30,3 +30,13 @@ def test_schema_admits_the_defaults_and_covers_every_parameter(syslead):
             assert entry["default"] in entry["enum"], name
         elif entry["type"] != "boolean":
             assert entry["minimum"] <= entry["default"] <= entry["maximum"], name
+
+
+def test_doses_are_listed_for_every_conversation_and_stance(syslead):
+    told = {name for name, tactic in catalogue.tactics().items() if tactic.kind in ("conversation", "stance")}
+    code, out, _ = syslead("list", "doses", "--json")
+    found = document(out)["doses"]
+    assert code == 0
+    assert {dose["name"] for dose in found} == told
+    _, out, _ = syslead("list", "doses")
+    assert all(name in out for name in told)
