@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from experiments.design import plausible
 from experiments.design.cells import Value
 from experiments.design.dotted import kind_of, named_once, settings_once
 from experiments.design.points import Design, Grid, Sample, Table, one_at_a_time
@@ -190,23 +191,12 @@ class _Reader:
         return Sample(tuple(priors), tuple(priors.values()), int(size or 0), kind, self.seed)
 
     def _guesses(self) -> dict[str, Prior]:
-        """Return a range around the default of every number that nobody has measured.
-
-        Left out is what the study, its scenario or its change sets, and what leaders are like, which stances and comparators set.
-        """
+        """Return a range of every number that nobody has measured and that the study leaves free."""
         around = self.design["around"]
-        if isinstance(around, bool) or not isinstance(around, int | float) or not 0 < around <= 1:
-            self._wrong("around", f"must be a share of the default, above 0 and at most 1, but is {shown(around)}")
+        if problem := plausible.problem_with(around):
+            self._wrong("around", problem)
             return {}
-        guesses = {}
-        for name, known in catalogue.parameters().items():
-            default = known.default
-            if known.kind != "number" or not known.source.startswith("assumed") or not float(default) > 0:
-                continue
-            if known.group != "leaders" and name not in self.surroundings.fixed:
-                low, high = (float(default) * (1 + sign * around) for sign in (-1, 1))
-                guesses[name] = Prior(max(low, float(known.low)), min(high, float(known.high)))
-        return guesses
+        return plausible.ranges(around, self.surroundings.fixed)
 
     def _levels(self) -> dict[str, list[Value]]:
         """Return the levels of each factor; a factor without a list of plain values is noted."""

@@ -28,7 +28,7 @@ FACTORS = {
 GIVEN = {
     "points": [8, 2, [{"pressure.finance": 0.3}], [{"gates.delay": 3.0}, {"gates.delay": 9.0}]],
     "file": ["two.csv"],
-    "around": [0.5, 1],
+    "around": [0.5, 1, "prior"],
     "seed": [7, 0],
     "kind": [*KEYS, "gird"],
     "replicates": [3],

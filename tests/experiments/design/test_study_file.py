@@ -457,6 +457,23 @@ def test_what_a_study_fixes_or_ranges_itself_is_left_as_it_says(tmp_path):
     assert all(0.1 <= design.row(point)["seeding.takes"] <= 0.2 for point in range(10))
 
 
+def test_around_the_prior_draws_what_declares_one_in_its_range_and_shape(tmp_path):
+    more = '[settings]\n"appraisal.cost" = 2.0'
+    design = guessed(tmp_path, 'points = 200\naround = "prior"', more).design
+    known = catalogue.parameters()
+    free = {n for n, p in known.items() if p.prior is not None and p.group != "leaders"} - {"appraisal.cost"}
+    assert set(design.columns) == free
+    rows = [design.row(point) for point in range(200)]
+    for name in free:
+        low, high, shape = known[name].prior
+        drawn = sorted(row[name] for row in rows)
+        assert low <= drawn[0] <= drawn[-1] <= high
+        # A Latin hypercube has one draw in each of 200 strata alike, so half the draws lie below the middle.
+        middle = (low * high) ** 0.5 if shape == "log" else (low + high) / 2
+        assert sum(value < middle for value in drawn) == 100
+    assert {known[name].prior.shape for name in free} == {"even", "log"}
+
+
 @pytest.mark.parametrize("around", ["0", "-0.5", "1.5", "true", '"half"', "nan"])
 def test_no_other_width_around_the_defaults_is_taken(tmp_path, around):
     with pytest.raises(Invalid, match=r"`design\.around` must be a share of the default, above 0 and at most 1"):

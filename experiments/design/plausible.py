@@ -1,0 +1,46 @@
+"""Plausible worlds: a range of every number that nobody has measured, for `design.around`."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from experiments.design.priors import Prior
+from simulation import catalogue
+from simulation.parameters import Parameter
+from simulation.toml_file import shown
+
+PRIOR = "prior"
+"""What `design.around` says where ranges are those that the parameters themselves declare."""
+
+
+def problem_with(around: object) -> str:
+    """Return what is wrong with the width of ranges, empty where nothing is."""
+    if around == PRIOR or (isinstance(around, int | float) and not isinstance(around, bool) and 0 < around <= 1):
+        return ""
+    return f'must be a share of the default, above 0 and at most 1, or "{PRIOR}", but is {shown(around)}'
+
+
+def ranges(around: float | str, fixed: Set[str]) -> dict[str, Prior]:
+    """Return the range of each number that is guessed: its declared prior, or a share of its default either way.
+
+    Left out is what is fixed elsewhere, and what leaders are like, which stances and comparators set.
+    """
+    known = catalogue.parameters().values()
+    free = [one for one in known if one.group != "leaders" and one.name not in fixed]
+    if isinstance(around, str):
+        return {one.name: _declared(one) for one in free if one.prior is not None}
+    return {one.name: _about(one, around) for one in free if _is_guessed(one)}
+
+
+def _is_guessed(known: Parameter) -> bool:
+    return known.kind == "number" and known.source.startswith("assumed") and float(known.default) > 0
+
+
+def _declared(known: Parameter) -> Prior:
+    low, high, shape = known.prior or (known.low, known.high, "even")
+    return Prior(float(low), float(high), "log-uniform" if shape == "log" else "uniform", kind=known.kind)
+
+
+def _about(known: Parameter, share: float) -> Prior:
+    low, high = (float(known.default) * (1 + sign * share) for sign in (-1, 1))
+    return Prior(max(low, float(known.low)), min(high, float(known.high)))
