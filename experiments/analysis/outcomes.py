@@ -79,6 +79,8 @@ class Outcomes:
         Whether the points are known to be a full grid of levels.
     change : str
         What is to be adopted, empty where the study names nothing.
+    own_luck : bool
+        Whether each point has random numbers of its own, so that points are independent.
     """
 
     runs: pd.DataFrame
@@ -97,6 +99,7 @@ class Outcomes:
     own: Mapping[str, Any] = field(default_factory=dict)
     is_grid: bool = False
     change: str = ""
+    own_luck: bool = False
 
     @property
     def done(self) -> int:
@@ -115,9 +118,9 @@ class Outcomes:
 
     @property
     def unit(self) -> str:
-        """What pairs are counted over: replicates, or points where each has only one replicate."""
-        alone = self.runs["replicate"].nunique() == 1 and self.runs["point"].nunique() > 1
-        return "point" if alone else "replicate"
+        """What pairs are counted over: replicates, or points where each has one replicate or luck of its own."""
+        alone = self.own_luck or self.runs["replicate"].nunique() == 1
+        return "point" if alone and self.points > 1 else "replicate"
 
     @property
     def units(self) -> int:
@@ -132,12 +135,12 @@ class Outcomes:
     @property
     def why_none(self) -> str:
         """Why no interval may be given at all, empty where one may: another replicate would move all points at once."""
-        return ONE_REPLICATE if self.unit == "point" else ""
+        return ONE_REPLICATE if self.unit == "point" and not self.own_luck else ""
 
     @property
     def are_runs_independent(self) -> bool:
         """Whether each run of an arm has random numbers of its own, so that runs can be counted one by one."""
-        return self.points == 1
+        return self.points == 1 or (self.own_luck and self.runs["replicate"].nunique() == 1)
 
     def of(self, arm: str) -> pd.DataFrame:
         """Return the finished runs of an arm."""

@@ -70,6 +70,7 @@ class Summary(NamedTuple):
     weeks: int | None
     unit: str
     units: int
+    own_luck: bool
     points: int
     baseline: str
     titles: dict[str, str]
@@ -114,6 +115,7 @@ def summary_of(outcomes: Outcomes) -> Summary:
         weeks=outcomes.weeks if outcomes.is_horizon_known else None,
         unit=outcomes.unit,
         units=outcomes.units,
+        own_luck=outcomes.own_luck,
         points=outcomes.points,
         baseline=outcomes.baseline,
         titles=dict(outcomes.titles),

@@ -1,16 +1,28 @@
-"""Plausible worlds: a range of every number that nobody has measured, for `design.around`."""
+"""Plausible worlds: a range of every number that nobody has measured (`design.around`), and luck of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
+from typing import Any
 
 from experiments.design.priors import Prior
 from simulation import catalogue
 from simulation.parameters import Parameter
-from simulation.toml_file import shown
+from simulation.toml_file import Complaints, shown
 
 PRIOR = "prior"
 """What `design.around` says where ranges are those that the parameters themselves declare."""
+LUCK = ("shared", "own")
+"""What `design.luck` may say: all points of a replicate share their random numbers, or each has its own."""
+
+
+def own_luck(complaints: Complaints, top: Mapping[str, Any]) -> bool:
+    """Return whether each point of a study has random numbers of its own, noting what is no answer to that."""
+    said = top.get("design", {}).get("luck", LUCK[0])
+    if said not in LUCK:
+        words = " or ".join(f'"{one}"' for one in LUCK)
+        complaints.add(["design", "luck"], f"`design.luck` must be {words}, but is {shown(said)}.")
+    return bool(said == LUCK[1])
 
 
 def problem_with(around: object) -> str:

@@ -22,8 +22,8 @@ from simulation.values import fitted
 KEYS: dict[str, tuple[str, ...]] = {
     "grid": (),
     "points": ("points",),
-    "latin-hypercube": ("points", "seed", "around"),
-    "sobol": ("points", "seed", "around"),
+    "latin-hypercube": ("points", "seed", "around", "luck"),
+    "sobol": ("points", "seed", "around", "luck"),
     "one-at-a-time": (),
     "csv": ("file", *WRITTEN),
 }

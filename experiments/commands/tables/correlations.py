@@ -50,6 +50,8 @@ def _cell(one: Correlation) -> str:
 
 def _meaning(summary: Summary) -> str:
     replicates = "one replicate, so another may differ" if summary.unit == "point" else f"{summary.units} replicates"
+    if summary.own_luck:
+        replicates = "its own replicates"
     return (
         f"What goes with what: rank correlation (Spearman) of each swept parameter with the share in the end, over "
         f"{summary.points:,} points, each the mean of {replicates}; with its 95 % interval."

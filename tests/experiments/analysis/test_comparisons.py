@@ -89,3 +89,30 @@ def test_verdicts_are_passed_at_the_end_alone():
     )
     assert early == {SIGN[0].lower()}
     assert late == {SIGN[1].lower()}
+
+
+def sample(own_luck):
+    """Return a sweep of thirty points and one replicate whose second arm is ahead."""
+    rng = np.random.default_rng(5)
+    worlds = rng.beta(2, 4, 30)
+    rows = [
+        {"arm": arm, "point": point, "replicate": 0, "x": world, "adopted_share": min(1, world + ahead + rng.normal(0, 0.02))}
+        for arm, ahead in (("arm0", 0.05), ("arm1", 0.15))
+        for point, world in enumerate(worlds)
+    ]  # fmt: skip
+    table = pd.DataFrame(rows).assign(weeks_to_50=np.nan)
+    titles = {arm: arm.capitalize() for arm in ARMS[:2]}
+    return Outcomes(table, ARMS[:2], titles, "arm0", "T", "tiny", 1, WEEKS, ("x",), 0, len(rows), own_luck=own_luck)
+
+
+def test_points_with_luck_of_their_own_are_the_unit_of_intervals_and_points_that_share_it_are_not():
+    own, shared = comparisons(sample(True))["arm1"], comparisons(sample(False))["arm1"]
+    assert own.difference.runs == shared.difference.runs == 30
+    assert own.difference.value == shared.difference.value
+    assert own.sign == 1
+    assert own.difference.low < 0.1 < own.difference.high
+    assert shared.sign == 0
+    assert np.isnan(shared.difference.low)
+    (_, row) = summary_of(sample(True)).arms
+    assert row.superiority.low > 0.5
+    assert "95 % interval of the mean over 30 points" in " ".join(report_table(summary_of(sample(True)), 140).split())
