@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from experiments.design.schedule import request_of
@@ -12,6 +13,9 @@ from experiments.page.server import ENVIRONMENT
 from experiments.page.side import Side
 from experiments.page.tab.questions import QUESTIONS, requests_of
 from experiments.page.tab.session import Session
+from experiments.page.tab.session_file import open_in, saved
+from experiments.page.vue.components import Ask, Keeper
+from simulation.errors import Invalid
 from simulation.page.framework import component, solara
 from simulation.request import Request
 
@@ -55,8 +59,25 @@ def Page(answers: bool = True) -> Any:
     width = "" if view.levers.value else "sy-wide"
     with solara.Div(classes=["sy-page", "sy-two" if compares else "sy-one", width]):
         Header(session, tick.value)
+        Kept(session, tick.value)
         with solara.Div(classes=["sy-body"]):
             _columns(session, tick.value, view)
+
+
+@component
+def Kept(session: Session, tick: int) -> Any:
+    """Keep the session in the browser, go on with what this tab kept, and ask before something is lost."""
+    ready = solara.use_reactive(False)
+
+    def found(text: str) -> None:
+        if text:
+            with suppress(Invalid):  # kept by another version of the page: begin anew
+                open_in(session, text, resumed=True)
+        ready.set(True)
+
+    asked = session.asking
+    Ask(words=asked.words if asked else "", yes=asked.yes if asked else "", event_answered=session.answer)
+    Keeper(text=saved(session) if ready.value and session.arms and not session.busy else "", event_found=found)
 
 
 def _begun(session: Session) -> Callable[[], None]:

@@ -46,7 +46,7 @@ def _buttons(session: Session) -> None:
     )
     compares = len(session.drafts) == 2
     button("Step", session.step, disabled=bool(session.playing or session.busy or session.is_over))
-    button("Reset", _unless_busy(session, session.reset))
+    button("Reset", _unless_busy(session, session.ask_to_reset))
     button("Replay", _unless_busy(session, session.replay), disabled=session.week == 0)
     button(f"{counted(session.speed, 'week')}/s", lambda: session.set_speed(_next_speed(session.speed)))
     button("One arm" if compares else "Compare", _unless_busy(session, lambda: session.compare(not compares)))
@@ -68,5 +68,5 @@ def _press(session: Session, key: str, narrow: Any) -> None:
         (session.pause if session.playing else session.play)()
     elif key == "step":
         session.step()
-    else:
-        session.reset()
+    elif not session.busy:
+        session.ask_to_reset(always=True)

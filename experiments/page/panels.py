@@ -36,7 +36,7 @@ def Header(session: Session, tick: int) -> Any:
 
     def choose(picked: dict[str, Any]) -> None:
         if picked["what"] == "question":
-            session.use(requests_of(QUESTIONS[picked["value"]], draft), picked["value"])
+            session.ask_to_use(requests_of(QUESTIONS[picked["value"]], draft), picked["value"])
         elif picked["what"] == "scenario":
             session.set_world(scenario=picked["value"])
         elif picked["what"] == "change":

@@ -45,7 +45,7 @@ def WorkshopPanel(session: Session, tick: int) -> Any:
             elif workshop.stage == RUN:
                 _run(session)
             else:
-                _reveal(session, question.asks + DEBRIEF)
+                _reveal(session, session.question, question.asks + DEBRIEF)
         SessionFile(session, tick).key("session")
 
 
@@ -142,7 +142,7 @@ def _used_up(session: Session) -> list[Markup]:
     return notes
 
 
-def _reveal(session: Session, questions: tuple[str, ...]) -> None:
+def _reveal(session: Session, about: str, questions: tuple[str, ...]) -> None:
     shares = _shares(session)
     _compare(session, shares)
     half = first_week(shares, 0.5)
@@ -155,7 +155,7 @@ def _reveal(session: Session, questions: tuple[str, ...]) -> None:
     html("p", markup("Half of the staff: {chosen}; {came}", chosen=chosen, came=came))
     note("One run is one roll of the dice. Change the seed and replay before you conclude anything.")
     html("h3", "Debrief")
-    _questions(session, questions)
+    _questions(session, about, questions)
 
 
 def _compare(session: Session, shares: list[float]) -> None:
@@ -179,16 +179,23 @@ def _compare(session: Session, shares: list[float]) -> None:
         )
 
 
-def _questions(session: Session, questions: tuple[str, ...]) -> None:
+def _questions(session: Session, about: str, questions: tuple[str, ...]) -> None:
     notes = session.workshop.notes
+
+    def write(key: str, words: str) -> None:
+        notes[key] = words
+        session.changed()
+
     # The question is the field's label: Vuetify's own is cut off, and gone once something is written.
     for question in questions:
-        with solara.v.Html(tag="label", class_="sy-notes").key(question):
+        # What is said of one question of the head is not said of another.
+        key = f"{about}: {question}"
+        with solara.v.Html(tag="label", class_="sy-notes").key(key):
             html("span", question, "sy-ask")
             solara.InputTextArea(
                 "",
-                value=notes.get(question, ""),
-                on_value=lambda words, question=question: notes.__setitem__(question, words),
+                value=notes.get(key, ""),
+                on_value=lambda words, key=key: write(key, words),
                 rows=1,
                 auto_grow=True,
                 placeholder="What the group said",

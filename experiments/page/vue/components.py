@@ -67,3 +67,13 @@ def PredictionBoard(
 @vue("opener.vue")
 def SessionOpener(words: str = "Open a saved session", event_opened: Callable[[str], None] = _nothing) -> None:
     """Read a file that the user chooses; tell its text."""
+
+
+@vue("keep.vue")
+def Keeper(text: str = "", event_found: Callable[[str], None] = _nothing) -> None:
+    """Keep the session in the browser; tell what this tab kept before, empty if nothing."""
+
+
+@vue("ask.vue")
+def Ask(words: str = "", yes: str = "", event_answered: Callable[[bool], None] = _nothing) -> None:
+    """Ask before something is lost, while there are words; tell whether the answer is yes."""

@@ -106,6 +106,33 @@ def test_a_click_on_an_organisation_shows_its_staff(page):
     assert "staff have adopted" in words(page)
 
 
+def test_reset_asks_before_it_forgets_what_was_pulled(page):
+    button(page, "Step").click()
+    component(page, "levers_text")._event_callbacks["moved"]({"kind": "setting", "name": "leaders.hours", "value": 60})
+    button(page, "Step").click()
+    button(page, "Reset").click()
+    assert week_of(page) == 2
+    assert "week 1" in component(page, "yes").words
+    component(page, "yes")._event_callbacks["answered"](False)
+    assert week_of(page) == 2
+    assert component(page, "yes").words == ""
+    button(page, "Reset").click()
+    component(page, "yes")._event_callbacks["answered"](True)
+    assert week_of(page) == 0
+
+
+def test_a_page_goes_on_with_what_its_tab_kept(page, monkeypatch):
+    component(page, "text")._event_callbacks["found"]("")
+    component(page, "date")._event_callbacks["jumped"](7)
+    kept = component(page, "text").text
+    _, again = solara.render(Page(answers=False), handle_error=False)
+    component(again, "text")._event_callbacks["found"](kept)
+    assert week_of(again) == 7
+    component(again, "text")._event_callbacks["found"]("kept by nobody")
+    assert week_of(again) == 7
+    again.close()
+
+
 def test_two_pages_are_two_runs(monkeypatch):
     monkeypatch.setenv("SYSLEAD_VIEW", json.dumps(SMALL._asdict()))
     _, one = solara.render(Page(answers=False), handle_error=False)
