@@ -35,6 +35,7 @@ class Session(Runs):
         self.question = ""
         self.workshop = Workshop()
         self.asking: Asked | None = None
+        self._given = self._levers()
 
     # What the page asks for
 
@@ -55,8 +56,13 @@ class Session(Runs):
 
     def ask_to_use(self, requests: list[Request], question: str) -> None:
         """Turn to another question, once the user has said yes where that loses something."""
-        words = lost_by_another_question(self.begun(), self.workshop, own=not self.asked)
+        words = lost_by_another_question(
+            self.begun(), self.workshop, own=not self.asked and self._levers() != self._given
+        )
         self._ask(words, "Change the question", lambda: self.use(requests, question), bool(words))
+
+    def _levers(self) -> list[tuple[dict[str, float], dict[str, Any]]]:
+        return [(draft.tactics, draft.settings) for draft in self.drafts]
 
     def _ask(self, words: str, yes: str, action: Callable[[], None], loses: bool) -> None:
         if not loses:
@@ -127,10 +133,12 @@ class Session(Runs):
         return self.question if question and is_of(question, self.drafts) else ""
 
     def use(self, requests: list[Request], question: str = "", week: int = 0, limits: Limits | None = None) -> None:
-        """Start with these requests, one an arm, on a budget that was limited so, and go on to a week."""
+        """Start with these requests, one an arm; where a session is resumed, on its budget, and on to its week."""
+        resumed = limits is not None
         with self._lock:
             self.drafts = list(requests)
             self.question = question
+            self._given = [] if resumed else self._levers()
             if limits is None:
                 self.budget.restart()
             else:

@@ -394,7 +394,12 @@ def test_keys_step_play_and_reset(tab):
     tab.until(3)
     tab.page.keyboard.press(" ")
     tab.page.get_by_role("button", name="▶ Play").wait_for()
+    paused = tab.week()
     tab.page.keyboard.press("r")
+    tab.page.get_by_role("button", name="Leave it as it is").click()
+    assert tab.week() == paused
+    tab.page.keyboard.press("r")
+    tab.page.get_by_role("dialog").get_by_role("button", name="Reset").click()
     tab.page.wait_for_function(f"{NOW} === 0")
 
 
@@ -434,6 +439,7 @@ def test_a_workshop_predicts_runs_reveals_saves_and_opens(tab, tmp_path):
     text = tab.kept("Save the session")
     file = tmp_path / "session.json"
     file.write_text(text, encoding="utf-8")
+    tab.page.evaluate("sessionStorage.clear()")
     tab.page.reload()
     tab.page.wait_for_selector(READY)
     tab.press("Workshop")
@@ -540,6 +546,35 @@ def test_only_this_machine_is_listened_to(server):
             if state == "0A" and int(address.split(":")[1], 16) == port:
                 listening.append(address.split(":")[0])
     assert listening == ["0100007F"]
+
+
+def test_a_reload_and_the_way_back_lose_nothing(tab, server):
+    tab.jump(10)
+    tab.page.get_by_label("Mean ego of leaders", exact=True).press("ArrowRight")
+    tab.page.wait_for_function("document.querySelectorAll('.sy-strip rect title').length >= 1")
+    tab.jump(21)
+    tab.page.wait_for_timeout(600)
+    tab.page.reload()
+    tab.page.wait_for_function(f"document.querySelector('.sy-strip') && {NOW} === 21", timeout=30_000)
+    tab.page.goto(server.address + "static/assets/style.css")
+    tab.page.go_back()
+    tab.page.wait_for_function(f"document.querySelector('.sy-strip') && {NOW} === 21", timeout=30_000)
+    assert tab.page.locator(".sy-strip rect title").count() == 1
+
+
+def test_a_server_that_was_started_again_is_joined_where_the_page_stood(chromium):
+    first = Server("tiny", "--port", "0", "--weeks", "30")
+    tab = Tab(chromium, first.address)
+    tab.jump(9)
+    tab.page.wait_for_timeout(600)
+    first.stop()
+    tab.page.get_by_text("The page's server has stopped.").wait_for()
+    second = Server("tiny", "--port", str(urlparse(first.address).port), "--weeks", "30")
+    tab.page.wait_for_function(f"document.querySelector('.sy-strip') && {NOW} === 9", timeout=40_000)
+    tab.page.get_by_text("The page's server has stopped.").wait_for(state="detached", timeout=40_000)
+    tab.step()
+    tab.close()
+    second.stop()
 
 
 def test_ctrl_c_stops_the_page(chromium):
