@@ -38,12 +38,13 @@ class Runs(Clock):
         self.pending: list[set[str]] = [set()]
         self.budget = Budget()
         self.version = 0
+        self._to_build = True
         self._lock = threading.RLock()
 
     @property
     def week(self) -> int:
         """The weeks that have passed."""
-        return self.arms[0].week if self.arms else 0
+        return self.arms[0].week if self.arms and not self._to_build else 0
 
     @property
     def weeks(self) -> int:
@@ -69,7 +70,7 @@ class Runs(Clock):
 
     def begun(self) -> list[Request]:
         """Return what each arm began with, and what was pulled in it when; levers that wait for Reset have it."""
-        if len(self.arms) != len(self.drafts):
+        if self._to_build:
             return list(self.drafts)
         return [
             self.budget.taken_out(arm)._replace(
@@ -77,6 +78,10 @@ class Runs(Clock):
             )
             for arm, draft, waits in zip(self.arms, self.drafts, self.pending, strict=True)
         ]
+
+    def running(self) -> list[Request]:
+        """Return what each arm runs, with what was pulled in it when."""
+        return list(self.drafts) if self._to_build else [arm.request for arm in self.arms]
 
     def close(self) -> None:
         """End whatever is running and let go of the models."""
@@ -100,7 +105,8 @@ class Runs(Clock):
     def _again(self, turn: int) -> None:
         with self._lock:
             wait = [{name: d.settings[name] for name in p} for d, p in zip(self.drafts, self.pending, strict=True)]
-            self.drafts = [arm.request for arm in self.arms] or self.drafts
+            if not self._to_build:
+                self.drafts = [arm.request for arm in self.arms]
         self._rebuild(turn, keep_schedule=True)
         with self._lock:
             if turn != self._turn or len(wait) != len(self.drafts):
@@ -120,6 +126,7 @@ class Runs(Clock):
                 fresh.append(Arm(draft, like=next(iter(fresh or self.arms), None)))
             # A tab that was closed meanwhile, or asked for something else, does not want them any more.
             old, self.arms = (self.arms, fresh) if turn == self._turn else (fresh, self.arms)
+            self._to_build = self._to_build and turn != self._turn
             for arm in old:
                 arm.close()
             self.problems = []

@@ -3,21 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+from experiments.page.ahead.futures import Futures
 from experiments.page.tab.budget import Limits
 from experiments.page.tab.losses import Asked, lost_by_another_question, lost_by_reset
+from experiments.page.tab.pulls import WEEKS, WORKSHOP, YEARS, Pulls
 from experiments.page.tab.questions import QUESTIONS, is_of
-from experiments.page.tab.runs import Runs, within
+from experiments.page.tab.runs import within
 from experiments.page.tab.workshop import Workshop
-from simulation import catalogue
-from simulation.errors import Invalid
-from simulation.plan import merged
 from simulation.request import Request
-from simulation.scenario import economy
 
 BUILDING = "Building the health economy …"
 
 
-class Session(Runs):
+class Session(Pulls):
     """What one tab of the page shows and does.
 
     Parameters
@@ -34,6 +32,7 @@ class Session(Runs):
         super().__init__(request, changed, answers)
         self.question = ""
         self.workshop = Workshop()
+        self.futures = Futures(changed)
         self.asking: Asked | None = None
         self._given = self._levers()
 
@@ -41,7 +40,28 @@ class Session(Runs):
 
     def open(self) -> None:
         """Build the arms as they were asked for; levers pulled on the way come in their weeks."""
+        self._to_build = True
         self.start(BUILDING, lambda turn: self._rebuild(turn, keep_schedule=True))
+
+    def look(self, mode: str) -> None:
+        """Show five years at once, a run week by week, or a workshop, whose answer is covered until it is revealed."""
+        if mode == YEARS:
+            self.stop()
+        if mode == WORKSHOP:
+            self.workshop.covers = True
+        self.mode = mode
+        if mode != YEARS and self._to_build and self.arms:
+            self.open()
+        self.changed()
+
+    def watch(self, replicate: int) -> None:
+        """Show one of the futures week by week."""
+        self.mode = WEEKS
+        self.set_world(replicate=replicate)
+
+    def ahead(self) -> list[Request]:
+        """Return what the futures are of: the levers as they stand for five years at once, or what runs."""
+        return self.begun() if self.mode == YEARS else self.running()
 
     def reset(self) -> None:
         """Start again in week 0 with the levers as they stand now; forget what was pulled when."""
@@ -132,11 +152,17 @@ class Session(Runs):
         question = QUESTIONS.get(self.question)
         return self.question if question and is_of(question, self.drafts) else ""
 
+    def close(self) -> None:
+        """End whatever is running and let go of the models."""
+        self.futures.stop()
+        super().close()
+
     def use(self, requests: list[Request], question: str = "", week: int = 0, limits: Limits | None = None) -> None:
         """Start with these requests, one an arm; where a session is resumed, on its budget, and on to its week."""
         resumed = limits is not None
         with self._lock:
             self.drafts = list(requests)
+            self._to_build = True
             self.question = question
             self._given = [] if resumed else self._levers()
             if limits is None:
@@ -150,60 +176,6 @@ class Session(Runs):
             self.forward(min(week, self.weeks), turn)
 
         self.start(f"Going to week {week} …" if week else BUILDING, go)
-
-    def set_tactic(self, arm: int, name: str, value: float) -> None:
-        """Give a tactic another share of the leaders' time, or another degree."""
-        mix = {**self.drafts[arm].tactics, name: value}
-        self._pull(arm, {"tactics": {key: share for key, share in mix.items() if share > 0}}, [])
-
-    def set_parameter(self, arm: int, name: str, value: Any) -> None:
-        """Give a parameter another value: at once where it can change on the way, or on Reset."""
-        self._pull(arm, {"settings": {**self.drafts[arm].settings, name: value}}, [name])
-
-    def _all_possible(self, requests: list[Request]) -> bool:
-        """Return whether these can be run; if not, the page says why."""
-        self.problems = []
-        try:
-            for request in requests:
-                request.check()
-        except Invalid as error:
-            self.refuse(error.problems)
-        return not self.problems
-
-    def _pull(self, arm: int, values: dict[str, Any], names: list[str]) -> None:
-        draft = self.drafts[arm]._replace(**values)
-        if not self._all_possible([draft]):
-            return
-        with self._lock:
-            self.drafts[arm] = draft
-            if not self.arms:
-                return
-            fixed = {name for name in names if not catalogue.parameters()[name].live}
-            if self.week == 0:
-                self._build_arm(arm)
-            elif not fixed:
-                self._change(arm, values, names)
-            self.pending[arm] = self._waiting(arm, self.pending[arm] | fixed)
-        self.version += 1
-        self.changed()
-
-    def _waiting(self, arm: int, names: set[str]) -> set[str]:
-        """Return which levers stand otherwise than the run has it, and wait for Reset."""
-        draft, request = self.drafts[arm], self.arms[arm].request
-        stands, runs = (
-            merged(economy(each.scenario, each.change), each.tactics, each.settings) for each in (draft, request)
-        )
-        default = catalogue.parameters()
-        return {
-            name for name in names if stands.get(name, default[name].default) != runs.get(name, default[name].default)
-        }
-
-    def _change(self, arm: int, values: dict[str, Any], names: list[str]) -> None:
-        settings = {name: values["settings"][name] for name in names}
-        try:
-            self.arms[arm].change(values.get("tactics"), settings or None)
-        except Invalid as error:
-            self.problems = error.problems
 
     def compare(self, on: bool) -> None:
         """Open a second arm that is like the first up to now, or close it."""

@@ -6,6 +6,7 @@ from typing import Any
 from experiments import CAVEAT
 from experiments.design.schedule import request_of
 from experiments.page.tab.budget import NEVER_LIMITED
+from experiments.page.tab.pulls import MODES
 from experiments.page.tab.session import Session
 from experiments.page.tab.workshop import RUN, STAGES
 from simulation.errors import Invalid
@@ -16,14 +17,16 @@ LARGEST_FILE = 5_000_000
 def saved(session: Session) -> str:
     """Return a session as the text of a file, from which it can be replayed."""
     workshop = session.workshop
-    requests = [arm.request for arm in session.arms]
+    requests = session.running()
     content = {
         "syslead_session": 1,
         "caveat": CAVEAT,
         "question": session.question,
         "requests": [request._asdict() for request in requests],
         "week": session.week,
+        "mode": session.mode,
         "stage": workshop.stage,
+        "covers": workshop.covers,
         "prediction": workshop.drawn,
         "choice": workshop.choice,
         "notes": workshop.notes,
@@ -66,6 +69,9 @@ def open_in(session: Session, text: str, resumed: bool = False) -> None:
         request.check()
     workshop, stage = session.workshop, content.get("stage")
     session.use(requests, str(content.get("question", "")), max(week, 0), limits or list(NEVER_LIMITED))
+    if resumed and content.get("mode") in MODES:
+        session.look(content["mode"])
+    workshop.covers = resumed and bool(content.get("covers"))
     workshop.stage = stage if resumed and stage in STAGES else RUN
     workshop.drawn, workshop.notes, workshop.choice = drawn, notes, str(content.get("choice", ""))
     session.pause_every = decisions
