@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from experiments.page.downloads import SessionFile
-from experiments.page.elements import SIDES, bar, button, note
+from experiments.page.elements import arm_names, bar, button, note
 from experiments.page.tab.questions import QUESTIONS
 from experiments.page.tab.session import Session
 from experiments.page.tab.workshop import CHOICES, DECISIONS, PREDICT, RUN, STAGES, error_of, outcome
@@ -64,8 +64,8 @@ def _predict(session: Session) -> None:
         html("p", f"The run is in week {session.week} already: a prediction is made before it begins.")
         with solara.Div(classes=["sy-row"]):
             button("Back to week 0", lambda: session.jump(0))
-    sides = " of the left arm" if len(session.arms) == 2 else ""
-    html("h3", f"What share of staff{sides} will have adopted?")
+    sides = f" with {arm_names(session)[0]}" if len(session.arms) == 2 else ""
+    html("h3", f"What share of staff will have adopted{sides}?")
     PredictionBoard(
         weeks=session.weeks, start=_shares(session)[0], drawn_text=json.dumps(workshop.drawn), event_predicted=predict
     )
@@ -85,7 +85,7 @@ def _shares(session: Session) -> list[float]:
 
 def _run(session: Session) -> None:
     _hours(session)
-    html("h3", "This week's plan: move the levers on the left to change it")
+    html("h3", "This week's plan: move the levers to change it")
     for number, words in enumerate(_used_up(session)):
         html("p", words).key(f"used up {number}")
     html("div", _plan(session) or "No hours are spent.")
@@ -136,7 +136,7 @@ def _used_up(session: Session) -> list[Markup]:
         if week is not None and budget is not None:
             over = float(arm.world.record.hours[session.week]) - budget
             more = f"; that week took {counted(round(over), 'hour')} more than were left" if over >= 0.5 else ""
-            where = f" in the {SIDES[number]} arm" if len(session.arms) == 2 else ""
+            where = f" with {arm_names(session)[number]}" if len(session.arms) == 2 else ""
             words = f"The budget has been used up since week {week}{where}"
             notes.append(markup("<b>{words}</b>{more}.", words=words, more=more))
     return notes

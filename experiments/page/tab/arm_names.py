@@ -47,7 +47,7 @@ def changed_levers(question: str, requests: list[Request]) -> str:
         return ""
     found: dict[str, None] = {}
     for before, now in zip(own, requests, strict=True):
-        found |= {f"{lowered(lever)} {value}": None for lever, _, value in differences(before, now)}
+        found |= {f"{lowered(lever)}: {value}": None for lever, _, value in differences(before, now)}
     named = list(found)[:MOST_CHANGES]
     more = f" and {len(found) - len(named)} more" if len(found) > len(named) else ""
     return ", ".join(named) + more

@@ -7,11 +7,13 @@ from experiments.page.ahead.futures import Futures
 from experiments.page.tab.budget import Limits
 from experiments.page.tab.losses import Asked, lost_by_another_question, lost_by_reset
 from experiments.page.tab.pulls import WEEKS, WORKSHOP, YEARS, Pulls
-from experiments.page.tab.questions import QUESTIONS, is_of
+from experiments.page.tab.questions import QUESTIONS, is_of, requests_of
 from experiments.page.tab.runs import within
 from experiments.page.tab.workshop import Workshop
 from simulation.request import Request
 
+MOST_AT_A_TOUCH = 100
+"""Organisations up to which forty pairs of runs take seconds."""
 BUILDING = "Building the health economy …"
 
 
@@ -62,6 +64,31 @@ class Session(Pulls):
     def ahead(self) -> list[Request]:
         """Return what the futures are of: the levers as they stand for five years at once, or what runs."""
         return self.begun() if self.mode == YEARS else self.running()
+
+    @property
+    def shows_ahead(self) -> bool:
+        """Whether futures are made without being asked for: for all that does not take minutes."""
+        return self.mode == YEARS or (bool(self.arms) and len(self.arms[0].described) <= MOST_AT_A_TOUCH)
+
+    def look_ahead(self) -> None:
+        """Have the futures made of what is shown, unless they are there."""
+        if self.answers and self.shows_ahead:
+            self.futures.want(self.ahead())
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a lever stands otherwise than the question has it."""
+        return self.question in QUESTIONS and not is_of(QUESTIONS[self.question], self.standing())
+
+    def restore(self) -> None:
+        """Put all levers where the question has them, from the start; what was pulled on the way stays."""
+        if self.question not in QUESTIONS:
+            return
+        schedules = [request.schedule for request in self.begun()]
+        fresh = requests_of(QUESTIONS[self.question], self.drafts[0])
+        if len(fresh) == len(schedules):
+            self.drafts = [each._replace(schedule=own) for each, own in zip(fresh, schedules, strict=True)]
+            self.open()
 
     def reset(self) -> None:
         """Start again in week 0 with the levers as they stand now; forget what was pulled when."""
@@ -162,6 +189,7 @@ class Session(Pulls):
         resumed = limits is not None
         with self._lock:
             self.drafts = list(requests)
+            self.pending = [set() for _ in requests]
             self._to_build = True
             self.question = question
             self._given = [] if resumed else self._levers()

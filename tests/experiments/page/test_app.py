@@ -76,7 +76,7 @@ def test_playing_ends_in_the_last_week(page):
 
 
 def test_every_tab_can_be_opened(page):
-    for tab in ("Organisation", "Workshop", "2 Run", "3 Reveal and debrief", "Keep", "Curves"):
+    for tab in ("Organisation", "Workshop", "2 Run", "3 Reveal and debrief", "Week by week", "Keep", "Curves"):
         button(page, tab).click()
     button(page, "Compare").click()
     button(page, "What changed").click()
@@ -84,7 +84,8 @@ def test_every_tab_can_be_opened(page):
 
 
 def test_the_workshop_says_since_when_the_budget_is_used_up(page):
-    component(page, "levers_text")._event_callbacks["moved"]({"kind": "setting", "name": "leaders.hours", "value": 60})
+    button(page, "All levers …").click()
+    component(page, "arm")._event_callbacks["moved"]({"kind": "setting", "name": "leaders.hours", "value": 60})
     button(page, "Workshop").click()
     button(page, "2 Run").click()
     button(page, "500").click()
@@ -108,7 +109,8 @@ def test_a_click_on_an_organisation_shows_its_staff(page):
 
 def test_reset_asks_before_it_forgets_what_was_pulled(page):
     button(page, "Step").click()
-    component(page, "levers_text")._event_callbacks["moved"]({"kind": "setting", "name": "leaders.hours", "value": 60})
+    button(page, "All levers …").click()
+    component(page, "arm")._event_callbacks["moved"]({"kind": "setting", "name": "leaders.hours", "value": 60})
     button(page, "Step").click()
     button(page, "Reset").click()
     assert week_of(page) == 2

@@ -131,6 +131,7 @@ class Tab:
         self.page.on("response", lambda r: self.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
         self.page.on("requestfailed", lambda r: self.faults.append(f"failed {r.url}"))
         self.page.set_default_timeout(20_000)
+        self.context.add_init_script("localStorage.setItem('syslead-cards-seen', 'yes')")
         self.page.goto(address)
         self.page.wait_for_selector(READY, timeout=60_000)
 
@@ -142,6 +143,10 @@ class Tab:
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
+
+    def all_levers(self) -> None:
+        self.press("All levers …")
+        self.page.get_by_label("Seeding an idea", exact=True).wait_for()
 
     def step(self) -> None:
         week = self.week()
@@ -182,6 +187,7 @@ def tab(chromium: Any, server: Server) -> Iterator[Tab]:
 def test_the_page_opens_with_the_caveat_and_the_run_asked_for(tab):
     assert tab.page.get_by_text("A model of a theory, not a forecast").is_visible()
     assert tab.page.get_by_label("Seed", exact=True).input_value() == "3"
+    tab.all_levers()
     assert tab.page.get_by_label("Seeding an idea", exact=True).input_value() == "0.5"
     assert tab.week() == 0
 
@@ -229,6 +235,7 @@ def test_a_lever_pulled_on_the_way_is_replayed_exactly_by_the_command_line(tab):
     from simulation.results import run
 
     tab.jump(10)
+    tab.all_levers()
     lever = tab.page.get_by_label("Mean ego of leaders", exact=True)
     lever.focus()
     for _ in range(5):
@@ -259,9 +266,10 @@ def test_two_arms_are_equal_until_a_lever_is_pulled(tab):
     tab.page.wait_for_function("document.querySelectorAll('.sy-economy').length === 2")
     tab.press("What changed")
     tab.page.get_by_text("No organisation's share differs so far").wait_for()
-    assert tab.page.locator(".sy-levers").count() == 0
+    assert tab.page.locator(".sy-stops").count() == 0
     tab.press("Levers")
-    tab.press("Right arm")
+    tab.all_levers()
+    tab.press("The second arm")
     lever = tab.page.get_by_label("Time of each leader for this change", exact=True)
     lever.focus()
     lever.press("End")
@@ -271,7 +279,7 @@ def test_two_arms_are_equal_until_a_lever_is_pulled(tab):
     tab.press("One arm")
     tab.page.wait_for_function("document.querySelectorAll('.sy-economy').length === 1")
     tab.page.locator(".sy-curves").wait_for()
-    tab.page.locator(".sy-levers").wait_for()
+    tab.page.locator(".sy-stops").wait_for()
 
 
 def test_what_opens_a_second_arm_keeps_the_focus(tab):
@@ -288,7 +296,7 @@ def test_toggles_say_whether_they_are_pressed_and_the_page_its_language(tab):
     assert tab.page.evaluate("document.documentElement.lang") == "en-GB"
     tab.press("Workshop")
     tab.page.get_by_role("button", name="Workshop", exact=True, pressed=True).wait_for()
-    tab.page.get_by_role("button", name="Curves", exact=True, pressed=False).wait_for()
+    tab.page.get_by_role("button", name="Week by week", exact=True, pressed=False).wait_for()
 
 
 def test_space_chooses_the_organisation_in_focus(tab):
@@ -412,7 +420,7 @@ def test_everything_can_be_reached_with_the_tab_key(tab):
                 "() => { const e = document.activeElement; return e.ariaLabel || e.innerText || e.tagName }"
             )
         )
-    assert {"▶ Play", "Step", "Reset", "Compare", "Jump to week", "Seeding an idea", "Workshop"} <= reached
+    assert {"▶ Play", "Step", "Reset", "Compare", "Jump to week", "Question", "All levers …", "Workshop"} <= reached
 
 
 def test_a_workshop_predicts_runs_reveals_saves_and_opens(tab, tmp_path):
@@ -475,7 +483,7 @@ def test_nothing_is_cut_off_or_too_small(chromium, server, size, arms):
         tab.page.wait_for_function("document.querySelectorAll('.sy-economy').length === 2")
     tab.page.wait_for_timeout(500)
     cut = tab.page.evaluate(
-        """() => [...document.querySelectorAll('.sy-head > *, .sy-world > *, .sy-controls > *, .sy-tabs > *, .sy-body > :not(.sy-gone), .sy-economy svg')]
+        """() => [...document.querySelectorAll('.sy-head > *:not(dialog), .sy-world > *, .sy-answer > *, .sy-controls > *, .sy-tabs > *, .sy-body > :not(.sy-gone), .sy-economy svg')]
         .filter(e => { const b = e.getBoundingClientRect();
             return b.right > innerWidth + 1 || b.bottom > innerHeight + 1 || b.left < -1 || b.width === 0 })
         .map(e => e.className + e.tagName)"""
@@ -550,6 +558,7 @@ def test_only_this_machine_is_listened_to(server):
 
 def test_a_reload_and_the_way_back_lose_nothing(tab, server):
     tab.jump(10)
+    tab.all_levers()
     tab.page.get_by_label("Mean ego of leaders", exact=True).press("ArrowRight")
     tab.page.wait_for_function("document.querySelectorAll('.sy-strip rect title').length >= 1")
     tab.jump(21)
