@@ -53,6 +53,8 @@ def _question(session: Session) -> None:
             session.ask_to_use(requests_of(QUESTIONS[picked["value"]], draft), picked["value"])
         elif picked["what"] == "scenario":
             session.set_world(scenario=picked["value"])
+        elif picked["what"] == "change":
+            session.set_world(change=picked["value"] or None)
         else:
             session.set_number(picked["what"], str(picked["value"]))
 
@@ -61,8 +63,10 @@ def _question(session: Session) -> None:
         title=QUESTIONS[known].title if known else OWN,
         questions=[[key, question.title] for key, question in QUESTIONS.items()],
         question=known,
-        scenarios=_scenarios(draft.scenario),
+        scenarios=_offered(_scenarios(), draft.scenario),
         scenario=draft.scenario,
+        changes=_offered(_changes(), draft.change),
+        change=draft.change or "",
         seed=draft.seed,
         weeks=draft.weeks,
         refused=session.refused,
@@ -143,11 +147,16 @@ def _of_two(found: Answer, names: list[str], projected: bool) -> Markup:
     )
 
 
-def _scenarios(now: str) -> list[list[str]]:
-    found = _built_in()
-    return found if any(now == name for name, _ in found) else [*found, [now, Path(now).stem]]
+def _offered(built_in: list[list[str]], now: str | None) -> list[list[str]]:
+    """Return what is built in, and the scenario or change of now where it is a user's own."""
+    return built_in if not now or any(now == name for name, _ in built_in) else [*built_in, [now, Path(now).stem]]
 
 
 @cache
-def _built_in() -> list[list[str]]:
+def _scenarios() -> list[list[str]]:
     return [[name, f"{name}: {title.partition(':')[0]}"] for name, title in catalogue.scenarios().items()]
+
+
+@cache
+def _changes() -> list[list[str]]:
+    return [["", "default"], *([name, name] for name in catalogue.changes())]

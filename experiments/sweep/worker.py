@@ -124,16 +124,11 @@ class _Place(NamedTuple):
 _here: list[_Place] = []
 
 
-def serve() -> None:
-    """Have this process die with the one that started it, and leave Ctrl-C to that."""
-    threading.Thread(target=_die_with_parent, daemon=True).start()
+def start(slots: Slots, memory_limit: int | None) -> None:
+    """Prepare this process: it dies with the sweep, leaves Ctrl-C and standard output to it, and keeps to its memory."""
+    sys.stdout = sys.stderr
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-
-
-def start(slots: Slots, memory_limit: int | None) -> None:
-    """Prepare this process, and have it keep to its memory."""
-    serve()
     if memory_limit is not None:
         import resource  # only where there are such limits; elsewhere no sweep begins
 
@@ -142,8 +137,8 @@ def start(slots: Slots, memory_limit: int | None) -> None:
     threading.Thread(target=_live_with_parent, args=_here[0], daemon=True).start()
 
 
-def _die_with_parent() -> None:
-    # The other end of this pipe is held by that one alone; it opens when that is gone, however it went.
+def _live_with_parent(slots: Slots, slot: int) -> None:
+    # The other end of this pipe is held by the sweep alone; it opens when the sweep is gone, however it went.
     parent = multiprocessing.parent_process()
     while parent is not None:
         parent.join(BEAT_SECONDS)

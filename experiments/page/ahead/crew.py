@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import signal
 import threading
 from collections import OrderedDict
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from experiments.sweep import worker
 from simulation.request import Request
 
 Curve = tuple[float, ...]
@@ -40,9 +40,18 @@ def curve_of(request: Request) -> Curve:
 
 
 def _begin() -> None:
-    # The page, which draws, and what is playing on it go first.
+    """Prepare a worker process: the page, and what plays on it, go first; it dies with the page, and leaves Ctrl-C to it."""
     os.nice(5)
-    worker.serve()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+
+
+def _die_with_parent() -> None:
+    # The other end of this pipe is held by the page's server alone; it opens when that is gone, however it went.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 class Crew:

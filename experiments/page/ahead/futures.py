@@ -105,7 +105,9 @@ class Futures:
     def _keep_for_comparison(self, wanted: list[Request]) -> None:
         """Remember what is shown, unless another number of arms, health economy or length comes next."""
         seen = self.seen()
-        alike = [(r.scenario, r.weeks) for r in wanted] == [(r.scenario, r.weeks) for r in self._requests]
+        alike = [(r.scenario, r.change, r.weeks) for r in wanted] == [
+            (r.scenario, r.change, r.weeks) for r in self._requests
+        ]
         if not alike:
             self.before = None
         elif seen.is_whole:

@@ -7,7 +7,7 @@ from experiments.page.tab.levers import in_words, meaning_of
 from simulation import catalogue
 from simulation.plan import merged, set_by
 from simulation.request import Request
-from simulation.scenario import load
+from simulation.scenario import economy
 
 
 def contradictions(request: Request) -> list[str]:
@@ -21,7 +21,7 @@ def contradictions(request: Request) -> list[str]:
 
 def _between_tactics(request: Request) -> Iterator[str]:
     active = [name for name, degree in sorted(request.tactics.items()) if degree and set_by(name)]
-    stands = merged(load(request.scenario), request.tactics, request.settings)
+    stands = merged(economy(request.scenario, request.change), request.tactics, request.settings)
     for place, one in enumerate(active):
         for other in active[place + 1 :]:
             for name in sorted(set_by(one) & set_by(other)):
@@ -40,7 +40,7 @@ def _with_levers(request: Request) -> Iterator[str]:
 
 def _set(request: Request, tactic: str, name: str) -> Any:
     """Return what one tactic alone would set."""
-    return merged(load(request.scenario), {tactic: request.tactics[tactic]}, {}).get(name)
+    return merged(economy(request.scenario, request.change), {tactic: request.tactics[tactic]}, {}).get(name)
 
 
 def _title(tactic: str) -> str:

@@ -9,7 +9,7 @@ from experiments.page.tab.questions import QUESTIONS, Question, requests_of
 from simulation import catalogue
 from simulation.plan import merged
 from simulation.request import Request
-from simulation.scenario import load
+from simulation.scenario import economy
 
 Stops = tuple[tuple[Any, str], ...]
 
@@ -141,7 +141,7 @@ def value_of(preset: Preset, request: Request) -> Any:
     if preset.parameter == CONVERSATION:
         shares = {name for name, share in request.tactics.items() if share}
         return next(iter(shares)) if len(shares) == 1 else "several"
-    values = merged(load(request.scenario), request.tactics, request.settings)
+    values = merged(economy(request.scenario, request.change), request.tactics, request.settings)
     return values.get(preset.parameter, catalogue.parameters()[preset.parameter].default)
 
 

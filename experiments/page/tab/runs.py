@@ -56,7 +56,8 @@ class Runs(Clock):
         """What a saved picture says about its run."""
         draft = self.drafts[0]
         replicate = f", replicate {draft.replicate}" if draft.replicate else ""
-        return f"Scenario {draft.scenario.rpartition('/')[2].removesuffix('.toml')}, seed {draft.seed}{replicate}"
+        change = f", change {_stem(draft.change)}" if draft.change else ""
+        return f"Scenario {_stem(draft.scenario)}{change}, seed {draft.seed}{replicate}"
 
     @property
     def drawn_arms(self) -> int:
@@ -164,3 +165,7 @@ class Runs(Clock):
                 tactics=dict(change.get("tactics", draft.tactics)), settings=draft.settings | settings
             )
             self.version += 1
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].removesuffix(".toml")

@@ -152,7 +152,7 @@ class Session(Pulls):
     # Levers
 
     def set_world(self, **values: Any) -> None:
-        """Choose another health economy, seed, replicate or number of weeks, and start in week 0.
+        """Choose another health economy, change, seed, replicate or number of weeks, and start in week 0.
 
         What was pulled on the way comes again, each in its week; levers that wait for Reset wait no more.
         """
@@ -218,3 +218,8 @@ class Session(Pulls):
                 self.arms.pop().close()
         self.version += 1
         self.changed()
+
+
+def _world(request: Request) -> tuple[str, str | None, int]:
+    """Return what a prediction is made for: another one needs another prediction."""
+    return request.scenario, request.change, request.weeks

@@ -50,7 +50,7 @@ def Picker(  # noqa: PLR0913 - one argument a property of the component
     refused: int = 0,
     event_chosen: Callable[[dict[str, Any]], None] = _nothing,
 ) -> None:
-    """Say the question, and let the user choose another, the health economy and the seed."""
+    """Say the question, and let the user choose another, the health economy, the change that spreads and the seed."""
 
 
 @vue("fan.vue")

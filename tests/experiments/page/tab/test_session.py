@@ -231,6 +231,29 @@ def test_another_question_asks_only_where_something_would_be_lost(session):
     assert (session.question, session.workshop.drawn) == ("3", [[0, 0.1], [60, 0.4]])
 
 
+def test_another_change_is_another_run_in_both_arms_and_the_levers_show_what_it_sets(session):
+    from experiments.page.tab.levers import parameter_levers
+
+    def lever():
+        groups = parameter_levers(session.drafts[0], set())
+        return next(
+            each["value"] for group in groups for each in group["levers"] if each["name"] == "nature.divergence"
+        )
+
+    session.jump(SMALL.weeks)
+    before = trajectory(session.arms[0])
+    session.compare(True)
+    session.set_world(change="complex")
+    assert lever() == 0.7 and "change complex" in session.caption
+    session.jump(SMALL.weeks)
+    assert [arm.request.change for arm in session.arms] == ["complex", "complex"]
+    assert not np.array_equal(before, trajectory(session.arms[0]))
+    assert np.array_equal(run(session.arms[0].request).adopted_share, trajectory(session.arms[0]))
+    session.set_world(change=None)
+    session.jump(SMALL.weeks)
+    assert np.array_equal(before, trajectory(session.arms[0]))
+
+
 def test_an_unknown_health_economy_leaves_the_run_as_it_is(session):
     session.set_world(scenario="atlantis")
     assert "atlantis" in session.problems[0]
