@@ -103,6 +103,8 @@ class Crew:
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(["experiments.page.ahead.crew", "numpy", "simulation.results"])
             self._executor = ProcessPoolExecutor(self._processes, mp_context=context, initializer=_begin)
+            # At its end Python waits for every run that was asked for, of which nobody will see one; `atexit` is too late.
+            threading._register_atexit(self.dismiss)  # type: ignore[attr-defined]
         return self._executor
 
     def _remember(self, request: Request, done: Future[Curve]) -> None:

@@ -72,7 +72,7 @@ def test_playing_ends_in_the_last_week(page):
             break
         time.sleep(0.05)
     assert week_of(page) == SMALL.weeks
-    assert button(page, "Step").disabled
+    assert button(page, "Step").attributes["aria-disabled"] == "true"
 
 
 def test_every_tab_can_be_opened(page):

@@ -118,7 +118,9 @@ def server() -> Iterator[Server]:
 class Tab:
     """One tab, with everything that it asked for and complained of."""
 
-    def __init__(self, browser: Any, address: str, size: tuple[int, int] = (1280, 720)) -> None:
+    ready = READY
+
+    def __init__(self, browser: Any, address: str, size: tuple[int, int] = (1280, 720), seen: bool = True) -> None:
         self.context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, accept_downloads=True, locale="en-GB"
         )
@@ -131,9 +133,10 @@ class Tab:
         self.page.on("response", lambda r: self.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
         self.page.on("requestfailed", lambda r: self.faults.append(f"failed {r.url}"))
         self.page.set_default_timeout(20_000)
-        self.context.add_init_script("localStorage.setItem('syslead-cards-seen', 'yes')")
+        if seen:
+            self.context.add_init_script("localStorage.setItem('syslead-cards-seen', 'yes')")
         self.page.goto(address)
-        self.page.wait_for_selector(READY, timeout=60_000)
+        self.page.wait_for_selector(self.ready, timeout=60_000)
 
     def week(self) -> int:
         return int(self.page.locator(".sy-strip").get_attribute("aria-valuenow"))
