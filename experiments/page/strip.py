@@ -35,7 +35,9 @@ SWATCHES = (
 @component
 def Strip(session: Session, tick: int, projected: bool) -> Any:
     """Say the question, the arms and the answer so far."""
-    with solara.Div(classes=["sy-strip-of-words"], attributes={"role": "region", "aria-label": "Question and answer"}):
+    with solara.Div(
+        classes=["sy-strip-of-words"], attributes={"role": "region", "aria-label": "What is asked, and the answer"}
+    ):
         with solara.Div(classes=["sy-asked"]):
             _question(session)
             _arms(session)

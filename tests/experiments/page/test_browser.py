@@ -5,12 +5,6 @@ import io
 import json
 import os
 import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,87 +13,19 @@ from urllib.parse import urlparse
 
 import numpy as np
 import pytest
+from chromium import READY, launched
+from viewed import NOW, Server, Tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
-NOW = "Number(document.querySelector('.sy-strip').getAttribute('aria-valuenow'))"
-READY = ".sy-economy svg [data-o]"
 SLOW = float(os.environ.get("SYSLEAD_SLOW", "1"))
 """How much slower than two free cores this machine may be."""
 
 
-def needed(module: str, where: str) -> Any:
-    """Return a module, or skip; on the build machine nothing is skipped."""
-    try:
-        return __import__(module, fromlist=["_"])
-    except ImportError:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(f"{where} is missing")
-
-
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    if not Path(CHROMIUM).exists() and os.environ.get("CI") != "true":
-        pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium")
-    needed("solara", "the extra `viz`")
-    playwright = needed("playwright.sync_api", "the extra `test`")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with launched() as browser:
         yield browser
-        browser.close()
-
-
-class Server:
-    """`syslead view`, as a user starts it."""
-
-    def __init__(self, *words: str, **environment: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", "from experiments.cli import main; main()", "view", "--no-open", *words],
-            stderr=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            text=True,
-            env={**os.environ, **environment},
-        )
-        self.said: list[str] = []
-        self.address = ""
-        self.listener = threading.Thread(target=self._listen, daemon=True)
-        self.listener.start()
-        limit = time.monotonic() + 300
-        while not self._answers() and self.process.poll() is None and time.monotonic() < limit:
-            time.sleep(0.1)
-
-    def _listen(self) -> None:
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
-            self.said.append(line)
-            found = re.search(r"http://[\w.\[\]:]+:\d+/", line)
-            self.address = found.group() if found else self.address
-
-    def _answers(self) -> bool:
-        if not self.address:
-            return False
-        with socket.socket() as trial:
-            return trial.connect_ex(("127.0.0.1", urlparse(self.address).port)) == 0
-
-    def stop(self) -> int:
-        self.process.send_signal(signal.SIGINT)
-        code = self.process.wait(30)
-        self.listener.join(10)
-        assert self.process.stderr is not None
-        self.process.stderr.close()
-        return code
 
 
 @pytest.fixture(scope="module")
@@ -113,70 +39,6 @@ def server() -> Iterator[Server]:
     assert started.address, "".join(started.said)
     yield started
     started.stop()
-
-
-class Tab:
-    """One tab, with everything that it asked for and complained of."""
-
-    ready = READY
-
-    def __init__(self, browser: Any, address: str, size: tuple[int, int] = (1280, 720), seen: bool = True) -> None:
-        self.context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, accept_downloads=True, locale="en-GB"
-        )
-        self.page = self.context.new_page()
-        self.faults: list[str] = []
-        self.asked: list[str] = []
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("response", lambda r: self.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
-        self.page.on("requestfailed", lambda r: self.faults.append(f"failed {r.url}"))
-        self.page.set_default_timeout(20_000)
-        if seen:
-            self.context.add_init_script("localStorage.setItem('syslead-cards-seen', 'yes')")
-        self.page.goto(address)
-        self.page.wait_for_selector(self.ready, timeout=60_000)
-
-    def week(self) -> int:
-        return int(self.page.locator(".sy-strip").get_attribute("aria-valuenow"))
-
-    def until(self, week: int, seconds: float = 60) -> None:
-        self.page.wait_for_function(f"{NOW} >= {week}", timeout=1000 * seconds)
-
-    def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).click()
-
-    def all_levers(self) -> None:
-        self.press("All levers …")
-        self.page.get_by_label("Seeding an idea", exact=True).wait_for()
-
-    def step(self) -> None:
-        week = self.week()
-        self.press("Step")
-        self.until(week + 1)
-
-    def jump(self, week: int) -> None:
-        field = self.page.get_by_label("Jump to week")
-        field.fill(str(week))
-        field.press("Enter")
-        self.page.wait_for_function(f"{NOW} === {week}", timeout=60_000)
-        self.page.wait_for_function("!document.querySelector('.sy-busy')")
-
-    def kept(self, name: str) -> str:
-        with self.page.expect_download() as download:
-            self.page.get_by_role("button", name=name).click()
-        return Path(download.value.path()).read_text(encoding="utf-8")
-
-    def close(self) -> None:
-        self.context.close()
-
-    def check(self) -> None:
-        """Assert that nothing went wrong and nobody else was asked for anything."""
-        elsewhere = [u for u in self.asked if urlparse(u).scheme not in ("data", "blob")]
-        elsewhere = [u for u in elsewhere if urlparse(u).hostname not in ("127.0.0.1", "localhost")]
-        assert elsewhere == []
-        assert self.faults == []
 
 
 @pytest.fixture
@@ -282,7 +144,7 @@ def test_two_arms_are_equal_until_a_lever_is_pulled(tab):
     tab.press("One arm")
     tab.page.wait_for_function("document.querySelectorAll('.sy-economy').length === 1")
     tab.page.locator(".sy-curves").wait_for()
-    tab.page.locator(".sy-stops").wait_for()
+    tab.page.locator(".sy-levers").wait_for()
 
 
 def test_what_opens_a_second_arm_keeps_the_focus(tab):

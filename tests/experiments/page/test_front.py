@@ -4,14 +4,20 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from test_browser import NOW, READY, Server, Tab, chromium
+from chromium import READY, launched
+from viewed import NOW, Server, Tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-__all__ = ["chromium"]  # a fixture
 
 WHOLE = """() => { const words = (document.querySelector('.sy-answer') || {}).innerText || ''
     return /ahead in/.test(words) && !/So far/.test(words) }"""
 SIZES = [(1280, 720), (1920, 1080), (640, 360), (390, 844)]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +92,8 @@ def test_a_pair_is_found_among_the_curves_and_watched_week_by_week(front):
 def test_forty_more_are_counted_with_the_first_forty(front):
     front.answer()
     front.press("40 more runs")
-    front.page.get_by_text("of 80 runs").first.wait_for(timeout=30_000)
+    front.page.locator(".sy-answer").get_by_text("of 80 runs").wait_for(timeout=30_000)
+    front.answer()
     assert front.page.locator(".sy-mark-of-pair").count() == 80
 
 
@@ -129,7 +136,7 @@ def test_what_contradicts_each_other_is_told(front):
 def test_every_lever_is_found_by_a_word_of_its_meaning(front):
     front.press("All levers …")
     front.page.get_by_label("Search").fill("winter")
-    front.page.get_by_label("Rise at midwinter, and fall at midsummer").wait_for()
+    front.page.get_by_label("Rise at midwinter, and fall at midsummer", exact=True).wait_for()
     assert front.page.locator(".sy-levers .sy-lever:visible").count() < 5
     assert "pressure.winter" not in front.page.locator(".sy-levers").inner_text()
 
@@ -144,7 +151,8 @@ def test_the_cards_come_on_the_first_visit_and_are_gone_for_good_once_dismissed(
     tab.page.reload()
     tab.page.wait_for_selector(Front.ready)
     assert tab.page.locator(".sy-cards[open]").count() == 0
-    tab.page.get_by_role("button", name="What this is: four cards").click()
+    tab.page.get_by_role("button", name="What this is: four cards").focus()
+    tab.page.keyboard.press("Enter")
     tab.page.get_by_role("heading", name="What spreads").wait_for()
     tab.page.get_by_role("button", name="Skip").click()
     tab.page.wait_for_timeout(200)
