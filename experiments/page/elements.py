@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from experiments.page.tab.arm_names import names_of_arms
+from experiments.page.tab.arm_names import UNNAMED, names_of_arms
 from experiments.page.tab.session import Session
 from simulation.page.framework import Markup, html, markup, solara, toggle
 
@@ -12,8 +12,9 @@ SIDES = ("first", "second")
 
 
 def arm_names(session: Session) -> list[str]:
-    """Return what the arms are called within a sentence."""
-    return names_of_arms(session.question, session.ahead())
+    """Return what the arms are called within a sentence, also while arms come or go."""
+    names = names_of_arms(session.question, session.ahead())
+    return names if len(names) >= len(session.arms) else list(UNNAMED)
 
 
 def arm_labels(session: Session) -> list[str]:

@@ -10,6 +10,7 @@ from experiments.page.tab.questions import QUESTIONS, Question, requests_of
 from simulation import catalogue
 from simulation.request import Request
 
+UNNAMED = ("the first arm", "the second arm")
 MOST_CHANGES = 3
 """Changed levers that are named; more are counted."""
 
@@ -34,7 +35,7 @@ def names_of_arms(question: str, requests: list[Request]) -> list[str]:
     if all(single) and single[0] != single[1]:
         return [lowered(name) for name in single]
     if not found:
-        return ["the first arm", "the second arm"]
+        return list(UNNAMED)
     lever, first, second = found[0]
     return [f"{lowered(lever)} {value}" for value in (first, second)]
 
