@@ -153,7 +153,7 @@ def _reveal(session: Session, about: str, questions: tuple[str, ...]) -> None:
     choice = session.workshop.choice
     chosen = markup("you said <b>{choice}</b>", choice=choice) if choice else markup("you made no choice")
     html("p", markup("Half of the staff: {chosen}; {came}", chosen=chosen, came=came))
-    note("One run is one roll of the dice. Change the seed and replay before you conclude anything.")
+    note("One run is one roll of the dice: the answer above is that of forty, and what to conclude from.")
     html("h3", "Debrief")
     _questions(session, about, questions)
 
