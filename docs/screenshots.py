@@ -72,18 +72,49 @@ def jump(page: Any, week: int) -> None:
 
 def ask(page: Any, question: str) -> None:
     """Choose a question and wait for its arms."""
-    page.get_by_label("Question").select_option(question)
+    page.get_by_label("Question", exact=True).select_option(question)
     page.wait_for_timeout(700)
     page.wait_for_function("!document.querySelector('.sy-busy')", timeout=120_000)
 
 
+def answered(page: Any) -> None:
+    """Wait until all forty pairs have come."""
+    page.wait_for_function(
+        "/of 40 runs(?!.*So far)/s.test(document.querySelector('.sy-answer').innerText)", timeout=60_000
+    )
+
+
+def week_by_week(page: Any, question: str = "free") -> None:
+    """Look at a run of a question."""
+    ask(page, question)
+    page.get_by_role("button", name="Week by week").click()
+    page.wait_for_selector(".sy-economy svg [data-o]", timeout=120_000)
+
+
 def overview(page: Any) -> None:
+    """Five years at once, after a lever was moved."""
+    answered(page)
+    page.get_by_role("group", name="When the place is abolished").get_by_label("Never").check(force=True)
+    page.wait_for_timeout(1500)
+    answered(page)
+    page.mouse.move(5, 5)
+
+
+def projected(page: Any) -> None:
+    """Five years at once, for a room."""
+    page.get_by_role("button", name="Projector").click()
+    overview(page)
+
+
+def run(page: Any) -> None:
     """One arm, in its third year."""
+    week_by_week(page)
     jump(page, 110)
 
 
 def organisation(page: Any) -> None:
     """One organisation close up."""
+    week_by_week(page)
     jump(page, 110)
     page.locator(".sy-node").first.click()
     page.get_by_text("Its story, the newest first").wait_for()
@@ -92,19 +123,20 @@ def organisation(page: Any) -> None:
 
 def compared(page: Any) -> None:
     """Two arms, and what changed."""
-    ask(page, "4")
+    week_by_week(page, "4")
     jump(page, 130)
     page.get_by_role("button", name="What changed").click()
 
 
 def curves(page: Any) -> None:
     """Two arms, and their curves."""
-    ask(page, "6")
+    week_by_week(page, "6")
     jump(page, 180)
 
 
 def workshop(page: Any) -> None:
     """A prediction against the run."""
+    week_by_week(page)
     page.get_by_role("button", name="Workshop").click()
     box = page.locator(".sy-predict svg").bounding_box()
     page.mouse.move(box["x"] + 0.11 * box["width"], box["y"] + 0.82 * box["height"])
@@ -123,6 +155,7 @@ def workshop(page: Any) -> None:
 
 def median(page: Any) -> None:
     """A middling system on a projector."""
+    week_by_week(page)
     page.get_by_label("Scenario").select_option("ics-median")
     page.wait_for_function("document.querySelectorAll('.sy-node').length > 50", timeout=60_000)
     jump(page, 90)
@@ -130,6 +163,7 @@ def median(page: Any) -> None:
 
 def england(page: Any) -> None:
     """The whole service on a projector."""
+    week_by_week(page)
     page.get_by_label("Scenario").select_option("england-2022")
     page.wait_for_function("document.querySelectorAll('.sy-economy [data-o]').length > 2000", timeout=120_000)
     jump(page, 80)
@@ -151,6 +185,10 @@ def mesa(page: Any) -> None:
 SHOTS: dict[str, tuple[tuple[int, int], Callable[[Any], None]]] = {
     "mesa": ((1280, 720), mesa),
     "overview": ((1280, 720), overview),
+    "overview-projected": ((1920, 1080), projected),
+    "overview-zoomed": ((640, 360), answered),
+    "overview-phone": ((390, 844), answered),
+    "run": ((1280, 720), run),
     "organisation": ((1280, 720), organisation),
     "two-arms": ((1280, 720), compared),
     "two-arms-projected": ((1920, 1080), curves),
@@ -182,8 +220,9 @@ def take(names: list[str], words: list[str], folder: str) -> None:
             for name in names:
                 size, act = SHOTS[name]
                 page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="en-GB")
+                page.add_init_script("localStorage.setItem('syslead-cards-seen', 'yes')")
                 page.goto(address)
-                page.wait_for_selector(".sy-economy svg [data-o]", timeout=120_000)
+                page.wait_for_selector(".sy-fan svg path", timeout=120_000)
                 act(page)
                 page.wait_for_timeout(700)
                 page.screenshot(path=FOLDER / f"{name}.png")

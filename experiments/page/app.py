@@ -3,39 +3,56 @@
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from experiments.design.schedule import request_of
+from experiments.page.ahead.crew import key_of
 from experiments.page.controls import Controls
-from experiments.page.panels import Header, Levers, Pictures, Style
+from experiments.page.head import Head, Style
+from experiments.page.lever_panel import LeverColumn
+from experiments.page.panels import Pictures
 from experiments.page.server import ENVIRONMENT
 from experiments.page.side import Side
+from experiments.page.strip import Strip
+from experiments.page.tab.pulls import WEEKS, WORKSHOP, YEARS
 from experiments.page.tab.questions import QUESTIONS, requests_of
 from experiments.page.tab.session import Session
+from experiments.page.tab.session_file import open_in, saved
+from experiments.page.vue.components import Ask, Keeper
+from experiments.page.years import Years
+from simulation.errors import Invalid
 from simulation.page.framework import component, solara
 from simulation.request import Request
 
+OPENING_QUESTION = "4"
 
-def opening_request() -> Request:
-    """Return what the page opens with: what the command line asked for, or the teaching-size example."""
+
+def opening_request() -> Request | None:
+    """Return what the command line asked for, if anything."""
     asked = json.loads(os.environ.get(ENVIRONMENT) or "{}")
-    return request_of(asked) if asked else requests_of(QUESTIONS["free"], Request("ics-small"))[0]
+    return request_of(asked) if asked else None
 
 
 def new_session(changed: Callable[[], None], answers: bool = True) -> Session:
-    """Return what a new tab shows."""
-    session = Session(opening_request(), changed, answers)
-    session.question = "free"
+    """Return what a new tab shows: the run that was asked for, week by week, or a question, five years at once."""
+    asked = opening_request()
+    if asked:
+        return Session(asked, changed, answers)
+    session = Session(Request("ics-small"), changed, answers)
+    session.use(requests_of(QUESTIONS[OPENING_QUESTION], Request("ics-small")), OPENING_QUESTION)
+    session.mode = YEARS
     return session
 
 
 class View(NamedTuple):
-    """What is open on the page, each as Solara's reactive value: tab on the right, organisation, levers, width."""
+    """What is open on the page, each as Solara's reactive value: tab on the right, organisation, levers, width, size."""
 
     side: Any
     chosen: Any
     levers: Any
     narrow: Any
+    projected: Any
 
 
 @component
@@ -44,23 +61,51 @@ def Page(answers: bool = True) -> Any:
     tick = solara.use_reactive(0)
     session = solara.use_memo(lambda: new_session(lambda: tick.set(tick.peek() + 1), answers), [])
     view = View(
-        solara.use_reactive("Curves"), solara.use_reactive(-1), solara.use_reactive(True), solara.use_reactive(False)
+        solara.use_reactive("Curves"),
+        solara.use_reactive(-1),
+        solara.use_reactive(True),
+        solara.use_reactive(False),
+        solara.use_reactive(False),
     )
     solara.use_effect(lambda: _begun(session), [])
     compares = len(session.drafts) == 2
     solara.use_effect(lambda: _make_room(view, compares), [compares, view.narrow.value])
     solara.use_effect(lambda: view.chosen.set(-1), [session.drafts[0].scenario])
+    wanted = [key_of(request) for request in session.ahead()]
+    solara.use_effect(session.look_ahead, [wanted, session.mode, session.shows_ahead])
     Style()
     solara.Title("System leadership: a model of a theory")
-    width = "" if view.levers.value else "sy-wide"
-    with solara.Div(classes=["sy-page", "sy-two" if compares else "sy-one", width]):
-        Header(session, tick.value)
-        with solara.Div(classes=["sy-body"]):
-            _columns(session, tick.value, view)
+    shape = ["sy-two" if compares else "sy-one", "" if view.levers.value else "sy-wide"]
+    with solara.Div(classes=["sy-page", *shape, "sy-projected" if view.projected.value else ""]):
+        Head(session, tick.value, view.projected)
+        Kept(session, tick.value)
+        Strip(session, tick.value, view.projected.value)
+        if session.mode == YEARS:
+            Years(session, tick.value).key("years")
+        else:
+            with solara.Div(classes=["sy-body"]).key("weeks"):
+                _columns(session, tick.value, view)
+
+
+@component
+def Kept(session: Session, tick: int) -> Any:
+    """Keep the session in the browser, go on with what this tab kept, and ask before something is lost."""
+    ready = solara.use_reactive(False)
+
+    def found(text: str) -> None:
+        if text:
+            with suppress(Invalid):  # kept by another version of the page: begin anew
+                open_in(session, text, resumed=True)
+        ready.set(True)
+
+    asked = session.asking
+    Ask(words=asked.words if asked else "", yes=asked.yes if asked else "", event_answered=session.answer)
+    Keeper(text=saved(session) if ready.value and session.arms and not session.busy else "", event_found=found)
 
 
 def _begun(session: Session) -> Callable[[], None]:
-    session.open()
+    if not session.busy:
+        session.open()
     close: Callable[[], None] = session.close
     return close
 
@@ -75,11 +120,13 @@ def _columns(session: Session, now: int, view: View) -> None:
     def choose(organisation: int) -> None:
         view.chosen.set(organisation)
         view.side.set("Organisation")
+        if session.mode == WORKSHOP:
+            session.look(WEEKS)
 
     # Always there, if empty: what is put in before the controls would take the focus from them.
     with solara.Div(classes=["sy-left", "" if view.levers.value else "sy-gone"]).key("levers"):
         if view.levers.value:
-            Levers(session, now)
+            LeverColumn(session, now)
     with solara.Div(classes=["sy-middle"]).key("pictures"):
         Controls(session, now, view.levers, view.narrow)
         Pictures(session, now, view.chosen.value, choose)

@@ -37,19 +37,28 @@ def _is_over(session: Session) -> bool:
 
 
 def _buttons(session: Session) -> None:
+    rests = bool(session.busy) or _is_over(session)
     solara.Button(
         "❚❚ Pause" if session.playing else "▶ Play",
         on_click=session.pause if session.playing else session.play,
-        disabled=bool(session.busy) or _is_over(session),
-        classes=["sy-main"],
-        attributes={"title": OVER.capitalize() if _is_over(session) else "Space"},
+        classes=["sy-main", "sy-rests" if rests else ""],
+        attributes=_off(rests) | {"title": OVER.capitalize() if _is_over(session) else "Space"},
     )
     compares = len(session.drafts) == 2
-    button("Step", session.step, disabled=bool(session.playing or session.busy or session.is_over))
-    button("Reset", _unless_busy(session, session.reset))
-    button("Replay", _unless_busy(session, session.replay), disabled=session.week == 0)
+    _resting("Step", session.step, bool(session.playing or session.busy or session.is_over))
+    button("Reset", _unless_busy(session, session.ask_to_reset))
+    _resting("Replay", _unless_busy(session, session.replay), session.week == 0)
     button(f"{counted(session.speed, 'week')}/s", lambda: session.set_speed(_next_speed(session.speed)))
     button("One arm" if compares else "Compare", _unless_busy(session, lambda: session.compare(not compares)))
+
+
+def _resting(label: str, on_click: Callable[[], None], rests: bool) -> None:
+    button(label, on_click, classes=["sy-plain", "sy-rests" if rests else ""], attributes=_off(rests))
+
+
+def _off(rests: bool) -> dict[str, str]:
+    # A button that is disabled while it has the focus loses it; one that says so and does nothing keeps it.
+    return {"aria-disabled": "true" if rests else "false"}
 
 
 def _unless_busy(session: Session, action: Callable[[], None]) -> Callable[[], None]:
@@ -68,5 +77,5 @@ def _press(session: Session, key: str, narrow: Any) -> None:
         (session.pause if session.playing else session.play)()
     elif key == "step":
         session.step()
-    else:
-        session.reset()
+    elif not session.busy:
+        session.ask_to_reset(always=True)

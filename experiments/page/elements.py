@@ -3,10 +3,23 @@
 from collections.abc import Callable
 from typing import Any
 
+from experiments.page.tab.arm_names import UNNAMED, names_of_arms
 from experiments.page.tab.session import Session
 from simulation.page.framework import Markup, html, markup, solara, toggle
 
-SIDES = ("left", "right")
+SIDES = ("first", "second")
+"""What arms are called in files; on the page they have names of their own."""
+
+
+def arm_names(session: Session) -> list[str]:
+    """Return what the arms are called within a sentence, also while arms come or go."""
+    names = names_of_arms(session.question, session.ahead())
+    return names if len(names) >= len(session.arms) else list(UNNAMED)
+
+
+def arm_labels(session: Session) -> list[str]:
+    """Return what the arms are called where they stand alone."""
+    return [name[:1].upper() + name[1:] for name in arm_names(session)]
 
 
 def note(words: str) -> None:
@@ -27,10 +40,9 @@ def bar(label: str, share: float, words: str) -> Markup:
     return markup(template, label=label, percent=f"{100 * share:.0f}", words=words)
 
 
-def arm_chooser(session: Session, chosen: Any, noun: str = "") -> None:
+def arm_chooser(session: Session, chosen: Any) -> None:
     """Let the user choose one of two arms."""
     if len(session.drafts) == 2:
         with solara.Div(classes=["sy-row"]):
-            for number, name in enumerate(SIDES):
-                label = f"{name.capitalize()}{noun}"
-                toggle(label, chosen.value == number, lambda number=number: chosen.set(number))
+            for number, label in enumerate(arm_labels(session)):
+                toggle(label, chosen.value == number, lambda number=number: chosen.set(number)).key(f"arm {number}")

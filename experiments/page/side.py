@@ -4,8 +4,10 @@ import json
 from typing import Any
 
 from experiments.page.downloads import Downloads
-from experiments.page.elements import arm_chooser, bar, note
+from experiments.page.elements import arm_chooser, arm_labels, bar, note
+from experiments.page.tab.arm_names import lowered
 from experiments.page.tab.levers import differences
+from experiments.page.tab.pulls import WORKSHOP
 from experiments.page.tab.session import Session
 from experiments.page.workshop_panel import WorkshopPanel
 from simulation.page.comparison import Parting, partings
@@ -18,12 +20,17 @@ NO_PROOF = (
     "A first trace is what happened first in one arm only. It may be the cause, or have the same cause, or neither: it "
     "is no proof."
 )
-TABS = ("Curves", "Organisation", "What changed", "Workshop", "Keep")
+TABS = ("Curves", "Organisation", "What changed", "Keep")
 
 
 @component
 def Side(session: Session, tick: int, side: Any, chosen: Any) -> Any:
     """Show one of the tabs."""
+    if session.mode == WORKSHOP:
+        with solara.Div(classes=["sy-stack"]):
+            if session.arms:
+                WorkshopPanel(session, tick).key("workshop")
+        return
     with solara.Div(classes=["sy-stack"]):
         with solara.Div(classes=["sy-tabs"]):
             for name in TABS:
@@ -38,8 +45,6 @@ def _tab(session: Session, tick: int, side: Any, chosen: Any) -> None:
         OrganisationTab(session, tick, chosen).key("organisation")
     elif side.value == "What changed" and len(session.arms) == 2:
         ChangedTab(session, tick, chosen, side).key("changed")
-    elif side.value == "Workshop":
-        WorkshopPanel(session, tick).key("workshop")
     elif side.value == "Keep":
         Downloads(session, tick).key("keep")
     else:
@@ -128,11 +133,12 @@ def ChangedTab(session: Session, tick: int, chosen: Any, side: Any) -> Any:
     found = solara.use_memo(lambda: partings(left, right), [id(left), id(right), session.week])
     with solara.Div(classes=["sy-tab"]):
         html("h2", "What changed, and where it shows first")
-        _levers_of_both(differences(session.drafts[0], session.drafts[1]))
+        labels = arm_labels(session)
+        _levers_of_both(differences(session.drafts[0], session.drafts[1]), labels)
         if not found:
             html("p", "No organisation's share differs so far.")
             return
-        html("div", _table(found))
+        html("div", _table(found, labels))
         note(NO_PROOF)
 
         def choose(name: str) -> None:
@@ -144,22 +150,29 @@ def ChangedTab(session: Session, tick: int, chosen: Any, side: Any) -> Any:
         )
 
 
-def _levers_of_both(differing: list[tuple[str, str, str]]) -> None:
+def _levers_of_both(differing: list[tuple[str, str, str]], labels: list[str]) -> None:
     if not differing:
         note("The same random numbers, and nothing differs yet: pull a lever of one arm.")
         return
     cells = "<tr><td>{lever}</td><td>{left}</td><td>{right}</td></tr>"
     rows = [markup(cells, lever=lever, left=left, right=right) for lever, left, right in differing]
-    head = "<th>The same random numbers; levers that differ</th><th>Left</th><th>Right</th>"
+    head = "<th>The same random numbers; levers that differ</th><th>{first}</th><th>{second}</th>"
     table = f"<table class='sy-changed sy-differ'><thead><tr>{head}</tr></thead><tbody>{{rows}}</tbody></table>"
-    html("div", markup(table, rows=rows))
+    html("div", markup(table, first=labels[0], second=labels[1], rows=rows))
 
 
-def _table(found: list[Parting]) -> Markup:
-    cells = "<tr><td>{name}</td><td class='n'>{shares} %</td><td class='n'>{week}</td><td>{through}</td></tr>"
+def _table(found: list[Parting], labels: list[str]) -> Markup:
+    cells = "<tr><td>{name}</td><td class='n'>{left} %</td><td class='n'>{right} %</td><td class='n'>{week}</td><td>{through}</td></tr>"
     rows = [
-        markup(cells, name=p.name, shares=f"{100 * p.left:.0f} | {100 * p.right:.0f}", week=p.week, through=p.through)
+        markup(
+            cells, name=p.name, left=f"{100 * p.left:.0f}", right=f"{100 * p.right:.0f}", week=p.week, through=p.through
+        )
         for p in found[:40]
     ]
-    head = "<th>Organisation</th><th>Adopted, left | right</th><th>Differ since week</th><th>First trace of it</th>"
-    return markup(f"<table class='sy-changed'><thead><tr>{head}</tr></thead><tbody>{{rows}}</tbody></table>", rows=rows)
+    head = (
+        "<th>Organisation</th><th>Adopted, {first}</th><th>Adopted, {second}</th><th>Differ since week</th>"
+        "<th>First trace of it</th>"
+    )
+    table = f"<table class='sy-changed'><thead><tr>{head}</tr></thead><tbody>{{rows}}</tbody></table>"
+    first, second = map(lowered, labels)
+    return markup(table, first=first, second=second, rows=rows)

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from experiments.page.downloads import SessionFile
-from experiments.page.elements import SIDES, bar, button, note
+from experiments.page.elements import arm_names, bar, button, note
 from experiments.page.tab.questions import QUESTIONS
 from experiments.page.tab.session import Session
 from experiments.page.tab.workshop import CHOICES, DECISIONS, PREDICT, RUN, STAGES, error_of, outcome
@@ -45,7 +45,7 @@ def WorkshopPanel(session: Session, tick: int) -> Any:
             elif workshop.stage == RUN:
                 _run(session)
             else:
-                _reveal(session, question.asks + DEBRIEF)
+                _reveal(session, session.question, question.asks + DEBRIEF)
         SessionFile(session, tick).key("session")
 
 
@@ -64,8 +64,8 @@ def _predict(session: Session) -> None:
         html("p", f"The run is in week {session.week} already: a prediction is made before it begins.")
         with solara.Div(classes=["sy-row"]):
             button("Back to week 0", lambda: session.jump(0))
-    sides = " of the left arm" if len(session.arms) == 2 else ""
-    html("h3", f"What share of staff{sides} will have adopted?")
+    sides = f" with {arm_names(session)[0]}" if len(session.arms) == 2 else ""
+    html("h3", f"What share of staff will have adopted{sides}?")
     PredictionBoard(
         weeks=session.weeks, start=_shares(session)[0], drawn_text=json.dumps(workshop.drawn), event_predicted=predict
     )
@@ -85,7 +85,7 @@ def _shares(session: Session) -> list[float]:
 
 def _run(session: Session) -> None:
     _hours(session)
-    html("h3", "This week's plan: move the levers on the left to change it")
+    html("h3", "This week's plan: move the levers to change it")
     for number, words in enumerate(_used_up(session)):
         html("p", words).key(f"used up {number}")
     html("div", _plan(session) or "No hours are spent.")
@@ -136,13 +136,13 @@ def _used_up(session: Session) -> list[Markup]:
         if week is not None and budget is not None:
             over = float(arm.world.record.hours[session.week]) - budget
             more = f"; that week took {counted(round(over), 'hour')} more than were left" if over >= 0.5 else ""
-            where = f" in the {SIDES[number]} arm" if len(session.arms) == 2 else ""
+            where = f" with {arm_names(session)[number]}" if len(session.arms) == 2 else ""
             words = f"The budget has been used up since week {week}{where}"
             notes.append(markup("<b>{words}</b>{more}.", words=words, more=more))
     return notes
 
 
-def _reveal(session: Session, questions: tuple[str, ...]) -> None:
+def _reveal(session: Session, about: str, questions: tuple[str, ...]) -> None:
     shares = _shares(session)
     _compare(session, shares)
     half = first_week(shares, 0.5)
@@ -153,9 +153,9 @@ def _reveal(session: Session, questions: tuple[str, ...]) -> None:
     choice = session.workshop.choice
     chosen = markup("you said <b>{choice}</b>", choice=choice) if choice else markup("you made no choice")
     html("p", markup("Half of the staff: {chosen}; {came}", chosen=chosen, came=came))
-    note("One run is one roll of the dice. Change the seed and replay before you conclude anything.")
+    note("One run is one roll of the dice: the answer above is that of forty, and what to conclude from.")
     html("h3", "Debrief")
-    _questions(session, questions)
+    _questions(session, about, questions)
 
 
 def _compare(session: Session, shares: list[float]) -> None:
@@ -179,16 +179,23 @@ def _compare(session: Session, shares: list[float]) -> None:
         )
 
 
-def _questions(session: Session, questions: tuple[str, ...]) -> None:
+def _questions(session: Session, about: str, questions: tuple[str, ...]) -> None:
     notes = session.workshop.notes
+
+    def write(key: str, words: str) -> None:
+        notes[key] = words
+        session.changed()
+
     # The question is the field's label: Vuetify's own is cut off, and gone once something is written.
     for question in questions:
-        with solara.v.Html(tag="label", class_="sy-notes").key(question):
+        # What is said of one question of the head is not said of another.
+        key = f"{about}: {question}"
+        with solara.v.Html(tag="label", class_="sy-notes").key(key):
             html("span", question, "sy-ask")
             solara.InputTextArea(
                 "",
-                value=notes.get(question, ""),
-                on_value=lambda words, question=question: notes.__setitem__(question, words),
+                value=notes.get(key, ""),
+                on_value=lambda words, key=key: write(key, words),
                 rows=1,
                 auto_grow=True,
                 placeholder="What the group said",

@@ -1,9 +1,25 @@
 """One browser tab, without Solara: what it shows, and what a click changes.
 
-- `session`: the arms of a tab (one run each), and the `clock` that lets their weeks pass.
-- `questions`: the questions of the head; `levers`: what can be moved, from the declarations of parameters and tactics;
+- `session`: what is asked for and shown. Beneath it `pulls` (levers), `runs` (the arms, a run each) and the `clock` that
+  lets their weeks pass.
+- `questions`: those of the head; `presets`: the six levers that matter for each; `arm_names`: what its arms are called;
+  `levers`: all that can be moved, from the declarations of parameters and tactics; `contradictions` among them;
   `budget`: the leaders' hours.
-- `workshop`: predict, run, reveal, debrief; `session_file`: a session as a file.
+- `workshop`: predict, run, reveal, debrief; `session_file`: a session as a file; `losses`: what would be lost.
 """
 
-__all__ = ["budget", "clock", "levers", "questions", "session", "session_file", "workshop"]
+__all__ = [
+    "arm_names",
+    "budget",
+    "clock",
+    "contradictions",
+    "levers",
+    "losses",
+    "presets",
+    "pulls",
+    "questions",
+    "runs",
+    "session",
+    "session_file",
+    "workshop",
+]

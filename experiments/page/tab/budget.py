@@ -11,7 +11,8 @@ from simulation.request import Request
 from simulation.scenario import economy
 
 HOURS = "leaders.hours"
-NEVER_LIMITED: list[tuple[int, float | None]] = [(0, None)]
+Limits = list[tuple[int, float | None]]
+NEVER_LIMITED: Limits = [(0, None)]
 
 
 class Budget:
@@ -44,6 +45,18 @@ class Budget:
         """Whether an arm's leaders have no hours left, by the limit that held in its week."""
         limit = next(hours for week, hours in reversed(self.limits) if week <= arm.week)
         return limit is not None and float(arm.world.record.hours[arm.week]) >= limit
+
+    def taken_out(self, arm: Arm) -> Request:
+        """Return what an arm runs, without the week in which the spent budget ended the hours: it is not the user's."""
+        request, week = arm.request, self.spent_since(arm)
+        kept = []
+        for when, change in request.schedule:
+            settings = dict(change.get("settings", {}))
+            if when == week and settings.get(HOURS) == 0:
+                change = {**change, "settings": {name: value for name, value in settings.items() if name != HOURS}}
+            if any(change.values()) or "tactics" in change:
+                kept.append((when, change))
+        return request._replace(schedule=tuple(kept))
 
     def enforce(self, arm: Arm, draft: Request) -> None:
         """Leave the leaders no hours once the budget is spent, and give them back where the limit is lifted.

@@ -6,8 +6,9 @@ from typing import Any
 from experiments import CAVEAT
 from experiments.design.schedule import request_of
 from experiments.page.tab.budget import NEVER_LIMITED
+from experiments.page.tab.pulls import MODES
 from experiments.page.tab.session import Session
-from experiments.page.tab.workshop import RUN
+from experiments.page.tab.workshop import RUN, STAGES
 from simulation.errors import Invalid
 
 LARGEST_FILE = 5_000_000
@@ -16,13 +17,16 @@ LARGEST_FILE = 5_000_000
 def saved(session: Session) -> str:
     """Return a session as the text of a file, from which it can be replayed."""
     workshop = session.workshop
-    requests = [arm.request for arm in session.arms]
+    requests = session.running()
     content = {
         "syslead_session": 1,
         "caveat": CAVEAT,
         "question": session.question,
         "requests": [request._asdict() for request in requests],
         "week": session.week,
+        "mode": session.mode,
+        "stage": workshop.stage,
+        "covers": workshop.covers,
         "prediction": workshop.drawn,
         "choice": workshop.choice,
         "notes": workshop.notes,
@@ -32,8 +36,17 @@ def saved(session: Session) -> str:
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
-def open_in(session: Session, text: str) -> None:
+def open_in(session: Session, text: str, resumed: bool = False) -> None:
     """Start what a session file holds, in week 0; what was pulled then comes again in its weeks.
+
+    Parameters
+    ----------
+    session : Session
+        Where to.
+    text : str
+        The file's content.
+    resumed : bool
+        Whether to go on where the session stood, rather than to begin again.
 
     Raises
     ------
@@ -47,17 +60,21 @@ def open_in(session: Session, text: str) -> None:
         notes = {str(key): str(words) for key, words in dict(content.get("notes", {})).items()}
         limits = [(int(week), None if hours is None else float(hours)) for week, hours in content["limits"]]
         decisions = int(content.get("decisions", 0))
+        week = int(content.get("week", 0)) if resumed else 0
     except (TypeError, ValueError, KeyError, AttributeError):
         raise Invalid(["This session file is damaged: its runs cannot be read."]) from None
     if not requests:
         raise Invalid(["This session file holds no run."])
     for request in requests:
         request.check()
-    session.use(requests, str(content.get("question", "")))
-    workshop = session.workshop
-    workshop.stage, workshop.drawn, workshop.notes = RUN, drawn, notes
-    workshop.choice = str(content.get("choice", ""))
-    session.budget.limits, session.pause_every = limits or list(NEVER_LIMITED), decisions
+    workshop, stage = session.workshop, content.get("stage")
+    session.use(requests, str(content.get("question", "")), max(week, 0), limits or list(NEVER_LIMITED))
+    if resumed and content.get("mode") in MODES:
+        session.look(content["mode"])
+    workshop.covers = resumed and bool(content.get("covers"))
+    workshop.stage = stage if resumed and stage in STAGES else RUN
+    workshop.drawn, workshop.notes, workshop.choice = drawn, notes, str(content.get("choice", ""))
+    session.pause_every = decisions
     session.changed()
 
 

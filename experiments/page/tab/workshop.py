@@ -18,10 +18,16 @@ class Workshop:
         self.drawn: list[list[float]] = []
         self.choice = ""
         self.notes: dict[str, str] = {}
+        self.covers = False
 
     def forget(self) -> None:
         """Begin anew with a prediction: what was predicted was about something else."""
         self.stage, self.drawn, self.choice = PREDICT, [], ""
+
+    @property
+    def is_covering(self) -> bool:
+        """Whether the answer is not to be seen yet: a workshop was entered, and has not come to its reveal."""
+        return self.covers and self.stage != REVEAL
 
     def revealed(self) -> list[list[float]]:
         """Return the curve that was predicted, once it is revealed."""

@@ -38,6 +38,7 @@ def Timeline(  # noqa: PLR0913 - one argument a property of the component
 
 @vue("picker.vue")
 def Picker(  # noqa: PLR0913 - one argument a property of the component
+    title: str,
     questions: list[list[str]],
     question: str,
     scenarios: list[list[str]],
@@ -49,7 +50,27 @@ def Picker(  # noqa: PLR0913 - one argument a property of the component
     refused: int = 0,
     event_chosen: Callable[[dict[str, Any]], None] = _nothing,
 ) -> None:
-    """Let the user choose the question, the health economy, the change and the seed."""
+    """Say the question, and let the user choose another, the health economy, the change that spreads and the seed."""
+
+
+@vue("fan.vue")
+def Fan(fan_text: str, picked: int = -1) -> None:
+    """Draw the curves of all futures of each arm, their medians, and one pair on top."""
+
+
+@vue("pairs.vue")
+def Pairs(pairs_text: str, picked: int = -1, event_picked_pair: Callable[[int], None] = _nothing) -> None:
+    """Draw the difference of every pair of futures; tell which replicate is picked, -1 for none."""
+
+
+@vue("stops.vue")
+def Stops(levers_text: str, event_chosen: Callable[[dict[str, Any]], None] = _nothing) -> None:
+    """Draw levers that have a few stops; tell which was put where."""
+
+
+@vue("cards.vue")
+def Cards(shown: int = 0, event_closed: Callable[[], None] = _nothing) -> None:
+    """Show four short cards on the first visit, and again each time that `shown` rises."""
 
 
 @vue("predict.vue")
@@ -67,3 +88,13 @@ def PredictionBoard(
 @vue("opener.vue")
 def SessionOpener(words: str = "Open a saved session", event_opened: Callable[[str], None] = _nothing) -> None:
     """Read a file that the user chooses; tell its text."""
+
+
+@vue("keep.vue")
+def Keeper(text: str = "", event_found: Callable[[str], None] = _nothing) -> None:
+    """Keep the session in the browser; tell what this tab kept before, empty if nothing."""
+
+
+@vue("ask.vue")
+def Ask(words: str = "", yes: str = "", event_answered: Callable[[bool], None] = _nothing) -> None:
+    """Ask before something is lost, while there are words; tell whether the answer is yes."""

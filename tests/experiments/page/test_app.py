@@ -73,11 +73,11 @@ def test_playing_ends_in_the_last_week(page):
             break
         time.sleep(0.05)
     assert week_of(page) == SMALL.weeks
-    assert button(page, "Step").disabled
+    assert button(page, "Step").attributes["aria-disabled"] == "true"
 
 
 def test_every_tab_can_be_opened(page):
-    for tab in ("Organisation", "Workshop", "2 Run", "3 Reveal and debrief", "Keep", "Curves"):
+    for tab in ("Organisation", "Workshop", "2 Run", "3 Reveal and debrief", "Week by week", "Keep", "Curves"):
         button(page, tab).click()
     button(page, "Compare").click()
     button(page, "What changed").click()
@@ -85,7 +85,8 @@ def test_every_tab_can_be_opened(page):
 
 
 def test_the_workshop_says_since_when_the_budget_is_used_up(page):
-    component(page, "levers_text")._event_callbacks["moved"]({"kind": "setting", "name": "leaders.hours", "value": 60})
+    button(page, "All levers …").click()
+    component(page, "arm")._event_callbacks["moved"]({"kind": "setting", "name": "leaders.hours", "value": 60})
     button(page, "Workshop").click()
     button(page, "2 Run").click()
     button(page, "500").click()
@@ -105,6 +106,34 @@ def test_a_click_on_an_organisation_shows_its_staff(page):
     picture._event_callbacks["picked"](0)
     assert json.loads(component(page, "network_text").network_text)["people"]
     assert "staff have adopted" in words(page)
+
+
+def test_reset_asks_before_it_forgets_what_was_pulled(page):
+    button(page, "Step").click()
+    button(page, "All levers …").click()
+    component(page, "arm")._event_callbacks["moved"]({"kind": "setting", "name": "leaders.hours", "value": 60})
+    button(page, "Step").click()
+    button(page, "Reset").click()
+    assert week_of(page) == 2
+    assert "week 1" in component(page, "yes").words
+    component(page, "yes")._event_callbacks["answered"](False)
+    assert week_of(page) == 2
+    assert component(page, "yes").words == ""
+    button(page, "Reset").click()
+    component(page, "yes")._event_callbacks["answered"](True)
+    assert week_of(page) == 0
+
+
+def test_a_page_goes_on_with_what_its_tab_kept(page, monkeypatch):
+    component(page, "text")._event_callbacks["found"]("")
+    component(page, "date")._event_callbacks["jumped"](7)
+    kept = component(page, "text").text
+    _, again = solara.render(Page(answers=False), handle_error=False)
+    component(again, "text")._event_callbacks["found"](kept)
+    assert week_of(again) == 7
+    component(again, "text")._event_callbacks["found"]("kept by nobody")
+    assert week_of(again) == 7
+    again.close()
 
 
 def test_two_pages_are_two_runs(monkeypatch):

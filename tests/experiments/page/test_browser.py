@@ -5,11 +5,6 @@ import io
 import json
 import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,11 +13,11 @@ from urllib.parse import urlparse
 
 import numpy as np
 import pytest
-from chromium import READY, Visit, launched
+from chromium import READY, launched
+from viewed import NOW, Server, Tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 
-NOW = "Number(document.querySelector('.sy-strip').getAttribute('aria-valuenow'))"
 SLOW = float(os.environ.get("SYSLEAD_SLOW", "1"))
 """How much slower than two free cores this machine may be."""
 
@@ -31,47 +26,6 @@ SLOW = float(os.environ.get("SYSLEAD_SLOW", "1"))
 def chromium() -> Iterator[Any]:
     with launched() as browser:
         yield browser
-
-
-class Server:
-    """`syslead view`, as a user starts it."""
-
-    def __init__(self, *words: str, **environment: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", "from experiments.cli import main; main()", "view", "--no-open", *words],
-            stderr=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            text=True,
-            env={**os.environ, **environment},
-        )
-        self.said: list[str] = []
-        self.address = ""
-        self.listener = threading.Thread(target=self._listen, daemon=True)
-        self.listener.start()
-        limit = time.monotonic() + 300
-        while not self._answers() and self.process.poll() is None and time.monotonic() < limit:
-            time.sleep(0.1)
-
-    def _listen(self) -> None:
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
-            self.said.append(line)
-            found = re.search(r"http://[\w.\[\]:]+:\d+/", line)
-            self.address = found.group() if found else self.address
-
-    def _answers(self) -> bool:
-        if not self.address:
-            return False
-        with socket.socket() as trial:
-            return trial.connect_ex(("127.0.0.1", urlparse(self.address).port)) == 0
-
-    def stop(self) -> int:
-        self.process.send_signal(signal.SIGINT)
-        code = self.process.wait(30)
-        self.listener.join(10)
-        assert self.process.stderr is not None
-        self.process.stderr.close()
-        return code
 
 
 @pytest.fixture(scope="module")
@@ -87,33 +41,6 @@ def server() -> Iterator[Server]:
     started.stop()
 
 
-class Tab(Visit):
-    """One tab of the page."""
-
-    def week(self) -> int:
-        return int(self.page.locator(".sy-strip").get_attribute("aria-valuenow"))
-
-    def until(self, week: int, seconds: float = 60) -> None:
-        self.page.wait_for_function(f"{NOW} >= {week}", timeout=1000 * seconds)
-
-    def step(self) -> None:
-        week = self.week()
-        self.press("Step")
-        self.until(week + 1)
-
-    def jump(self, week: int) -> None:
-        field = self.page.get_by_label("Jump to week")
-        field.fill(str(week))
-        field.press("Enter")
-        self.page.wait_for_function(f"{NOW} === {week}", timeout=60_000)
-        self.page.wait_for_function("!document.querySelector('.sy-busy')")
-
-    def kept(self, name: str) -> str:
-        with self.page.expect_download() as download:
-            self.page.get_by_role("button", name=name).click()
-        return Path(download.value.path()).read_text(encoding="utf-8")
-
-
 @pytest.fixture
 def tab(chromium: Any, server: Server) -> Iterator[Tab]:
     opened = Tab(chromium, server.address)
@@ -125,6 +52,7 @@ def tab(chromium: Any, server: Server) -> Iterator[Tab]:
 def test_the_page_opens_with_the_caveat_and_the_run_asked_for(tab):
     assert tab.page.get_by_text("A model of a theory, not a forecast").is_visible()
     assert tab.page.get_by_label("Seed", exact=True).input_value() == "3"
+    tab.all_levers()
     assert tab.page.get_by_label("Seeding an idea", exact=True).input_value() == "0.5"
     assert tab.week() == 0
 
@@ -172,6 +100,7 @@ def test_a_lever_pulled_on_the_way_is_replayed_exactly_by_the_command_line(tab):
     from simulation.results import run
 
     tab.jump(10)
+    tab.all_levers()
     lever = tab.page.get_by_label("Mean ego of leaders", exact=True)
     lever.focus()
     for _ in range(5):
@@ -202,9 +131,10 @@ def test_two_arms_are_equal_until_a_lever_is_pulled(tab):
     tab.page.wait_for_function("document.querySelectorAll('.sy-economy').length === 2")
     tab.press("What changed")
     tab.page.get_by_text("No organisation's share differs so far").wait_for()
-    assert tab.page.locator(".sy-levers").count() == 0
+    assert tab.page.locator(".sy-stops").count() == 0
     tab.press("Levers")
-    tab.press("Right arm")
+    tab.all_levers()
+    tab.press("The second arm")
     lever = tab.page.get_by_label("Time of each leader for this change", exact=True)
     lever.focus()
     lever.press("End")
@@ -231,7 +161,7 @@ def test_toggles_say_whether_they_are_pressed_and_the_page_its_language(tab):
     assert tab.page.evaluate("document.documentElement.lang") == "en-GB"
     tab.press("Workshop")
     tab.page.get_by_role("button", name="Workshop", exact=True, pressed=True).wait_for()
-    tab.page.get_by_role("button", name="Curves", exact=True, pressed=False).wait_for()
+    tab.page.get_by_role("button", name="Week by week", exact=True, pressed=False).wait_for()
 
 
 def test_space_chooses_the_organisation_in_focus(tab):
@@ -398,7 +328,12 @@ def test_keys_step_play_and_reset(tab):
     tab.until(3)
     tab.page.keyboard.press(" ")
     tab.page.get_by_role("button", name="▶ Play").wait_for()
+    paused = tab.week()
     tab.page.keyboard.press("r")
+    tab.page.get_by_role("button", name="Leave it as it is").click()
+    assert tab.week() == paused
+    tab.page.keyboard.press("r")
+    tab.page.get_by_role("dialog").get_by_role("button", name="Reset").click()
     tab.page.wait_for_function(f"{NOW} === 0")
 
 
@@ -411,7 +346,7 @@ def test_everything_can_be_reached_with_the_tab_key(tab):
                 "() => { const e = document.activeElement; return e.ariaLabel || e.innerText || e.tagName }"
             )
         )
-    assert {"▶ Play", "Step", "Reset", "Compare", "Jump to week", "Seeding an idea", "Workshop"} <= reached
+    assert {"▶ Play", "Step", "Reset", "Compare", "Jump to week", "Question", "All levers …", "Workshop"} <= reached
 
 
 def test_a_workshop_predicts_runs_reveals_saves_and_opens(tab, tmp_path):
@@ -438,6 +373,7 @@ def test_a_workshop_predicts_runs_reveals_saves_and_opens(tab, tmp_path):
     text = tab.kept("Save the session")
     file = tmp_path / "session.json"
     file.write_text(text, encoding="utf-8")
+    tab.page.evaluate("sessionStorage.clear()")
     tab.page.reload()
     tab.page.wait_for_selector(READY)
     tab.press("Workshop")
@@ -473,7 +409,7 @@ def test_nothing_is_cut_off_or_too_small(chromium, server, size, arms):
         tab.page.wait_for_function("document.querySelectorAll('.sy-economy').length === 2")
     tab.page.wait_for_timeout(500)
     cut = tab.page.evaluate(
-        """() => [...document.querySelectorAll('.sy-head > *, .sy-world > *, .sy-controls > *, .sy-tabs > *, .sy-body > :not(.sy-gone), .sy-economy svg')]
+        """() => [...document.querySelectorAll('.sy-head > *:not(dialog), .sy-world > *, .sy-answer > *, .sy-controls > *, .sy-tabs > *, .sy-body > :not(.sy-gone), .sy-economy svg')]
         .filter(e => { const b = e.getBoundingClientRect();
             return b.right > innerWidth + 1 || b.bottom > innerHeight + 1 || b.left < -1 || b.width === 0 })
         .map(e => e.className + e.tagName)"""
@@ -571,6 +507,36 @@ def test_only_this_machine_is_listened_to(server):
             if state == "0A" and int(address.split(":")[1], 16) == port:
                 listening.append(address.split(":")[0])
     assert listening == ["0100007F"]
+
+
+def test_a_reload_and_the_way_back_lose_nothing(tab, server):
+    tab.jump(10)
+    tab.all_levers()
+    tab.page.get_by_label("Mean ego of leaders", exact=True).press("ArrowRight")
+    tab.page.wait_for_function("document.querySelectorAll('.sy-strip rect title').length >= 1")
+    tab.jump(21)
+    tab.page.wait_for_timeout(600)
+    tab.page.reload()
+    tab.page.wait_for_function(f"document.querySelector('.sy-strip') && {NOW} === 21", timeout=30_000)
+    tab.page.goto(server.address + "static/assets/style.css")
+    tab.page.go_back()
+    tab.page.wait_for_function(f"document.querySelector('.sy-strip') && {NOW} === 21", timeout=30_000)
+    assert tab.page.locator(".sy-strip rect title").count() == 1
+
+
+def test_a_server_that_was_started_again_is_joined_where_the_page_stood(chromium):
+    first = Server("tiny", "--port", "0", "--weeks", "30")
+    tab = Tab(chromium, first.address)
+    tab.jump(9)
+    tab.page.wait_for_timeout(600)
+    first.stop()
+    tab.page.get_by_text("The page's server has stopped.").wait_for()
+    second = Server("tiny", "--port", str(urlparse(first.address).port), "--weeks", "30")
+    tab.page.wait_for_function(f"document.querySelector('.sy-strip') && {NOW} === 9", timeout=40_000)
+    tab.page.get_by_text("The page's server has stopped.").wait_for(state="detached", timeout=40_000)
+    tab.step()
+    tab.close()
+    second.stop()
 
 
 def test_ctrl_c_stops_the_page(chromium):

@@ -39,5 +39,5 @@ def test_the_table_has_every_week_of_every_arm(session):
     lines = table(session.arms).splitlines()
     assert len(lines) == 1 + 2 * 7
     assert lines[0].startswith("scenario,seed,arm,week,adopted_share,declared_share,adopted_front_line")
-    assert lines[1].startswith("tiny,1,left,0,")
+    assert lines[1].startswith("tiny,1,first,0,")
     assert {len(line.split(",")) for line in lines} == {len(lines[0].split(","))}

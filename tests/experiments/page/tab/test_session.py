@@ -197,6 +197,40 @@ def test_another_seed_is_another_run(session):
     assert not np.array_equal(before, trajectory(session.arms[0]))
 
 
+def test_another_seed_keeps_what_was_pulled_and_when(session):
+    session.jump(10)
+    session.set_parameter(0, "leaders.ego", 0.9)
+    session.jump(20)
+    session.set_tactic(0, "seeding", 0.0)
+    before = session.arms[0].request
+    session.set_world(seed=2)
+    assert session.arms[0].request == before._replace(seed=2)
+    assert session.drafts[0].settings == {}
+    session.set_world(weeks=15)
+    assert [week for week, _ in session.arms[0].request.schedule] == [10]
+
+
+def test_the_end_of_a_budget_is_found_anew_with_another_seed(session):
+    session.set_budget(30.0)
+    session.jump(SMALL.weeks)
+    session.set_world(seed=2)
+    assert session.arms[0].request.schedule == ()
+    session.jump(SMALL.weeks)
+    assert session.arms[0].world.record.hours[-1] >= 30.0
+
+
+def test_another_question_asks_only_where_something_would_be_lost(session):
+    session.ask_to_use(requests_of(QUESTIONS["4"], SMALL), "4")
+    session.answer(True)
+    session.ask_to_use(requests_of(QUESTIONS["3"], SMALL), "3")
+    assert session.asking is None
+    session.workshop.drawn = [[0, 0.1], [60, 0.4]]
+    session.ask_to_use(requests_of(QUESTIONS["4"], SMALL), "4")
+    assert "prediction" in session.asking.words
+    session.answer(False)
+    assert (session.question, session.workshop.drawn) == ("3", [[0, 0.1], [60, 0.4]])
+
+
 def test_another_change_is_another_run_in_both_arms_and_the_levers_show_what_it_sets(session):
     from experiments.page.tab.levers import parameter_levers
 

@@ -5,6 +5,7 @@ import pytest
 from sessions import SMALL, opened_session, trajectory
 
 from experiments.page.tab.session_file import open_in, saved
+from experiments.page.tab.workshop import REVEAL
 from simulation.errors import Invalid
 
 
@@ -22,6 +23,20 @@ def test_a_saved_session_replays_exactly(session):
         assert np.array_equal(trajectory(one), trajectory(two))
     assert other.workshop.drawn == [[0, 0.1], [60, 0.4]]
     assert other.workshop.notes == {"Why?": "Because."}
+
+
+def test_a_session_is_resumed_where_it_stood(session):
+    session.jump(10)
+    session.set_parameter(0, "leaders.hours", 9.0)
+    session.set_budget(40.0)
+    session.jump(33)
+    session.workshop.stage = REVEAL
+    other = opened_session()
+    open_in(other, saved(session), resumed=True)
+    assert (other.week, other.workshop.stage, other.budget.limits) == (33, REVEAL, session.budget.limits)
+    assert other.arms[0].request == session.arms[0].request
+    assert np.array_equal(trajectory(other.arms[0]), trajectory(session.arms[0]))
+    assert saved(other) == saved(session)
 
 
 @pytest.mark.parametrize(

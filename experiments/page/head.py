@@ -1,0 +1,38 @@
+"""The head of the page: what this is, how to look at it, for whom; and the style of everything."""
+
+from pathlib import Path
+from typing import Any
+
+from experiments import CAVEAT
+from experiments.page.tab.pulls import MODES
+from experiments.page.tab.session import Session
+from experiments.page.vue.components import Cards
+from simulation.page.framework import component, html, solara, toggle
+
+VUE = Path(__file__).parent / "vue"
+
+
+@component
+def Style() -> Any:
+    """Give the page its style."""
+    solara.Style(VUE / "page.css")
+
+
+@component
+def Head(session: Session, tick: int, projected: Any) -> Any:
+    """Say that this is no forecast, and offer the ways to look at it."""
+    cards = solara.use_reactive(0)
+    with solara.Div(classes=["sy-head"], attributes={"role": "banner"}):
+        html("span", "System leadership", "sy-name")
+        html("span", CAVEAT.removesuffix("."), "sy-caveat")
+        with solara.Div(classes=["sy-modes"], attributes={"role": "group", "aria-label": "How to look at it"}):
+            for mode in MODES:
+                toggle(mode, session.mode == mode, lambda mode=mode: session.look(mode)).key(mode)
+        toggle("Projector", projected.value, lambda: projected.set(not projected.value))
+        solara.Button(
+            "?",
+            on_click=lambda: cards.set(cards.value + 1),
+            classes=["sy-plain"],
+            attributes={"aria-label": "What this is: four cards", "title": "What this is: four cards"},
+        )
+        Cards(shown=cards.value)

@@ -1,0 +1,53 @@
+"""Levers that contradict each other: of two that set the same, only one is heard."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from experiments.page.tab.levers import in_words, meaning_of
+from simulation import catalogue
+from simulation.plan import merged, set_by
+from simulation.request import Request
+from simulation.scenario import economy
+
+
+def contradictions(request: Request) -> list[str]:
+    """Return in words where two tactics, or a tactic and a lever, set the same to different values.
+
+    >>> contradictions(Request(tactics={"heroic_leader": 1.0, "forgoing_credit": 1.0, "plain_case": 1.0}))
+    ['The heroic leader and Forgoing credit contradict each other: share of credit left to others is 0.']
+    """
+    return list(dict.fromkeys([*_between_tactics(request), *_with_levers(request)]))
+
+
+def _between_tactics(request: Request) -> Iterator[str]:
+    active = [name for name, degree in sorted(request.tactics.items()) if degree and set_by(name)]
+    stands = merged(economy(request.scenario, request.change), request.tactics, request.settings)
+    for place, one in enumerate(active):
+        for other in active[place + 1 :]:
+            for name in sorted(set_by(one) & set_by(other)):
+                if _set(request, one, name) != _set(request, other, name):
+                    first, second = sorted((one, other), key=lambda tactic: _set(request, tactic, name) != stands[name])
+                    yield f"{_title(first)} and {_title(second)} contradict each other: {_stands(name, stands[name])}."
+
+
+def _with_levers(request: Request) -> Iterator[str]:
+    for tactic, degree in sorted(request.tactics.items()):
+        for name in sorted(set_by(tactic) & set(request.settings)):
+            value = request.settings[name]
+            if degree and _set(request, tactic, name) != value:
+                yield f"{_title(tactic)} does not change this lever while you have set it: {_stands(name, value)}."
+
+
+def _set(request: Request, tactic: str, name: str) -> Any:
+    """Return what one tactic alone would set."""
+    return merged(economy(request.scenario, request.change), {tactic: request.tactics[tactic]}, {}).get(name)
+
+
+def _title(tactic: str) -> str:
+    return catalogue.tactics()[tactic].title.removesuffix(", a comparator")
+
+
+def _stands(name: str, value: Any) -> str:
+    parameter = catalogue.parameters()[name]
+    meaning = meaning_of(parameter)
+    return f"{meaning[:1].lower()}{meaning[1:]} is {in_words(parameter, value)}"

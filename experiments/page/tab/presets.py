@@ -1,0 +1,158 @@
+"""The six levers that matter for a question, each with a few stops in words."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from experiments.page.tab.levers import in_words
+from experiments.page.tab.questions import QUESTIONS, Question, requests_of
+from simulation import catalogue
+from simulation.plan import merged
+from simulation.request import Request
+from simulation.scenario import economy
+
+Stops = tuple[tuple[Any, str], ...]
+
+BOTH, SECOND = (0, 1), (1,)
+CONVERSATION = "conversation"
+"""What stands for the one tactic that an arm uses, in the place of a parameter's name."""
+
+
+class Preset(NamedTuple):
+    """A lever with stops: the parameter that it sets, in words, and in which arms."""
+
+    parameter: str
+    words: str
+    stops: Stops
+    arms: tuple[int, ...] = BOTH
+
+
+YES_NO: Stops = ((False, "No"), (True, "Yes"))
+AFTER: Stops = ((104, "After year 2"), (208, "After year 4"), (-1, "Never"))
+PRESETS = {
+    "another_tactic": Preset(
+        CONVERSATION,
+        "The tactic",
+        (
+            ("seeding", "Seeding"),
+            ("others_shoes", "Others' shoes"),
+            ("coalition", "Coalition"),
+            ("patient_voice", "Voice"),
+        ),
+        SECOND,
+    ),
+    "approvals": Preset("gates.approvals", "Permissions needed", ((0, "None"), (1, "One"), (2, "Two"), (4, "Four"))),
+    "autonomy": Preset(
+        "population.autonomy", "How much staff prize autonomy", ((0.2, "Little"), (0.5, "Half"), (0.8, "Much"))
+    ),
+    "competition": Preset(
+        "competition.level", "Set up to compete", ((0.1, "Little"), (0.5, "Half-way"), (0.9, "Much"))
+    ),
+    "complexity": Preset(
+        "nature.complexity", "How complex the change is", ((0.2, "Simple"), (0.5, "Middling"), (0.9, "Complex"))
+    ),
+    "compliance": Preset(
+        "incentives.paid_compliance", "Doing it in name only", ((0.0, "Nobody"), (0.03, "Some"), (0.1, "Many")), SECOND
+    ),
+    "convener": Preset(
+        "convening.kind",
+        "What convenes the system",
+        (("none", "Nobody"), ("place", "A table"), ("place_with_authority", "With authority")),
+    ),
+    "cost": Preset("nature.cost", "Cost to an organisation", ((0.5, "Half"), (1.0, "As usual"), (2.0, "Double"))),
+    "delay": Preset("gates.delay", "Wait for a permission", ((4.0, "A month"), (13.0, "A quarter"), (52.0, "A year"))),
+    "divergence": Preset(
+        "nature.divergence", "How far it breaks with habit", ((0.1, "Hardly"), (0.3, "A little"), (0.8, "Wholly"))
+    ),
+    "ego": Preset("leaders.ego", "Ego of the leaders", ((0.1, "Little"), (0.4, "Middling"), (0.9, "Much"))),
+    "end": Preset("convening.end", "When the place is abolished", AFTER, SECOND),
+    "evidence": Preset(
+        "nature.evidence", "Evidence for the change", ((0.3, "Weak"), (0.7, "Good"), (1.0, "Strongest"))
+    ),
+    "exit": Preset("turnover.exit", "When all leaders leave", ((52, "After a year"), *AFTER)),
+    "harm": Preset("nature.benefit", "The harm it does", ((-0.2, "A little"), (-0.6, "Much"), (-1.0, "Most"))),
+    "hours": Preset(
+        "leaders.hours", "Each leader's time for this", ((4.0, "4 h a week"), (8.0, "8 h"), (16.0, "16 h"))
+    ),
+    "number": Preset("leaders.number", "Leaders in a system", ((2, "Two"), (5, "Five"), (10, "Ten"))),
+    "partners": Preset("patients.partners", "Patient partners", ((10, "Ten"), (40, "Forty"), (100, "A hundred"))),
+    "payment_end": Preset("incentives.payment_end", "When payment ends", AFTER, SECOND),
+    "peer_sets": Preset("isolation.peer_sets", "Juniors meet across organisations", YES_NO),
+    "pressure": Preset(
+        "pressure.finance", "Pressure of money and demand", ((0.4, "Less"), (0.55, "As it is"), (0.7, "More"))
+    ),
+    "reflection": Preset(
+        "leaders.reflection", "Leaders' gift for learning", ((0.2, "Little"), (0.5, "Middling"), (0.9, "Much"))
+    ),
+    "tokenism": Preset("patients.tokenism", "The voice wears out", YES_NO),
+    "veto": Preset("gates.veto_harm", "Boards see harm", ((0.0, "Never"), (0.6, "Mostly"), (1.0, "Always"))),
+    "withdrawal": Preset(
+        "learning.withdrawal", "Hours withdrawn after failures", ((0.0, "None"), (0.03, "Some"), (0.1, "Many"))
+    ),
+}
+
+
+def presets_of(question: str) -> list[Preset]:
+    """Return the levers that matter for a question, or for the user's own."""
+    names = QUESTIONS.get(question, QUESTIONS["free"]).levers.split()
+    return [PRESETS[name] for name in names]
+
+
+def six_levers(question: str, requests: list[Request]) -> list[dict[str, Any]]:
+    """Return these levers as the page draws them: where they stand, and where the question has them.
+
+    Parameters
+    ----------
+    question : str
+        Its key, or what is no key for the user's own.
+    requests : list of Request
+        One an arm, as the levers stand.
+    """
+    asked = QUESTIONS.get(question)
+    own = requests_of(asked, requests[0]) if asked else []
+    shown = [preset for preset in presets_of(question) if preset.parameter == CONVERSATION or _is_known(preset)]
+    return [_drawn(preset, requests, own) for preset in shown]
+
+
+def _is_known(preset: Preset) -> bool:
+    return preset.parameter in catalogue.parameters()
+
+
+def _drawn(preset: Preset, requests: list[Request], own: list[Request]) -> dict[str, Any]:
+    arms = [arm for arm in preset.arms if arm < len(requests)] or [0]
+    values = [value_of(preset, requests[arm]) for arm in arms]
+    stops = [*preset.stops]
+    if values[0] not in [value for value, _ in stops]:
+        stops.append((values[0], _named(preset, values[0])))
+    the_questions = value_of(preset, own[arms[0]]) if arms[0] < len(own) else None
+    return {
+        "name": preset.parameter,
+        "words": preset.words,
+        "arms": arms,
+        "is_live": preset.parameter == CONVERSATION or catalogue.parameters()[preset.parameter].live,
+        "stops": [{"words": words, "own": value == the_questions} for value, words in stops],
+        "values": [value for value, _ in stops],
+        "at": [value for value, _ in stops].index(values[0]) if len(set(map(str, values))) == 1 else -1,
+    }
+
+
+def value_of(preset: Preset, request: Request) -> Any:
+    """Return where a lever stands in an arm."""
+    if preset.parameter == CONVERSATION:
+        shares = {name for name, share in request.tactics.items() if share}
+        return next(iter(shares)) if len(shares) == 1 else "several"
+    values = merged(economy(request.scenario, request.change), request.tactics, request.settings)
+    return values.get(preset.parameter, catalogue.parameters()[preset.parameter].default)
+
+
+def _named(preset: Preset, value: Any) -> str:
+    if preset.parameter == CONVERSATION:
+        known = catalogue.tactics()
+        return known[value].title.removesuffix(", a comparator") if value in known else str(value).capitalize()
+    words = in_words(catalogue.parameters()[preset.parameter], value)
+    return words[:1].upper() + words[1:]
+
+
+def is_preset(question: Question, name: str) -> bool:
+    """Whether a lever is one of the six of a question."""
+    return any(PRESETS[key].parameter == name for key in question.levers.split())
