@@ -33,6 +33,11 @@ def rebuff(code: int, person: Staff, organisation: Organisation, situation: Situ
     return NOTHING
 
 
+def strength(code: int, parameters: Any) -> float:
+    """Return the factor on what a conversation does: 1, where its tactic declares none."""
+    return float(getattr(parameters[code], "strength", 1.0))
+
+
 def _said(code: int, hook: str, *arguments: Any) -> Any:
     """Return what a tactic says of a conversation."""
     try:
@@ -68,3 +73,11 @@ def _converse(code: Any, person: Any, organisation: Any, situation: Any, paramet
 def _rebuff(code: Any, person: Any, organisation: Any, situation: Any, parameters: Any) -> Any:
     call = "rebuff_{k}(person, organisation, situation, parameters.{name})"
     return _by_number("code, person, organisation, situation, parameters", "rebuff", call, "NOTHING")
+
+
+@in_compiled_code(strength)
+def _strength(code: Any, parameters: Any) -> Any:
+    names = tactics.conversations
+    strong = [k for k, module in enumerate(MODULES) if "strength" in module.Parameters._fields]
+    lines = [f"if code == {k}: return float(parameters.{names[k]}.strength)" for k in strong]
+    return spelt_out("code, parameters", [*lines, "return 1.0"])

@@ -16,7 +16,7 @@ from worlds import BUNDLE, BUSY, EVERYTHING, HEROIC, SELFLESS, lived
 
 from simulation import Request, catalogue
 
-RUNS = "2d24efc3d5a2accfac7cf160"
+RUNS = "9da6256344dad4f46a83f7dc"
 TABLE = "bfead775b33abd8146602167"
 
 SMALL = ("population.scale", "population.ties_inside", "leaders.number", "leaders.hours", "conversation.hours")

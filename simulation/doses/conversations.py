@@ -7,6 +7,7 @@ from math import pi, sqrt
 from .. import dispatch, tactics
 from ..entities import ADOPTED, Effect, Knowledge, Patients, Situation, Staff
 from ..rules import advocacy, ideas, nature, reading
+from ..rules.conversation import strengthened
 from ..week.affected import affected
 from ..week.listen import Encounter, Meeting, chance_of_being_heard
 from .dose import Dose, dose_of
@@ -50,8 +51,9 @@ def _effects(name: str, at: Scene) -> dict[Effect, float]:
         _skill(at),
     )
     code = tactics.conversations.index(name)
-    drawn = (situation._replace(draw=draw) for draw in _draws())
-    counted = Counter(dispatch.converse(code, at.person, at.home, each, s.tactics) for each in drawn)
+    strong, drawn = dispatch.strength(code, s.tactics), (situation._replace(draw=draw) for draw in _draws())
+    effects = (dispatch.converse(code, at.person, at.home, each, s.tactics) for each in drawn)
+    counted = Counter(strengthened(effect, strong) for effect in effects)
     return {effect: count / DRAWS for effect, count in counted.items()}
 
 

@@ -107,6 +107,32 @@ def success_probability(openness: float, skill: float, pressure: float, p: Param
     return clipped(skill * (1.0 - p.pressure_cost * pressure) * openness)
 
 
+def strengthened(effect: Effect, strength: float) -> Effect:
+    """Return an effect with a factor on all that it moves; nothing is moved further than all the way.
+
+    >>> from simulation.entities import effect
+    >>> stronger = strengthened(effect(purpose=0.25, trust=-0.5, planted=True), strength=3.0)
+    >>> stronger.purpose, stronger.trust, stronger.planted
+    (0.75, -1.0, True)
+    """
+    return Effect(
+        effect.aware,
+        _held(effect.conviction * strength),
+        _held(effect.ownership * strength),
+        _held(effect.purpose * strength),
+        _held(effect.understood * strength),
+        _held(effect.own_interest * strength),
+        _held(effect.trust * strength),
+        _held(effect.informed * strength),
+        effect.planted,
+        effect.advocate,
+    )
+
+
+def _held(share: float) -> float:
+    return max(-1.0, min(1.0, share))
+
+
 def changed(person: Staff, effect: Effect) -> tuple[float, float, float, float, float, float, float]:
     """Return a person's conviction, ownership, purpose, understood, own interest, trust and informed after an effect."""
     return (

@@ -4,7 +4,8 @@ A tactic file has a docstring (title; meaning; cost and how it fails), `KIND`, `
 
 - as a *conversation* (takes a share of leaders' time): `converse(person, organisation, situation, p) -> Effect`,
   what succeeding does; optionally `rebuff(person, organisation, situation, p) -> Effect`, what failing does,
-  `openness(person, p) -> float`, where trust is not what counts, and `BY_PATIENTS = True`;
+  `openness(person, p) -> float`, where trust is not what counts, and `BY_PATIENTS = True`; a parameter `strength` is a
+  factor on the shares of its effects;
 - as a *stance* or *comparator* (held in some degree, takes no time): `conduct(degree, p) -> dict`, the
   parameters and leaders' traits that it sets.
 

@@ -23,10 +23,13 @@ class Parameters(NamedTuple):
         float,
         Range(0, 1, "share", "assumed", "Conviction gained by those who join, where a full benefit is believed in"),
     ] = 0.2
+    strength: Annotated[float, Range(0, 4, "share", "design", "Factor on what the conversation does")] = 1.0
 
 
 def converse(person: Staff, organisation: Organisation, situation: Situation, p: Parameters) -> Effect:
     """Return what an invitation does: the dissatisfied join, the others have heard of it."""
     if person.dissatisfaction < p.dissatisfied:
         return effect(aware=True)
-    return effect(aware=True, conviction=p.conviction * max(situation.benefit, 0.0), advocate=True)
+    return effect(
+        aware=True, conviction=p.conviction * max(situation.benefit, 0.0), advocate=situation.draw < p.strength
+    )

@@ -24,6 +24,7 @@ class Parameters(NamedTuple):
         float, Range(0, 1, "share", "assumed", "How salient the patient's interest becomes with full evidence")
     ] = 0.2
     cynicism: Annotated[float, Range(0, 1, "share", "assumed", "Trust lost by an appeal without any evidence")] = 0.1
+    strength: Annotated[float, Range(0, 4, "share", "design", "Factor on what the conversation does")] = 1.0
 
 
 def converse(person: Staff, organisation: Organisation, situation: Situation, p: Parameters) -> Effect:

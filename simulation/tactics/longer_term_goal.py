@@ -20,6 +20,7 @@ class Parameters(NamedTuple):
     own_interest: Annotated[
         float, Range(0, 1, "share", "assumed", "How far the gain is seen as one's own", prior=Prior(0.2, 1))
     ] = 0.45
+    strength: Annotated[float, Range(0, 4, "share", "design", "Factor on what the conversation does")] = 1.0
 
 
 def converse(person: Staff, organisation: Organisation, situation: Situation, p: Parameters) -> Effect:

@@ -21,6 +21,7 @@ class Parameters(NamedTuple):
         float, Range(0, 1, "share", "assumed", "How far pressures are understood after one visit", prior=Prior(0.3, 1))
     ] = 0.8
     trust: Annotated[float, Range(0, 1, "share", "assumed", "Trust gained")] = 0.2
+    strength: Annotated[float, Range(0, 4, "share", "design", "Factor on what the conversation does")] = 1.0
 
 
 def converse(person: Staff, organisation: Organisation, situation: Situation, p: Parameters) -> Effect:

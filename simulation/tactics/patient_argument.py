@@ -28,6 +28,7 @@ class Parameters(NamedTuple):
             prior=Prior(0.1, 0.6),
         ),
     ] = 0.55
+    strength: Annotated[float, Range(0, 4, "share", "design", "Factor on what the conversation does")] = 1.0
 
 
 def converse(person: Staff, organisation: Organisation, situation: Situation, p: Parameters) -> Effect:

@@ -24,6 +24,7 @@ class Parameters(NamedTuple):
     openness: Annotated[
         float, Range(0, 1, "probability", "assumed", "How openly a patient is heard, whatever the trust")
     ] = 0.5
+    strength: Annotated[float, Range(0, 4, "share", "design", "Factor on what the conversation does")] = 1.0
 
 
 def openness(person: Staff, p: Parameters) -> float:

@@ -21,6 +21,7 @@ class Parameters(NamedTuple):
     informed: Annotated[
         float, Range(0, 1, "share", "assumed", "How far the evidence becomes known", prior=Prior(0.2, 0.9))
     ] = 0.9
+    strength: Annotated[float, Range(0, 4, "share", "design", "Factor on what the conversation does")] = 1.0
 
 
 def converse(person: Staff, organisation: Organisation, situation: Situation, p: Parameters) -> Effect:

@@ -18,8 +18,9 @@ class Parameters(NamedTuple):
     """Seeding an idea."""
 
     takes: Annotated[float, Range(0, 1, "probability", "assumed", "Chance that a well-placed idea takes root")] = 0.7
+    strength: Annotated[float, Range(0, 4, "share", "design", "Factor on what the conversation does")] = 1.0
 
 
 def converse(person: Staff, organisation: Organisation, situation: Situation, p: Parameters) -> Effect:
     """Return what sowing does: nothing yet, or a planted idea."""
-    return effect(planted=True) if situation.draw < p.takes else NOTHING
+    return effect(planted=True) if situation.draw < p.takes * p.strength else NOTHING

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from .. import draws
 from ..compiled import act
-from ..dispatch import converse, openness, rebuff
+from ..dispatch import converse, openness, rebuff, strength
 from ..entities import NOTHING, Effect, Situation, Staff
 from ..mathematics import moved
 from ..rules import conversation, nature, patients, pressure, reactance, reading, telling
@@ -118,7 +118,8 @@ def listen(person: Staff, them: Encounter, meeting: Meeting, luck: Luck, s: Any)
     heard = draw(luck, draws.RECEPTION) < chance_of_being_heard(person, open_to_it, them, meeting, s)
     effect = effect_of(person, them, meeting, heard, luck, s)
     flaw = flaw_of(open_to_it, effect)
-    after, planted, pull = told_as_well(person, affected(person, effect if flaw.number == SOUND else NOTHING), told, s)
+    done = conversation.strengthened(effect, strength(meeting.code, s.tactics)) if flaw.number == SOUND else NOTHING
+    after, planted, pull = told_as_well(person, affected(person, done), told, s)
     trust = after.trust
     if not told and not heard:
         trust = moved(trust, -nature.trust_lost(after, s.nature))

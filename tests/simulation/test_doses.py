@@ -116,3 +116,15 @@ def test_what_is_switched_off_has_no_dose(tactic, switch):
 
 def test_being_told_is_worse_the_more_ego_it_meets():
     assert dose("asking", population__ego=0.9).at_once > 0.0 > dose("asking", population__ego=0.1).at_once
+
+
+@pytest.mark.parametrize("tactic", list(STRENGTHS))
+def test_strength_is_one_dial_for_all_that_a_conversation_does(tactic):
+    half, usual = dose(tactic, **{f"{tactic}.strength": 0.5}), dose(tactic)
+    assert 0.0 < half.per_hour < usual.per_hour
+    assert not [found for found in doses({f"{tactic}.strength": 0.0}) if found.name == tactic]
+
+
+@pytest.mark.parametrize("tactic", ["plain_case", "patient_argument", "longer_term_goal"])
+def test_half_the_strength_is_half_the_dose_where_one_state_alone_is_moved(tactic):
+    assert dose(tactic, **{f"{tactic}.strength": 0.5}).at_once == pytest.approx(dose(tactic).at_once / 2)
