@@ -11,6 +11,7 @@ from command_line import STUDY, SYSLEAD, document
 
 from experiments.commands import sweep
 from experiments.sweep import runner
+from simulation.tactics import heroic_leader
 
 
 def _rows(out):
@@ -73,7 +74,8 @@ def test_a_dry_run_shows_every_arm_as_it_will_be_run(syslead, tmp_path):
     none, heroic = (plan["as_run"][arm] for arm in ("none", "heroic"))
     # What a comparator sets and what the scenario sets is shown with the rest.
     assert none["settings"] == {"leaders.number": 1, "leaders.hours": 6}
-    sets = {"leaders.ego": 0.9, "leaders.credit_forgone": 0.0, "leaders.label": 1.0}
+    sets = heroic_leader.conduct(1.0, heroic_leader.Parameters())
+    assert sets["leaders.ego"] == 0.9
     assert heroic["settings"] == none["settings"] | sets
     assert (none["shares"], heroic["shares"]) == ({}, {"coalition": 0.5, "seeding": 0.5})
     assert heroic["schedule"] == [[5, {"tactics": {}, "settings": {"gates.delay": 12.3456789}}]]
