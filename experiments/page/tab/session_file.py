@@ -70,7 +70,7 @@ def open_in(session: Session, text: str, resumed: bool = False) -> None:
     workshop, stage = session.workshop, content.get("stage")
     session.use(requests, str(content.get("question", "")), max(week, 0), limits or list(NEVER_LIMITED))
     if resumed and content.get("mode") in MODES:
-        session.look(content["mode"])
+        session.mode = content["mode"]
     workshop.covers = resumed and bool(content.get("covers"))
     workshop.stage = stage if resumed and stage in STAGES else RUN
     workshop.drawn, workshop.notes, workshop.choice = drawn, notes, str(content.get("choice", ""))

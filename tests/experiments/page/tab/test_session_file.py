@@ -1,9 +1,12 @@
 """A session that is saved and opened again."""
 
+import time
+
 import numpy as np
 import pytest
 from sessions import SMALL, opened_session, trajectory
 
+from experiments.page.tab.session import Session
 from experiments.page.tab.session_file import open_in, saved
 from experiments.page.tab.workshop import REVEAL
 from simulation.errors import Invalid
@@ -37,6 +40,24 @@ def test_a_session_is_resumed_where_it_stood(session):
     assert other.arms[0].request == session.arms[0].request
     assert np.array_equal(trajectory(other.arms[0]), trajectory(session.arms[0]))
     assert saved(other) == saved(session)
+
+
+def test_a_session_is_resumed_in_its_week_also_where_a_run_stands_already():
+    kept = opened_session()
+    kept.jump(33)
+    other = Session(SMALL, lambda: None)
+    other.open()
+    for _ in range(500):
+        if other.arms and not other.busy:
+            break
+        time.sleep(0.02)
+    open_in(other, saved(kept), resumed=True)
+    for _ in range(500):
+        if not other.busy:
+            break
+        time.sleep(0.02)
+    assert other.week == 33
+    other.close()
 
 
 @pytest.mark.parametrize(
