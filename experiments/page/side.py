@@ -62,6 +62,7 @@ def CurvesTab(session: Session, tick: int) -> Any:
             prediction=session.workshop.revealed(),
             name=f"{draft.scenario}-seed-{draft.seed}",
             caption=session.caption,
+            names=arm_labels(session),
         )
 
 

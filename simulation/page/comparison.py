@@ -55,7 +55,7 @@ def _through(left: Arm, right: Arm, organisation: int, week: int) -> str:
     both = set(one) & set(two)
     candidates = [
         (moment.week, side, moment.words)
-        for side, moments in (("left", one), ("right", two))
+        for side, moments in (("first arm", one), ("second arm", two))
         for moment in moments
         if moment not in both
     ]

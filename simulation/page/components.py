@@ -37,6 +37,7 @@ def CurvePanels(  # noqa: PLR0913 - one argument a property of the component
     prediction: list[list[float]] | None = None,
     name: str = "run",
     caption: str = "",
+    names: list[str] | None = None,
     event_lost: Callable[[Any], None] = _nothing,
 ) -> None:
     """Draw the curves of one arm, or of two, of which each text brings the news; tell when an earlier one is missing."""

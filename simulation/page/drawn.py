@@ -66,6 +66,7 @@ def DrawnCurves(
     prediction: list[list[float]] | None = None,
     name: str = "run",
     caption: str = "",
+    names: list[str] | None = None,
 ) -> Any:
     """Draw the curves of one run or of two up to a week; what the browser has of them is not sent again.
 
@@ -73,6 +74,8 @@ def DrawnCurves(
     ----------
     runs : list of SystemModel or of Arm
         Whose curves are drawn.
+    names : list of str
+        What two runs are called.
     """
     lost = solara.use_reactive(0)
     sent = solara.use_memo(lambda: [Sent(run) for run in runs], [*runs, *(id(run.world) for run in runs)])
@@ -92,5 +95,6 @@ def DrawnCurves(
         prediction=prediction,
         name=name,
         caption=caption,
+        names=names or ["first", "second"],
         event_lost=again,
     )
