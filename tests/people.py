@@ -101,6 +101,7 @@ ORGANISATIONS = st.builds(
     recognition=st.floats(-1, 1),
     favours=st.floats(0, 20),
     heard=st.floats(0, 100),
+    claimed=SHARE,
 )
 LEADERS = st.builds(
     Leader,

@@ -23,7 +23,7 @@ def own(tmp_path):
     """Return a function that writes tables, each of a content and of choices in TOML, and returns the scenario."""
 
     def written(directed=True, **tables):
-        lines = ['title = "Our own"', f"directed = {str(directed).lower()}"]
+        lines = ['title = "Our own"', *([f"directed = {str(directed).lower()}"] if "ties" in tables else [])]
         for name, (content, choices) in tables.items():
             (tmp_path / f"{name}.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
             lines += [f"[tables.{name}]", f'file = "{name}.csv"', choices]
