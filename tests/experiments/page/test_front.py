@@ -164,13 +164,11 @@ def test_the_cards_come_on_the_first_visit_and_are_gone_for_good_once_dismissed(
 def test_a_reload_brings_back_mode_and_levers(front):
     front.put("Permissions needed", "None")
     front.answer()
-    front.page.wait_for_timeout(500)
+    front.page.wait_for_function("Object.values(localStorage).some(kept => kept.includes('gates.approvals'))")
     front.page.reload()
-    front.page.wait_for_function("document.querySelector('.sy-fan svg path')")
-    assert "no approvals" in front.page.locator(".sy-asked").inner_text() or "0 approvals" in (
-        front.page.locator(".sy-asked").inner_text()
-    )
-    assert front.page.get_by_role("group", name="Permissions needed").get_by_role("radio", name="None").is_checked()
+    front.page.wait_for_function("/(no|0) approvals/.test(document.querySelector('.sy-asked')?.innerText)")
+    none = front.page.get_by_role("group", name="Permissions needed").get_by_role("radio", name="None", checked=True)
+    none.wait_for(state="attached", timeout=10_000)
 
 
 # Text on what lies behind it: the nearest ancestor that is not see-through.
