@@ -38,7 +38,9 @@ class Front(Tab):
         return str(self.page.locator(".sy-answer").inner_text())
 
     def put(self, lever: str, stop: str) -> None:
-        self.page.get_by_role("group", name=lever).get_by_role("radio", name=stop).check(force=True)
+        stops = self.page.get_by_role("group", name=lever)
+        stops.get_by_role("radio", name=stop).click(force=True)
+        stops.get_by_role("radio", name=stop, checked=True).wait_for(state="attached")
 
 
 @pytest.fixture
