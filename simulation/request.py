@@ -63,19 +63,29 @@ class Request(NamedTuple):
         if problems:
             raise Invalid(problems)
 
+    def in_force(self) -> dict[str, Any]:
+        """Return the settings of a checked run by name: what change, scenario, stances and comparators set, then its own.
+
+        >>> Request("tiny", {"forgoing_credit": 1.0}, {"gates.delay": 4.0}).in_force()["leaders.credit_forgone"]
+        1.0
+        """
+        from .plan import merged
+        from .scenario import economy
+
+        return merged(economy(self.scenario, self.change), self.tactics, self.settings)
+
     def threads(self, asked: int) -> int:
         """Return on how many threads a checked run is made, where so many are asked for.
 
         >>> Request("tiny").threads(2), Request("england-2022", settings={"population.scale": 40.0}).threads(2)
         (1, 2)
         """
-        from .plan import merged
-        from .scenario import load
+        from .scenario import economy
         from .sizes import useful_threads
 
-        scenario = load(self.scenario)
-        useful = useful_threads(scenario, merged(scenario, self.tactics, self.settings), asked)
-        return useful if self.engine == "compiled" else 1
+        if asked == 1 or self.engine != "compiled":  # a sweep asks every run, and has no need to know its size
+            return 1
+        return useful_threads(economy(self.scenario, self.change), self.in_force(), asked)
 
     def _problems_of_numbers(self) -> list[str]:
         limits = {"weeks": (0, MOST_WEEKS), "seed": (0, 2**63 - 1), "replicate": (0, 2**31 - 1)}

@@ -53,11 +53,11 @@ def problems_of_size(scenario: Scenario, settings: Mapping[str, Any], weeks: int
     return []
 
 
-def problem_with_threads(threads: int) -> str:
-    """Return what is wrong with a number of threads, or an empty string."""
+def problem_with_threads(threads: int, called: str = "`threads`") -> str:
+    """Return what is wrong with a number of threads, by what it is called, or an empty string."""
     if isinstance(threads, int) and not isinstance(threads, bool) and 1 <= threads <= MOST_THREADS:
         return ""
-    return f"`threads` must be a whole number in [1, {MOST_THREADS}], but is {shown(threads)}."
+    return f"{called} must be a whole number in [1, {MOST_THREADS}], but is {shown(threads)}."
 
 
 def useful_threads(scenario: Scenario, settings: Mapping[str, Any], asked: int) -> int:

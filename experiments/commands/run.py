@@ -89,8 +89,8 @@ def _threads(request: Request, asked: int) -> int:
     """Return on how many threads to run, and say so where they are fewer than asked for."""
     from simulation.sizes import THREADED_FROM, problem_with_threads
 
-    if problem := problem_with_threads(asked):
-        raise Invalid([problem.replace("`threads`", "--threads")])
+    if problem := problem_with_threads(asked, "--threads"):
+        raise Invalid([problem])
     used = request.threads(asked)
     if used < asked:
         why = (

@@ -9,9 +9,8 @@ from mesa.visualization.utils import update_counter
 from .. import catalogue
 from ..model import SystemModel
 from ..parameters import Parameter
-from ..plan import merged
 from ..request import Request
-from ..scenario import economy, load
+from ..scenario import load
 from .arm import Arm
 from .drawn import DrawnCurves, DrawnEconomy
 from .framework import component, html, solara
@@ -84,7 +83,7 @@ def model_params(model: SystemModel | None = None) -> dict[str, Any]:
         Mesa's `model_params`: a choice or a slider by name, and what stays as it is.
     """
     asked = model.request() if model else Request()
-    known, values = catalogue.parameters(), merged(economy(asked.scenario, asked.change), asked.tactics, asked.settings)
+    known, values = catalogue.parameters(), asked.in_force()
     sliders = [_tactic(tactic, asked.tactics) for tactic in catalogue.tactics().values() if tactic.kind != "comparator"]
     sliders += [_parameter(known[name], values.get(name, known[name].default)) for name in LEVERS]
     moved = dict(sliders)

@@ -6,9 +6,8 @@ import numpy as np
 
 from simulation import catalogue
 from simulation.page.arm import Arm
-from simulation.plan import merged, mix
+from simulation.plan import mix
 from simulation.request import Request
-from simulation.scenario import economy
 
 HOURS = "leaders.hours"
 Limits = list[tuple[int, float | None]]
@@ -66,7 +65,7 @@ class Budget:
         if self.limits == NEVER_LIMITED:
             return
         now, default = float(arm.phase().groups["leaders"].hours), catalogue.parameters()[HOURS].default
-        wanted = float(merged(economy(draft.scenario, draft.change), draft.tactics, draft.settings).get(HOURS, default))
+        wanted = float(draft.in_force().get(HOURS, default))
         if self.is_spent(arm):
             wanted = 0.0
         if now != wanted and 0.0 in (now, wanted):

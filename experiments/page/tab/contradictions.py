@@ -5,9 +5,8 @@ from typing import Any
 
 from experiments.page.tab.levers import in_words, meaning_of
 from simulation import catalogue
-from simulation.plan import merged, set_by
+from simulation.plan import set_by
 from simulation.request import Request
-from simulation.scenario import economy
 
 
 def contradictions(request: Request) -> list[str]:
@@ -21,7 +20,7 @@ def contradictions(request: Request) -> list[str]:
 
 def _between_tactics(request: Request) -> Iterator[str]:
     active = [name for name, degree in sorted(request.tactics.items()) if degree and set_by(name)]
-    stands = merged(economy(request.scenario, request.change), request.tactics, request.settings)
+    stands = request.in_force()
     for place, one in enumerate(active):
         for other in active[place + 1 :]:
             for name in sorted(set_by(one) & set_by(other)):
@@ -40,7 +39,7 @@ def _with_levers(request: Request) -> Iterator[str]:
 
 def _set(request: Request, tactic: str, name: str) -> Any:
     """Return what one tactic alone would set."""
-    return merged(economy(request.scenario, request.change), {tactic: request.tactics[tactic]}, {}).get(name)
+    return request._replace(tactics={tactic: request.tactics[tactic]}, settings={}).in_force().get(name)
 
 
 def _title(tactic: str) -> str:

@@ -5,9 +5,8 @@ from typing import Any
 
 from simulation import catalogue
 from simulation.parameters import Parameter
-from simulation.plan import merged, mix
+from simulation.plan import mix
 from simulation.request import Request
-from simulation.scenario import economy
 
 AT_HAND = (
     ("Leaders", ("leaders.hours", "leaders.ego", "leaders.number", "leaders.placement", "targeting.rule")),
@@ -54,7 +53,7 @@ TOPS = {"gates.delay": 104.0, "leaders.number": 40.0, "leaders.hours": 20.0}
 
 def parameter_levers(request: Request, pending: set[str], every: bool = False) -> list[dict[str, Any]]:
     """Return a lever for each parameter at hand, or for every other one, by heading."""
-    values = merged(economy(request.scenario, request.change), request.tactics, request.settings)
+    values = request.in_force()
     groups: tuple[tuple[str, tuple[str, ...]], ...] = _all_others() if every else AT_HAND
     known = catalogue.parameters()
     return [
@@ -158,8 +157,8 @@ def differences(left: Request, right: Request) -> list[tuple[str, str, str]]:
         a, b = left.tactics.get(name, 0.0), right.tactics.get(name, 0.0)
         if a != b:
             found.append((titles[name].title.removesuffix(", a comparator"), f"{a:g}", f"{b:g}"))
-    one = merged(economy(left.scenario, left.change), left.tactics, left.settings)
-    two = merged(economy(right.scenario, right.change), right.tactics, right.settings)
+    one = left.in_force()
+    two = right.in_force()
     for name in sorted(set(one) | set(two)):
         parameter = known[name]
         a, b = (side.get(name, parameter.default) for side in (one, two))

@@ -7,9 +7,7 @@ from typing import Any, NamedTuple
 from experiments.page.tab.levers import in_words
 from experiments.page.tab.questions import QUESTIONS, Question, requests_of
 from simulation import catalogue
-from simulation.plan import merged
 from simulation.request import Request
-from simulation.scenario import economy
 
 Stops = tuple[tuple[Any, str], ...]
 
@@ -141,7 +139,7 @@ def value_of(preset: Preset, request: Request) -> Any:
     if preset.parameter == CONVERSATION:
         shares = {name for name, share in request.tactics.items() if share}
         return next(iter(shares)) if len(shares) == 1 else "several"
-    values = merged(economy(request.scenario, request.change), request.tactics, request.settings)
+    values = request.in_force()
     return values.get(preset.parameter, catalogue.parameters()[preset.parameter].default)
 
 

@@ -6,9 +6,7 @@ from typing import Any
 from experiments.page.tab.runs import Runs
 from simulation import catalogue
 from simulation.errors import Invalid
-from simulation.plan import merged
 from simulation.request import Request
-from simulation.scenario import economy
 
 YEARS, WEEKS, WORKSHOP = "Five years at once", "Week by week", "Workshop"
 MODES = (YEARS, WEEKS, WORKSHOP)
@@ -77,9 +75,7 @@ class Pulls(Runs):
     def _waiting(self, arm: int, names: set[str]) -> set[str]:
         """Return which levers stand otherwise than the run has it, and wait for Reset."""
         draft, request = self.drafts[arm], self.arms[arm].request
-        stands, runs = (
-            merged(economy(each.scenario, each.change), each.tactics, each.settings) for each in (draft, request)
-        )
+        stands, runs = (each.in_force() for each in (draft, request))
         default = catalogue.parameters()
         return {
             name for name in names if stands.get(name, default[name].default) != runs.get(name, default[name].default)
