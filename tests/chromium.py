@@ -86,12 +86,17 @@ class Visit:
         assert self.faults == []
 
 
+def answers(port: int) -> bool:
+    """Return whether somebody listens on a port of this machine."""
+    with socket.socket() as trial:
+        return trial.connect_ex(("127.0.0.1", port)) == 0
+
+
 def await_port(port: int, seconds: float) -> None:
     """Wait until somebody listens on a port of this machine."""
     limit = time.monotonic() + seconds
     while time.monotonic() < limit:
-        with socket.socket() as trial:
-            if trial.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if answers(port):
+            return
         time.sleep(0.1)
     raise TimeoutError(f"nobody listens on port {port}")

@@ -6,7 +6,9 @@ tests send are heard, also where the tests run in the background or under `nohup
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -50,3 +52,21 @@ def public_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no public data at {folder}")
     return folder
+
+
+@pytest.fixture
+def session() -> Iterator[Any]:
+    """A session of the page, without a browser."""
+    from sessions import opened_session
+
+    session = opened_session()
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def sources_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the hash of the sources stay as it is although somebody may be working on the model meanwhile."""
+    from simulation import fingerprint
+
+    monkeypatch.setattr(fingerprint, "sources", lambda: "0" * 64)

@@ -3,16 +3,12 @@
 from pathlib import Path
 
 import numpy as np
-from faults import toys
 
 from experiments.design.jobs import Job
 from experiments.store import stored_runs, verification
 from experiments.store.database import Store
 from experiments.store.ledger import Ledger
-from experiments.sweep.runner import Options
 from simulation import Request
-
-USUAL = Options(jobs=2, work=toys.WORK)
 
 
 def rows_of(out: Path) -> dict[int, stored_runs.StoredRun]:

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -11,10 +10,9 @@ import time
 from pathlib import Path
 from urllib.parse import urlparse
 
-from chromium import Visit
+from chromium import Visit, answers
 
 NOW = "Number(document.querySelector('.sy-strip').getAttribute('aria-valuenow'))"
-READY = ".sy-economy svg [data-o]"
 
 
 class Server:
@@ -33,7 +31,11 @@ class Server:
         self.listener = threading.Thread(target=self._listen, daemon=True)
         self.listener.start()
         limit = time.monotonic() + 300
-        while not self._answers() and self.process.poll() is None and time.monotonic() < limit:
+        while (
+            not (self.address and answers(urlparse(self.address).port))
+            and self.process.poll() is None
+            and time.monotonic() < limit
+        ):
             time.sleep(0.1)
 
     def _listen(self) -> None:
@@ -42,12 +44,6 @@ class Server:
             self.said.append(line)
             found = re.search(r"http://[\w.\[\]:]+:\d+/", line)
             self.address = found.group() if found else self.address
-
-    def _answers(self) -> bool:
-        if not self.address:
-            return False
-        with socket.socket() as trial:
-            return trial.connect_ex(("127.0.0.1", urlparse(self.address).port)) == 0
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGINT)

@@ -10,10 +10,9 @@ if find_spec("solara") is None:  # the page needs the extra `viz`
     collect_ignore_glob = ["*"]
 
 
-@pytest.fixture
-def session() -> Iterator[Any]:
-    from sessions import opened_session
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    from chromium import launched
 
-    session = opened_session()
-    yield session
-    session.close()
+    with launched() as browser:
+        yield browser

@@ -13,19 +13,13 @@ from urllib.parse import urlparse
 
 import numpy as np
 import pytest
-from chromium import READY, launched
+from chromium import READY
 from viewed import NOW, Server, Tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
 
 SLOW = float(os.environ.get("SYSLEAD_SLOW", "1"))
 """How much slower than two free cores this machine may be."""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from chromium import READY, launched
+from chromium import READY
 from viewed import NOW, Server, Tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -12,12 +12,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 WHOLE = """() => { const words = (document.querySelector('.sy-answer') || {}).innerText || ''
     return /ahead in/.test(words) && !/So far/.test(words) }"""
 SIZES = [(1280, 720), (1920, 1080), (640, 360), (390, 844)]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -5,16 +5,14 @@ from pathlib import Path
 
 import pytest
 from faults import toys
-from folders import USUAL
+from sweeps import USUAL
 
 from experiments.sweep import runner
 from simulation import fingerprint
 
 
 @pytest.fixture(autouse=True)
-def _sources_stand_still(monkeypatch):
-    # Somebody may be working on the model while these tests run.
-    monkeypatch.setattr(fingerprint, "sources", lambda: "0" * 64)
+def _stand_still(sources_stand_still): ...
 
 
 @pytest.fixture(scope="session")

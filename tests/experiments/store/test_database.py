@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from faults import toys
-from folders import USUAL, made, rows_of
+from folders import made, rows_of
+from sweeps import USUAL
 
 from experiments.design.jobs import Jobs
 from experiments.store import folder, status, verification

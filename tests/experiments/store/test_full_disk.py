@@ -13,25 +13,18 @@ from pathlib import Path
 
 import pytest
 from faults import toys
+from sweeps import USUAL
 
 from experiments.store import export, folder, status
 from experiments.store.database import Store
 from experiments.store.errors import NotWritable
 from experiments.store.ledger import Ledger
 from experiments.sweep import runner
-from experiments.sweep.runner import Options
 from simulation import fingerprint
 
-USUAL = Options(jobs=2, work=toys.WORK)
 ROOM = re.compile(r"[\d,]+ bytes are free; about [\d,]+ more are needed. What was finished is saved")
 DERIVED = ("outcomes.csv", "trajectories.csv.gz", "provenance.json")
 CAPACITY = 2**20
-
-
-@pytest.fixture(autouse=True)
-def _sources_stand_still(monkeypatch):
-    # Somebody may be working on the model while these tests run.
-    monkeypatch.setattr(fingerprint, "sources", lambda: "0" * 64)
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from faults import toys
-from folders import USUAL, table_hash
+from folders import table_hash
+from sweeps import USUAL
 
 from experiments.design.cells import cell_of, shielded
 from experiments.design.jobs import jobs_of

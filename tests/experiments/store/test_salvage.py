@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from folders import USUAL, table_hash
+from folders import table_hash
+from sweeps import USUAL
 
 from experiments.store import export, salvage, status, verification
 from experiments.store.database import Store

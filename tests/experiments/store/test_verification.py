@@ -7,7 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from folders import USUAL, rows_of, table_hash
+from folders import rows_of, table_hash
+from sweeps import USUAL
 
 from experiments.store import salvage, status, stored_runs, verification
 from experiments.store.errors import Damaged

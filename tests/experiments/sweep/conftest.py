@@ -2,10 +2,6 @@
 
 import pytest
 
-from simulation import fingerprint
-
 
 @pytest.fixture(autouse=True)
-def _sources_stand_still(monkeypatch):
-    # Somebody may be working on the model while these tests run.
-    monkeypatch.setattr(fingerprint, "sources", lambda: "0" * 64)
+def _stand_still(sources_stand_still): ...

@@ -13,16 +13,9 @@ from experiments.sweep import runner, worker
 from experiments.sweep.forecast import CostModel
 from experiments.sweep.runner import Options
 from experiments.sweep.silence import LONGEST_TURN, Awake, Unchanged
-from simulation import fingerprint
 
 SILENCE = 1.5
 USUAL = Options(jobs=2, work=toys.WORK, silence=SILENCE)
-
-
-@pytest.fixture(autouse=True)
-def _sources_stand_still(monkeypatch):
-    # Somebody may be working on the model while these tests run.
-    monkeypatch.setattr(fingerprint, "sources", lambda: "0" * 64)
 
 
 def failures(out):
