@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 from mesa_objects import ObjectModel, ObjectRun, differing, proceed, pythons_own
 
 from simulation import Request, agents, kernel
-from simulation.beginnings import size
+from simulation.initialisation.beginnings import size
 from simulation.results import lead, prepared
 from simulation.world import World
 

@@ -108,8 +108,8 @@ class Request(NamedTuple):
         return change.problems_of(self.change)
 
     def _problems_of_scenario(self, allow_large: bool) -> list[str]:
+        from .own_data.tables import problems_of_files
         from .scenario import read
-        from .tables import problems_of_files
 
         scenario, complaints = read(self.scenario)
         for name, value in scenario.settings.items():

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import tactics
-from .beginnings import world_at_start
 from .entities import KINDS, PROFESSIONS, TIERS
 from .errors import Invalid
-from .leadership import conducted, planned
+from .initialisation.beginnings import world_at_start
+from .initialisation.leadership import conducted, planned
+from .initialisation.organisations import world_key
 from .observables import observe
-from .organisations import world_key
 from .plan import standing
 from .request import Request
 from .scenario import Scenario, economy
@@ -192,8 +192,8 @@ def _own_names(request: Request) -> list[str]:
     scenario = economy(request.scenario, request.change)
     if not scenario.tables:
         return []
-    from .own_data import organisation_names
-    from .tables import read
+    from .own_data.given import organisation_names
+    from .own_data.tables import read
 
     return organisation_names(read(scenario.tables, scenario.directed))
 

@@ -7,12 +7,12 @@ from typing import Annotated, Any, NamedTuple
 
 from . import change as changes
 from . import toml_file
-from .csv_file import Source
 from .entities import KINDS, TIERS
 from .errors import Invalid, nearest, shown
 from .named_files import NamedFiles
+from .own_data.csv_file import Source
+from .own_data.sources import change_in, sources
 from .parameters import START, Choice, Prior, Range, initial
-from .sources import change_in, sources
 from .toml_file import Complaints
 from .values import fitted
 

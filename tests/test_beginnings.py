@@ -10,11 +10,12 @@ import psutil
 import pytest
 from worlds import BUSY, EVERYTHING, HEROIC, SELFLESS
 
-from simulation import Request, beginnings, catalogue, run
-from simulation.beginnings import Beginnings, copied, size
+from simulation import Request, catalogue, run
+from simulation.initialisation import beginnings
+from simulation.initialisation.beginnings import Beginnings, copied, size
+from simulation.initialisation.population import build
 from simulation.parameters import WEEKS
 from simulation.plan import standing, starting
-from simulation.population import build
 from simulation.results import prepared
 from simulation.scenario import load
 

@@ -383,7 +383,8 @@ def test_the_fields_that_json_is_said_to_have_are_those_that_it_has(examples, mo
 
 def test_the_keys_of_studies_and_scenarios_stand_on_their_page():
     from experiments.design import dotted, points_file, priors
-    from simulation import scenario, sources
+    from simulation import scenario
+    from simulation.own_data.given import sources
 
     names = {*study_file.KEYS, *study_file.ARM_KEYS, *dotted.RANGE_KEYS, *points_file.DESIGN_KEYS - {"kind"}}
     names |= {*points_file.KEYS, *priors.SHAPES, "systems", "directed", *sources.TABLES}
@@ -410,8 +411,8 @@ def recipes(tmp_path_factory):
 @pytest.mark.parametrize("name", RECIPE_SCENARIOS)
 def test_every_recipe_for_a_users_own_files_is_read_and_needs_each_of_its_choices(recipes, name):
     from simulation.errors import Invalid
+    from simulation.own_data.tables import read
     from simulation.scenario import load
-    from simulation.tables import read
 
     scenario = load(str(recipes / name))
     assert read(scenario.tables, scenario.directed).staff_ids
@@ -434,7 +435,7 @@ def test_every_block_on_the_page_of_recipes_is_an_example():
 
 
 def test_every_choice_of_how_a_file_is_written_stands_on_the_page_of_recipes():
-    from simulation import sources
+    from simulation.own_data.given import sources
 
     values = [value for group in (sources.WRITTEN, sources.OF_TIES) for known in group.values() for value in known]
     written = [value.replace("\t", "\\t").replace("|", "\\|") for value in values]
@@ -443,7 +444,7 @@ def test_every_choice_of_how_a_file_is_written_stands_on_the_page_of_recipes():
 
 
 def test_every_column_of_own_tables_stands_on_its_page():
-    from simulation.tables import COLUMNS
+    from simulation.own_data.tables import COLUMNS
 
     page = (ROOT / "docs" / "own-data.md").read_text(encoding="utf-8")
     assert not [name for columns in COLUMNS.values() for name in columns if f"`{name}`" not in page]

@@ -13,7 +13,7 @@ from experiments.design.study import Study
 from simulation import change as changes
 from simulation import scenario as scenarios
 from simulation.errors import Invalid
-from simulation.sources import KEPT, KEPT_CHANGE
+from simulation.own_data.sources import KEPT, KEPT_CHANGE
 from simulation.toml_file import shown
 
 SCENARIO, CHANGE = "scenario", "change"

@@ -9,9 +9,9 @@ from experiments.design.cells import Value
 from experiments.design.dotted import TACTIC_PREFIX
 from experiments.design.points import Table
 from simulation import catalogue
-from simulation.csv_file import Problems, Source, rows, separator_hint
-from simulation.csv_table import Column, as_long_as, cell
 from simulation.errors import Invalid, nearest
+from simulation.own_data.csv_file import Problems, Source, rows, separator_hint
+from simulation.own_data.csv_table import Column, as_long_as, cell
 
 CSV_LIMIT = 64 * 2**20
 

@@ -15,7 +15,7 @@ from experiments.design.priors import Prior
 from experiments.design.ranges import prior_of
 from simulation import catalogue
 from simulation.errors import Invalid, nearest
-from simulation.sources import WRITTEN, source_of
+from simulation.own_data.sources import WRITTEN, source_of
 from simulation.toml_file import Complaints, shown
 from simulation.values import fitted
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from ..entities import FRONTLINE, TIERS, Leader, Organisation, Staff
-from ..leadership import leader_rows
+from ..initialisation.leadership import leader_rows
 from ..plan import settled, standing
 from ..rules import appraisal, nature, pressure, telling
 from ..scenario import Scenario

@@ -6,8 +6,8 @@ from worlds import at_start
 
 from simulation import draws
 from simulation.entities import ACROSS, EXECUTIVE, FRONTLINE, INSIDE, RIVAL, SENIOR
-from simulation.network import partnerships
-from simulation.organisations import world_key
+from simulation.initialisation.network import partnerships
+from simulation.initialisation.organisations import world_key
 
 
 def degrees(built, kinds):

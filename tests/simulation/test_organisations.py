@@ -5,7 +5,7 @@ import pytest
 from worlds import at_start
 
 from simulation.entities import KINDS
-from simulation.organisations import REAL_TIERS, SAMPLE_TIERS, _sizes_of_systems
+from simulation.initialisation.organisations import REAL_TIERS, SAMPLE_TIERS, _sizes_of_systems
 
 
 def kinds_of(built):

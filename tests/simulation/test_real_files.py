@@ -5,11 +5,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from worlds import at_start
 
-from simulation.csv_file import DECIMALS, ENCODINGS, SEPARATORS
 from simulation.errors import Invalid
+from simulation.own_data.csv_file import DECIMALS, ENCODINGS, SEPARATORS
+from simulation.own_data.sources import OF_TIES
+from simulation.own_data.tables import read
 from simulation.scenario import load
-from simulation.sources import OF_TIES
-from simulation.tables import read
 
 SEMICOLONS = "id;organisation;ego\r\nJosé;A;0,5\r\nAnn;A;0,25\r\n"
 NAMES = "source,target\nJosé,Ann\nAnn,José\n"

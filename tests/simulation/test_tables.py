@@ -6,11 +6,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from worlds import at_start
 
-from simulation import Request, csv_table, run
+from simulation import Request, run
 from simulation.entities import ACROSS, ADOPTED, COMPLYING, INSIDE, KINDS, STAGES, TIERS
 from simulation.errors import Invalid
+from simulation.own_data.given import csv_table
+from simulation.own_data.tables import ORGANISATIONS, STAFF, TIES
 from simulation.results import prepared
-from simulation.tables import ORGANISATIONS, STAFF, TIES
 
 ORGANISATIONS_CSV = """id,kind,system,cost,open
 B,primary_care,north,,true
@@ -273,7 +274,7 @@ def test_a_missing_file_is_named_before_anything_is_read(folder, missing):
 
 
 def test_a_file_too_large_is_refused_unread(folder, monkeypatch):
-    monkeypatch.setattr("simulation.tables.MOST_BYTES", 10)
+    monkeypatch.setattr("simulation.own_data.tables.MOST_BYTES", 10)
     with pytest.raises(Invalid) as refused:
         Request(str(folder / "own.toml")).check()
     assert is_told(refused.value.problems, "organisations.csv", "10 bytes")

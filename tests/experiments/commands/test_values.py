@@ -10,9 +10,9 @@ from experiments.commands.assignments import assigned
 from experiments.design.dotted import kind_of, settings_in
 from experiments.design.points_csv import read_csv
 from simulation import Request, catalogue
-from simulation.csv_file import Problems, Source
-from simulation.csv_table import Column, table
 from simulation.errors import Invalid
+from simulation.own_data.csv_file import Problems, Source
+from simulation.own_data.csv_table import Column, table
 
 REFUSED = "refused"
 NAMES = {"number": "gates.delay", "integer": "gates.approvals", "switch": "gates.on", "choice": "leaders.placement"}

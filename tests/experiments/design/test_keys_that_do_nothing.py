@@ -9,7 +9,7 @@ from experiments.design import study_file
 from experiments.design.points_file import DESIGN_KEYS, KEYS
 from experiments.design.priors import SHAPES
 from simulation.errors import Invalid
-from simulation.sources import WRITTEN
+from simulation.own_data.sources import WRITTEN
 
 NEEDED = {
     "grid": {},

@@ -7,8 +7,8 @@ from scipy.stats import qmc
 from experiments.design.points import Grid, Sample, Table, design_of, one_at_a_time
 from experiments.design.points_csv import read_csv
 from experiments.design.priors import Prior
-from simulation.csv_file import Source
 from simulation.errors import Invalid
+from simulation.own_data.csv_file import Source
 
 
 def sample(method: str = "sobol", size: int = 64, *priors: Prior, seed: int = 1) -> Sample:

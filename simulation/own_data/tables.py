@@ -1,7 +1,7 @@
 """Users' own data: organisations, staff and ties read from CSV files and checked, every problem at once.
 
 The columns are declared here and described for users in `docs/own-data.md`. A table that passes has no fault left:
-what is built from it (`own_data.py`) checks nothing again.
+what is built from it (`given.py`) checks nothing again.
 """
 
 import math
@@ -10,10 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..entities import KINDS, PROFESSIONS, STAGES, TIE_KINDS, TIERS
+from ..errors import Invalid, nearest
 from .csv_file import Problems, Source
 from .csv_table import ABSENT, Column, Table, table
-from .entities import KINDS, PROFESSIONS, STAGES, TIE_KINDS, TIERS
-from .errors import Invalid, nearest
 from .pairs import STRONGEST, Ends, among, tied_once
 
 MOST_BYTES = 1_000_000_000

@@ -4,14 +4,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import entities
+from .. import entities
+from ..entities import ACROSS, ADOPTED, FRONTLINE, INSIDE, KINDS, TIERS
+from ..initialisation.network import Ties
+from ..mathematics import GRID
+from ..scenario import OrganisationRow
+from ..world import Array, records
 from .csv_table import ABSENT, Table
-from .entities import ACROSS, ADOPTED, FRONTLINE, INSIDE, KINDS, TIERS
-from .mathematics import GRID
-from .network import Ties
-from .scenario import OrganisationRow
 from .tables import Tables
-from .world import Array, records
 
 DERIVED_KIND = "primary_care"
 """The kind of organisations that no table describes."""

@@ -4,9 +4,9 @@ from array import array
 from collections.abc import Collection
 from typing import Any
 
+from ..words import counted
 from .csv_file import Problems
 from .csv_table import ABSENT, Table
-from .words import counted
 
 STRONGEST = 15
 """The strength that a tie can have."""

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from . import draws, entities
-from .compiled import compiled
-from .draws import uniform
-from .entities import KINDS
-from .mathematics import exponential, normal_quantile
-from .scenario import OrganisationRow, Scenario
-from .world import Array, records
+from .. import draws, entities
+from ..compiled import compiled
+from ..draws import uniform
+from ..entities import KINDS
+from ..mathematics import exponential, normal_quantile
+from ..scenario import OrganisationRow, Scenario
+from ..world import Array, records
 
 LARGEST = 1_000_000
 """Most people in one organisation, however large it was drawn; with it, sums over people stay exact."""

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from . import draws, entities, tactics
-from .entities import KINDS, NEVER, TIERS
+from .. import draws, entities, tactics
+from ..entities import KINDS, NEVER, TIERS
+from ..plan import mix
+from ..rules.training import trained_skill
+from ..scenario import LeaderRow, Scenario
+from ..world import Array, Plan, records
 from .organisations import normals
-from .plan import mix
-from .rules.training import trained_skill
-from .scenario import LeaderRow, Scenario
-from .world import Array, Plan, records
 
 _PLACEMENTS = {
     0: ("executive", "middle", "frontline", "senior", "middle"),

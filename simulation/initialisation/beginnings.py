@@ -4,11 +4,11 @@ from collections.abc import Callable, Hashable, Mapping
 from threading import Lock
 from typing import Any
 
-from .people import People
+from ..own_data.tables import stamps
+from ..people import People
+from ..scenario import Scenario
+from ..world import World
 from .population import build
-from .scenario import Scenario
-from .tables import stamps
-from .world import World
 
 
 class Beginnings:

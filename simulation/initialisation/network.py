@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from . import draws
-from .compiled import compiled
-from .draws import uniform
-from .entities import ACROSS, CONVENED, INSIDE, PEER, RIVAL, SENIOR
-from .world import Array
+from .. import draws
+from ..compiled import compiled
+from ..draws import uniform
+from ..entities import ACROSS, CONVENED, INSIDE, PEER, RIVAL, SENIOR
+from ..world import Array
 
 _OWN_TIER, _TIER_ABOVE = 0.6, 0.25
 """Share of contacts inside who come from the own tier and from the one above; the rest come from below (assumed)."""

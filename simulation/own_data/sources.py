@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from ..errors import nearest
+from ..toml_file import Complaints, shown
 from .csv_file import DECIMALS, ENCODINGS, SEPARATORS, Source, quoted
-from .errors import nearest
-from .toml_file import Complaints, shown
 
 TABLES = ("organisations", "staff", "ties")
 KEPT = ".syslead-kept"

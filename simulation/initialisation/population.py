@@ -5,21 +5,22 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from . import draws, entities, own_data
-from .compiled import compiled
-from .draws import uniform
-from .entities import ADOPTED, AWARE, COUNCIL_OFFICER, KINDS, SENIOR, TIERS
+from .. import draws, entities
+from ..compiled import compiled
+from ..draws import uniform
+from ..entities import ADOPTED, AWARE, COUNCIL_OFFICER, KINDS, SENIOR, TIERS
+from ..mathematics import clipped, normal_quantile, on_grid
+from ..own_data import given
+from ..own_data.given import Places
+from ..own_data.tables import Tables, read
+from ..people import People
+from ..rules.convening import is_present
+from ..rules.gates import MOST_APPROVALS
+from ..scenario import Scenario
+from ..world import Array, Network, Partners, World, empty_record, records
 from .leadership import draw_leaders, draw_skills
-from .mathematics import clipped, normal_quantile, on_grid
 from .network import Ties, habits, partnerships, standing, ties
 from .organisations import Listed, draw_organisations, draw_traits, listed, normals, settle, world_key
-from .own_data import Places
-from .people import People
-from .rules.convening import is_present
-from .rules.gates import MOST_APPROVALS
-from .scenario import Scenario
-from .tables import Tables, read
-from .world import Array, Network, Partners, World, empty_record, records
 
 _CLINICAL = ((0.73, 0.0, 0.27, 0.0), (0.83, 0.17, 0.0, 0.0), (0.40, 0.60, 0.0, 0.0), (0.30, 0.70, 0.0, 0.0))
 _COUNCIL = ((0.0, 0.05, 0.35, 0.60), (0.0, 0.30, 0.20, 0.50), (0.0, 0.40, 0.0, 0.60), (0.0, 0.20, 0.0, 0.80))
@@ -83,40 +84,38 @@ def own_parts(scenario: Scenario, groups: Mapping[str, Any], key: Any) -> Parts:
         With every problem of every table.
     """
     tables = read(scenario.tables, scenario.directed)
-    where = own_data.places(tables)
+    where = given.places(tables)
     if not tables.staff_ids:
-        organisations, tier_rows, tier_weights, circles = draw_organisations(
-            own_data.listed(tables, where), groups, key
-        )
-        own_data.write_organisations(organisations, tables, where)
+        organisations, tier_rows, tier_weights, circles = draw_organisations(given.listed(tables, where), groups, key)
+        given.write_organisations(organisations, tables, where)
         settle(organisations, groups["pressure"])
         staff = _staff(organisations, tier_rows, tier_weights, circles)
         draw_staff(staff, organisations, groups, key)
     else:
-        tier_rows = own_data.tier_rows(where)
-        organisations = own_data.organisations(tables, where)
+        tier_rows = given.tier_rows(where)
+        organisations = given.organisations(tables, where)
         draw_traits(organisations, groups, key)
-        own_data.write_organisations(organisations, tables, where)
+        given.write_organisations(organisations, tables, where)
         settle(organisations, groups["pressure"])
         staff = _own_staff(tables, where, organisations, groups, key)
         circles = np.arange(len(staff) + 1)
     if tables.ties is not None:
-        return Parts(organisations, staff, circles, *own_data.given_ties(tables, where, scenario.directed))
+        return Parts(organisations, staff, circles, *given.given_ties(tables, where, scenario.directed))
     drawn = ties(staff, organisations, tier_rows, habits(groups["population"], groups["isolation"]), key)
     return Parts(organisations, staff, circles, drawn, None)
 
 
 def _own_staff(tables: Tables, where: Places, organisations: Array, groups: Mapping[str, Any], key: Any) -> Array:
     """Return staff as their table has them, each heard on their own, with what it leaves out drawn."""
-    staff = own_data.people(tables, where)
-    stages = own_data.given_stages(tables, where)
+    staff = given.people(tables, where)
+    stages = given.given_stages(tables, where)
     drawn = []
     for share in (groups["population"].adopters, 0.0, 1.0):
         drawn.append(staff.copy())
         population = groups["population"]._replace(adopters=share)
         draw_staff(drawn[-1], organisations, {**groups, "population": population}, key)
-    own_data.settle_stages(drawn[0], stages, (drawn[1], drawn[2]))
-    own_data.write_staff(drawn[0], tables, where)
+    given.settle_stages(drawn[0], stages, (drawn[1], drawn[2]))
+    given.write_staff(drawn[0], tables, where)
     return drawn[0]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from .words import counted
+from ..words import counted
 
 LISTED = 50
 """Problems listed of one file; the others are counted."""

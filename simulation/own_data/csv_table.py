@@ -6,10 +6,10 @@ from array import array
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from ..errors import nearest
+from ..values import TRUTH, Value, how_written, read
+from ..words import counted
 from .csv_file import Problems, Source, quoted, rows, separator_hint
-from .errors import nearest
-from .values import TRUTH, Value, how_written, read
-from .words import counted
 
 MOST_LINES = 10_000_000
 ABSENT = -1
