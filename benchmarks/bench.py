@@ -24,7 +24,7 @@ from mesa_objects import ObjectModel, ObjectRun, differing, proceed, pythons_own
 
 from simulation import Request, agents, kernel
 from simulation.initialisation.beginnings import size
-from simulation.results import lead, prepared
+from simulation.running import lead, prepared
 from simulation.world import World
 
 HISTORY = Path(__file__).with_name("history.jsonl")

@@ -22,7 +22,6 @@ from simulation import Request, agents, draws, entities, mathematics, rules, wee
 from simulation.draws import uniform
 from simulation.entities import ADOPTED, AWARE, COMPLYING, LAPSED, NOT_THIS_WEEK, UNAWARE
 from simulation.mathematics import moved, on_grid, steps
-from simulation.results import lead, prepared
 from simulation.rules import (
     advocacy,
     appraisal,
@@ -38,6 +37,7 @@ from simulation.rules import (
     reactance,
     telling,
 )
+from simulation.running import lead, prepared
 from simulation.week import act_as_leaders, decide, feel_pressure, learn, verbs
 from simulation.week.appraise import held_back
 from simulation.week.decide import Heads

@@ -13,8 +13,8 @@ from typing import Any
 from simulation import catalogue, change, rules, tactics
 from simulation.doses import SCENARIO, Dose, doses
 from simulation.parameters import Parameter
-from simulation.plan import expected_staff
 from simulation.scenario import Scenario, load, scenarios
+from simulation.settings import expected_staff
 
 FOLDER = Path(__file__).parent
 NOTE = "<!-- Written by docs/generate.py (make docs); change the code, not this page. -->\n"

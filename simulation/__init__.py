@@ -13,7 +13,7 @@ from .request import Request
 
 if TYPE_CHECKING:
     from .model import SystemModel
-    from .results import Result, run
+    from .running import Result, run
 
 __all__ = ["Request", "Result", "SystemModel", "run"]
 
@@ -25,7 +25,7 @@ def __getattr__(name: str) -> Any:
 
         return SystemModel
     if name in ("Result", "run"):
-        from . import results
+        from . import running
 
-        return getattr(results, name)
+        return getattr(running, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -32,7 +32,7 @@ def advance(world: World, settings: Any, plan: Plan, start: int, stop: int, thre
     world : World
         The state, changed in place.
     settings : named tuple
-        What the rules read, from `simulation.plan.settled`.
+        What the rules read, from `simulation.settings.settled`.
     plan : Plan
         What leaders do.
     start, stop : int
@@ -71,7 +71,7 @@ _NUMPY_KINDS = {bool: "?", int: "i8", float: "f8"}
 def as_record(settings: Any) -> Array:
     """Return settings as one record of records: compiled code then passes a pointer, not hundreds of numbers.
 
-    >>> from simulation.plan import grouped, settled
+    >>> from simulation.settings import grouped, settled
     >>> float(as_record(settled(grouped({})))[0]["gates"]["pilot"])
     0.15
     """

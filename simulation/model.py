@@ -11,7 +11,7 @@ from .agents import Assembly, plain, proceed
 from .errors import Invalid
 from .levers import by_name
 from .request import Request
-from .results import Phase, Result, engine_named, lead, phases, prepared, result
+from .running import Phase, Result, engine_named, lead, phases, prepared, result
 from .scenario import Scenario
 from .week import beginning
 from .world import World

@@ -69,8 +69,8 @@ class Request(NamedTuple):
         >>> Request("tiny", {"forgoing_credit": 1.0}, {"gates.delay": 4.0}).in_force()["leaders.credit_forgone"]
         1.0
         """
-        from .plan import merged
         from .scenario import economy
+        from .settings import merged
 
         return merged(economy(self.scenario, self.change), self.tactics, self.settings)
 
@@ -148,7 +148,7 @@ def _problems_of_run(
 
     A tactic may set what cannot be, or, where weeks are given, the run be too large.
     """
-    from .plan import merged
+    from .settings import merged
     from .sizes import problems_of_size
 
     try:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from .errors import shown
-from .plan import expected_staff
 from .scenario import Leaders, Population, Scenario
+from .settings import expected_staff
 
 MOST_STAFF = 5_000_000
 MOST_BYTES = 8 * 2**30

@@ -15,9 +15,9 @@ from simulation.initialisation import beginnings
 from simulation.initialisation.beginnings import Beginnings, copied, size
 from simulation.initialisation.population import build
 from simulation.parameters import WEEKS
-from simulation.plan import standing, starting
-from simulation.results import prepared
+from simulation.running import prepared
 from simulation.scenario import load
+from simulation.settings import standing, starting
 
 ROW = '[[organisations]]\nkind = "acute"\ncount = 1\nstaff = 60\nsample = 30\n'
 MEGABYTE = 2**20

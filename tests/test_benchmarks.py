@@ -4,7 +4,7 @@ import pytest
 from worlds import BUSY, EVERYTHING
 
 from simulation import Request, kernel
-from simulation.results import lead, prepared
+from simulation.running import lead, prepared
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from simulation import Request, catalogue
 from simulation.entities import KINDS, TIERS
-from simulation.results import engine_named, lead, prepared
+from simulation.running import engine_named, lead, prepared
 from simulation.world import Record, World
 
 HIGHEST = {

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from simulation import Request, results
-from simulation.results import prepared
+from simulation import Request, running
+from simulation.running import prepared
 from simulation.world import World
 
 BUNDLE = dict.fromkeys(
@@ -47,7 +47,7 @@ BUSY = {
 def lived(request: Request, threads: int = 1) -> World:
     """Return the world as a run leaves it."""
     request.check()
-    return results.lived(request, threads)
+    return running.lived(request, threads)
 
 
 def traces(world: Any, parts: tuple[str, ...] = ("staff", "organisations", "record")) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from experiments.design.dotted import TACTIC_PREFIX
 from simulation import Request, scenario
-from simulation.plan import beyond_one
+from simulation.settings import beyond_one
 
 if TYPE_CHECKING:
     from experiments.design.study import Arm, Study

@@ -8,7 +8,7 @@ from experiments.design.cells import Value
 from experiments.design.dotted import TACTIC_PREFIX
 from experiments.design.schedule import overruled_at_the_start
 from experiments.design.study import Arm
-from simulation import catalogue, plan
+from simulation import catalogue, settings
 from simulation import change as changes
 from simulation.errors import Invalid
 from simulation.toml_file import Complaints, shown
@@ -88,7 +88,7 @@ def _says_of_tactics(tactic: str, arm: Arm, own: Sequence[Arm]) -> Iterator[str]
         return  # misspelt, which is told elsewhere
     elif known[tactic].kind == "conversation" and any(known[name].kind == "conversation" for name in arm.tactics):
         yield "its conversations would get less of the leaders' time"
-    elif not arm.tactics and any(other.tactics for other in own) and plan.mix({tactic: 1.0}):
+    elif not arm.tactics and any(other.tactics for other in own) and settings.mix({tactic: 1.0}):
         yield "it names no tactic, so nobody would lead in it"
 
 
@@ -107,7 +107,7 @@ def _setting(name: str, tactics: Mapping[str, float]) -> list[str]:
 
 def _set_by(tactics: Iterable[str]) -> set[str]:
     """Return the parameters that stances and comparators set."""
-    return {name for tactic in tactics for name in plan.set_by(tactic)}
+    return {name for tactic in tactics for name in settings.set_by(tactic)}
 
 
 def judge_common(complaints: Complaints, given: Iterable[Place], common: Arm, own: Sequence[Arm]) -> None:

@@ -15,8 +15,8 @@ from experiments.store.stored_runs import OK, StoredRun
 from experiments.store.tables import CELL_BYTES, WEEK_BYTES, WEEKLY_ROWS
 from experiments.sweep import worker
 from experiments.sweep.options import USUAL, Options
-from simulation import plan
 from simulation import scenario as scenarios
+from simulation.settings import merged, mix
 
 PILOT_RUNS = 3
 START_SECONDS = 2.0
@@ -93,14 +93,14 @@ def arm_as_run(arm: Arm, study: Study) -> dict[str, Any]:
     """
     scenario = scenarios.economy(arm.scenario, arm.change)
     change = arm.change or scenario.change
-    settings = plan.merged(scenario, arm.tactics, arm.settings)
+    settings = merged(scenario, arm.tactics, arm.settings)
     varied = set(study.design.columns)
     return {
         "title": arm.title,
         "scenario": Path(arm.scenario).stem,
         "change": Path(change).stem if change else None,
         "tactics": {name: share for name, share in arm.tactics.items() if f"tactics.{name}" not in varied},
-        "shares": plan.mix(arm.tactics),
+        "shares": mix(arm.tactics),
         "settings": {name: value for name, value in settings.items() if name not in varied},
         "schedule": list(arm.schedule),
     }

@@ -53,7 +53,7 @@ class Options(NamedTuple):
     overwrite: bool = False
     shard: tuple[int, int] | None = None
     dask: str | None = None
-    work: str = "simulation.results:run"
+    work: str = "simulation.running:run"
     silence: float = 60.0
 
     def check(self) -> None:

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from ..entities import FRONTLINE, TIERS, Leader, Organisation, Staff
 from ..initialisation.leadership import leader_rows
-from ..plan import settled, standing
 from ..rules import appraisal, nature, pressure, telling
 from ..scenario import Scenario
+from ..settings import settled, standing
 from ..week.appraise import appraise, held_back
 from ..week.feel_pressure import bear_cost
 from ..week.near import Near, be_home

@@ -10,9 +10,9 @@ import numpy as np
 
 from .. import draws, entities, tactics
 from ..entities import KINDS, NEVER, TIERS
-from ..plan import mix
 from ..rules.training import trained_skill
 from ..scenario import LeaderRow, Scenario
+from ..settings import mix
 from ..world import Array, Plan, records
 from .organisations import normals
 

@@ -7,7 +7,7 @@ import numpy as np
 from .. import catalogue, tactics
 from ..entities import ADOPTED, AWARE, NOT_THIS_WEEK
 from ..request import Request
-from ..results import described
+from ..running import described
 from ..world import Array
 from .layout import LANDSCAPE, Links, Places, links, places
 from .names import names_of

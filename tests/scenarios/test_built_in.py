@@ -57,7 +57,7 @@ def test_a_built_in_scenario_builds_with_the_organisations_it_lists(name):
 @pytest.mark.parametrize("name", ECONOMIES)
 def test_staff_are_about_as_many_as_foreseen(name):
     """The top tiers of small places have too few people for a full sample of them."""
-    from simulation.plan import expected_staff
+    from simulation.settings import expected_staff
 
     assert len(at_start(name).staff) == pytest.approx(expected_staff(load(name), 1.0), rel=0.25)
 

@@ -11,7 +11,7 @@ from toml_text import fuzzed
 from simulation import Request, SystemModel, catalogue, run
 from simulation.change import changes, describing, load
 from simulation.errors import Invalid
-from simulation.results import prepared
+from simulation.running import prepared
 from simulation.scenario import FOLDER, economy
 
 OWN = 'title = "Ours"\nsource = "made up"\n[settings]\n"nature.complexity" = 0.8\n'

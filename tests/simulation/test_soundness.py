@@ -8,7 +8,7 @@ import pytest
 
 from simulation import Request, run, tactics
 from simulation.errors import FailedRun, Invalid
-from simulation.results import engine_named, lead, prepared, result
+from simulation.running import engine_named, lead, prepared, result
 from simulation.soundness import SHARES, refuse_observables
 
 ENGINES = ("compiled", "agents")

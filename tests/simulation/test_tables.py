@@ -11,7 +11,7 @@ from simulation.entities import ACROSS, ADOPTED, COMPLYING, INSIDE, KINDS, STAGE
 from simulation.errors import Invalid
 from simulation.own_data.given import csv_table
 from simulation.own_data.tables import ORGANISATIONS, STAFF, TIES
-from simulation.results import prepared
+from simulation.running import prepared
 
 ORGANISATIONS_CSV = """id,kind,system,cost,open
 B,primary_care,north,,true
@@ -126,7 +126,7 @@ def test_a_stronger_tie_weighs_more(tmp_path):
     write(tmp_path, None, people, "source,target,strength\nadopter,me,3\nother,me,1\n")
     request = Request(str(tmp_path / "own.toml"), weeks=1, settings={"contagion.lapse": False, "turnover.on": False})
     from simulation.kernel import advance
-    from simulation.results import lead
+    from simulation.running import lead
 
     scenario, built, to_come = prepared(request)
     lead(built, scenario, to_come[0], request)

@@ -31,7 +31,7 @@ def first(engine: str, threads: int = 1) -> None:
 
     if not cache.is_filled(engine, threads):
         with told(), terminal.aside():
-            from simulation.results import lived
+            from simulation.running import lived
 
             lived(Request("tiny", weeks=1, engine=engine), threads)
 

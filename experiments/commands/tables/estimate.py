@@ -93,11 +93,13 @@ def _arm(arm: dict[str, Any], shared: dict[str, Any]) -> str:
 
 def _mix(tactics: dict[str, float]) -> str:
     """Name the shares of time that conversations get, and the degrees of what takes no time."""
-    from simulation import catalogue, plan
+    from simulation import catalogue, settings
 
     known = catalogue.tactics()
     degrees = {name: degree for name, degree in tactics.items() if known[name].kind != "conversation"}
-    return ", ".join(f"{name} {share:.3g}" for name, share in (plan.mix(tactics) | degrees).items()) or "nobody leads"
+    return (
+        ", ".join(f"{name} {share:.3g}" for name, share in (settings.mix(tactics) | degrees).items()) or "nobody leads"
+    )
 
 
 def _settings(settings: dict[str, Any]) -> str:

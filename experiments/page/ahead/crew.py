@@ -101,7 +101,7 @@ class Crew:
         if self._executor is None:
             # Children of a server process start fast and inherit no lock that a thread of the page holds.
             context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["experiments.page.ahead.crew", "numpy", "simulation.results"])
+            context.set_forkserver_preload(["experiments.page.ahead.crew", "numpy", "simulation.running"])
             self._executor = ProcessPoolExecutor(self._processes, mp_context=context, initializer=_begin)
             # At its end Python waits for every run that was asked for, of which nobody will see one; `atexit` is too late.
             threading._register_atexit(self.dismiss)  # type: ignore[attr-defined]

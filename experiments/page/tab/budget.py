@@ -6,8 +6,8 @@ import numpy as np
 
 from simulation import catalogue
 from simulation.page.arm import Arm
-from simulation.plan import mix
 from simulation.request import Request
+from simulation.settings import mix
 
 HOURS = "leaders.hours"
 Limits = list[tuple[int, float | None]]

@@ -5,8 +5,8 @@ from typing import Any
 
 from experiments.page.tab.levers import in_words, meaning_of
 from simulation import catalogue
-from simulation.plan import set_by
 from simulation.request import Request
+from simulation.settings import set_by
 
 
 def contradictions(request: Request) -> list[str]:

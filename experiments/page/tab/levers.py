@@ -5,8 +5,8 @@ from typing import Any
 
 from simulation import catalogue
 from simulation.parameters import Parameter
-from simulation.plan import mix
 from simulation.request import Request
+from simulation.settings import mix
 
 AT_HAND = (
     ("Leaders", ("leaders.hours", "leaders.ego", "leaders.number", "leaders.placement", "targeting.rule")),

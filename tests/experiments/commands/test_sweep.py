@@ -114,16 +114,16 @@ def test_a_dry_run_shows_the_settings_with_which_the_runs_are_made(study):
     from experiments.design import study_file
     from experiments.design.jobs import jobs_of
     from experiments.sweep.estimate import arm_as_run
-    from simulation import plan
     from simulation.scenario import load
+    from simulation.settings import merged, mix
 
     loaded = study_file.load(study)
     shown = {arm.name: arm_as_run(arm, loaded) for arm in loaded.arms}
     for job in list(jobs_of(loaded, 1)):
         request = job.request
-        made = plan.merged(load(request.scenario), request.tactics, request.settings)
+        made = merged(load(request.scenario), request.tactics, request.settings)
         assert made == shown[job.arm]["settings"] | job.values
-        assert plan.mix(request.tactics) == shown[job.arm]["shares"]
+        assert mix(request.tactics) == shown[job.arm]["shares"]
 
 
 def test_asking_goes_on_only_after_a_yes(syslead, tmp_path, monkeypatch):

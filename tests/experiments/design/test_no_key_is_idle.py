@@ -8,9 +8,9 @@ from toml_text import fuzzed, toml_of
 
 from experiments.design import study_file
 from experiments.design.jobs import jobs_of
-from simulation import plan
 from simulation.errors import Invalid
 from simulation.scenario import economy
+from simulation.settings import merged, mix
 
 # No value is what would hold without it: neither a default nor what a scenario or another place says.
 SETTINGS = {
@@ -112,11 +112,11 @@ def runs_of(folder, study: dict) -> list | None:
 
 def lived(request) -> list:
     scenario, tactics, settings = economy(request.scenario, request.change), request.tactics, dict(request.settings)
-    held = {0: (plan.merged(scenario, tactics, settings), plan.mix(tactics))}
+    held = {0: (merged(scenario, tactics, settings), mix(tactics))}
     for week, change in sorted(request.schedule):
         tactics = change.get("tactics", tactics)
         settings |= change.get("settings", {})
-        held[week] = plan.merged(scenario, tactics, settings), plan.mix(tactics)
+        held[week] = merged(scenario, tactics, settings), mix(tactics)
     return [request.scenario, request.weeks, held]
 
 

@@ -259,11 +259,11 @@ change = "complex"
 
 def held(job) -> dict:
     """Return what a run sets, whatever sets it."""
-    from simulation import plan
     from simulation.scenario import economy
+    from simulation.settings import merged
 
     request = job.request
-    return plan.merged(economy(request.scenario, request.change), request.tactics, request.settings)
+    return merged(economy(request.scenario, request.change), request.tactics, request.settings)
 
 
 def test_an_arms_change_stands_in_the_place_of_the_studys(load):

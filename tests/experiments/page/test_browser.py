@@ -91,7 +91,7 @@ def test_reset_right_after_pause_starts_in_week_0_every_time(tab):
 
 def test_a_lever_pulled_on_the_way_is_replayed_exactly_by_the_command_line(tab):
     from simulation.request import Request
-    from simulation.results import run
+    from simulation.running import run
 
     tab.jump(10)
     tab.all_levers()

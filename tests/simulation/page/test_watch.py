@@ -20,7 +20,7 @@ from simulation.page.arm import Arm
 from simulation.page.curves import Sent
 from simulation.page.framework import solara
 from simulation.request import Request
-from simulation.results import run
+from simulation.running import run
 
 ROOT = Path(__file__).parents[3]
 

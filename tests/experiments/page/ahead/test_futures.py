@@ -10,7 +10,7 @@ from experiments.page.ahead.crew import Crew, Curve, curve_of, key_of, weeks_kep
 from experiments.page.ahead.futures import A_TIME, Futures
 from simulation.errors import Invalid
 from simulation.request import Request
-from simulation.results import run
+from simulation.running import run
 
 ONE, OTHER = Request("tiny", {"seeding": 1.0}, weeks=8), Request("tiny", {"coalition": 1.0}, weeks=8)
 

@@ -6,7 +6,7 @@ import pytest
 from experiments.page.tab.levers import differences
 from experiments.page.tab.questions import QUESTIONS, requests_of
 from simulation.request import Request
-from simulation.results import run
+from simulation.running import run
 
 
 def test_levers_that_differ_are_told_in_the_words_of_the_page():

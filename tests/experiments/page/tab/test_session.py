@@ -9,7 +9,7 @@ from sessions import SMALL, opened_session, trajectory
 from experiments.page.tab.questions import QUESTIONS, requests_of
 from simulation import catalogue
 from simulation.page.comparison import partings
-from simulation.results import run
+from simulation.running import run
 
 
 def test_the_page_gives_exactly_the_run_of_the_command_line(session):

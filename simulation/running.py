@@ -12,9 +12,9 @@ from .initialisation.beginnings import world_at_start
 from .initialisation.leadership import conducted, planned
 from .initialisation.organisations import world_key
 from .observables import observe
-from .plan import standing
 from .request import Request
 from .scenario import Scenario, economy
+from .settings import standing
 from .sizes import problem_with_threads
 from .soundness import refuse_observables, refuse_states
 from .world import Array, Plan, World
