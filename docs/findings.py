@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from PIL import Image
 
-from experiments.analysis import statistics
+from experiments.analysis.statistics import estimates
 from experiments.analysis.summary import ArmSummary, summary_of
 from experiments.analysis.tables import read_curves, read_outcomes
 from experiments.commands.tables.effects import effect_table
@@ -38,7 +38,7 @@ EARLY_AND_LATE = (8, 13, 26, 39, 52, 104, 260)
 def swept(study: str, folder: Path) -> Path:
     """Run a study, and return its folder."""
     out = folder / study
-    program = "from experiments.cli import main; main()"
+    program = "from experiments.commands.cli import main; main()"
     command = [sys.executable, "-c", program, "sweep", study, "--out", str(out), "--quiet"]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     return out
@@ -85,12 +85,12 @@ def early_and_late(folder: Path) -> str:
     lines = ["| week | heroic less forgoing credit | the same, staff swayed |", "| --- | --- | --- |"]
     for week in EARLY_AND_LATE:
         pairs = (("heroic", "forgoing"), ("heroic_swayed", "forgoing_swayed"))
-        gaps = [statistics.paired_difference(shares[a][:, week], shares[b][:, week]) for a, b in pairs]
+        gaps = [estimates.paired_difference(shares[a][:, week], shares[b][:, week]) for a, b in pairs]
         lines.append(f"| {week} | " + " | ".join(_gap(gap) for gap in gaps) + " |")
     return "\n".join(lines) + "\n"
 
 
-def _gap(gap: statistics.PairedDifference) -> str:
+def _gap(gap: estimates.PairedDifference) -> str:
     return f"{100 * gap.value:+.1f} ({100 * gap.low:.1f} to {100 * gap.high:.1f})"
 
 
@@ -140,7 +140,7 @@ def write(folders: dict[str, Path]) -> None:
     for page in PAGES:
         page.write_text(filled(page.read_text(encoding="utf-8"), blocks), encoding="utf-8")
     for (study, figure), name in FIGURES.items():
-        draw = f"from experiments.cli import main; main(['plot', {str(folders[study])!r}])"
+        draw = f"from experiments.commands.cli import main; main(['plot', {str(folders[study])!r}])"
         subprocess.run([sys.executable, "-c", draw], cwd=ROOT, check=True, capture_output=True)
         # Flat colours: a palette keeps the repository small and looks the same.
         with Image.open(folders[study] / "figures" / f"{figure}.png") as sheet:

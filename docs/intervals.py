@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from experiments.analysis import proportions, statistics
 from experiments.analysis.correlations import rank_correlation
+from experiments.analysis.statistics import estimates, proportions
 
 PAGE = Path(__file__).with_suffix(".md")
 BLOCK = re.compile(r"(<!-- coverage: made by docs/intervals\.py -->\n).*?(<!-- end of coverage -->)", re.DOTALL)
@@ -90,28 +90,28 @@ def _up_to_horizon(values: Floats) -> Floats:
 
 
 def _mean(shape: Shape, number: int, luck: np.random.Generator) -> Found:
-    found = statistics.mean(shape.quantiles(luck.random(number)))
+    found = estimates.mean(shape.quantiles(luck.random(number)))
     return Found(found.low, found.high, _truth(shape), found.note)
 
 
 def _difference(shape: Shape, number: int, luck: np.random.Generator) -> Found:
-    gap = statistics.paired_difference(shape.quantiles(luck.random(number)), np.zeros(number), reach=1)
+    gap = estimates.paired_difference(shape.quantiles(luck.random(number)), np.zeros(number), reach=1)
     return Found(gap.low, gap.high, _truth(shape), gap.note)
 
 
 def _nothing(shape: Shape, number: int, luck: np.random.Generator) -> Found:
-    gap = statistics.paired_difference(*(shape.quantiles(luck.random(number)) for _ in "ab"), reach=1)
+    gap = estimates.paired_difference(*(shape.quantiles(luck.random(number)) for _ in "ab"), reach=1)
     return Found(gap.low, gap.high, 0.0, gap.note)
 
 
 def _sum_of_changes(shape: Shape, number: int, luck: np.random.Generator) -> Found:
     """A change of a gap is a sum of differences, for which no narrow bounds are known."""
-    gap = statistics.paired_difference(*(shape.quantiles(luck.random(number)) for _ in "ab"))
+    gap = estimates.paired_difference(*(shape.quantiles(luck.random(number)) for _ in "ab"))
     return Found(gap.low, gap.high, 0.0, gap.note)
 
 
 def _median(shape: Shape, number: int, luck: np.random.Generator) -> Found:
-    found = statistics.paired_difference(shape.quantiles(luck.random(number)), np.zeros(number), reach=1).median
+    found = estimates.paired_difference(shape.quantiles(luck.random(number)), np.zeros(number), reach=1).median
     return Found(found.low, found.high, float(shape.quantiles(np.array([0.5]))[0]), found.note)
 
 
@@ -131,7 +131,7 @@ def _never(shape: Shape, number: int, luck: np.random.Generator) -> Found:
 
 
 def _weeks_to_half(shape: Shape, number: int, luck: np.random.Generator) -> Found:
-    found = statistics.median(_weeks(shape.quantiles(luck.random(number))))
+    found = estimates.median(_weeks(shape.quantiles(luck.random(number))))
     return Found(found.low, found.high, float(_weeks(shape.quantiles(np.array([0.5])))[0]), found.note)
 
 
@@ -141,7 +141,7 @@ def _time_saved(shape: Shape, number: int, luck: np.random.Generator) -> Found:
     ours = _up_to_horizon(shape.quantiles(np.where(chance < 0.5, common, luck.random(number))))
     theirs = _up_to_horizon(SHAPES[0].quantiles(common))
     truth = _truth(shape, _up_to_horizon) - _truth(SHAPES[0], _up_to_horizon)
-    gap = statistics.paired_difference(ours, theirs, reach=HORIZON)
+    gap = estimates.paired_difference(ours, theirs, reach=HORIZON)
     return Found(gap.low, gap.high, truth, gap.note)
 
 

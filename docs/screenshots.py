@@ -19,7 +19,7 @@ CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 NOW = "Number(document.querySelector('.sy-strip').getAttribute('aria-valuenow'))"
 
 
-VIEW = ["-c", "from experiments.cli import main; main()", "view", "--no-open", "--port", "0"]
+VIEW = ["-c", "from experiments.commands.cli import main; main()", "view", "--no-open", "--port", "0"]
 MESA = ["-m", "solara", "run", "my_page.py", "--no-open", "--production", "--host", "127.0.0.1", "--port", "8799"]
 
 

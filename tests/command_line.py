@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from experiments import cli
+from experiments.commands import cli
 
-SYSLEAD = [sys.executable, "-c", "from experiments.cli import main; main()"]
+SYSLEAD = [sys.executable, "-c", "from experiments.commands.cli import main; main()"]
 
 STUDY = """\
 title = "A study for tests"

@@ -332,7 +332,7 @@ def examples(tmp_path_factory):
 
 
 def carried_out(words: list[str]) -> int:
-    from experiments import cli
+    from experiments.commands import cli
 
     with pytest.raises(SystemExit) as end:
         cli.main(words)
@@ -458,7 +458,7 @@ def test_the_example_in_python_runs_as_the_readme_shows_it():
 
 
 def test_every_command_of_the_readme_exists():
-    from experiments.cli import root
+    from experiments.commands.cli import root
 
     named = set(re.findall(r"^\$ (?:uv run )?syslead (\w+)", README, re.M)) | set(re.findall(r"`syslead (\w+)", README))
     assert named

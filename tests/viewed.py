@@ -20,7 +20,7 @@ class Server:
 
     def __init__(self, *words: str, **environment: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", "from experiments.cli import main; main()", "view", "--no-open", *words],
+            [sys.executable, "-c", "from experiments.commands.cli import main; main()", "view", "--no-open", *words],
             stderr=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             text=True,

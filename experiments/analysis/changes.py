@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import NamedTuple
 
-from experiments.analysis import multiplicity
-from experiments.analysis.statistics import ALIKE, PairedDifference
+from experiments.analysis.statistics import multiplicity
+from experiments.analysis.statistics.estimates import ALIKE, PairedDifference
 from experiments.design.cells import Value
 
 ONE_AT_A_TIME = "one_at_a_time"

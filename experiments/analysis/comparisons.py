@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from experiments.analysis import multiplicity, statistics
 from experiments.analysis.outcomes import Outcomes
-from experiments.analysis.statistics import PairedDifference
+from experiments.analysis.statistics import estimates, multiplicity
+from experiments.analysis.statistics.estimates import PairedDifference
 
 AT_THE_END = "adopted_share"
 SPREAD_NEEDS = 10
@@ -38,7 +38,7 @@ def comparisons(outcomes: Outcomes) -> dict[str, Comparison]:
 
 def difference(outcomes: Outcomes, arm: str, observable: str = AT_THE_END) -> PairedDifference:
     """Return the paired difference of a share between an arm and the baseline."""
-    return statistics.paired_difference(*outcomes.pairs(arm, observable), reach=1.0, why_none=outcomes.why_none)
+    return estimates.paired_difference(*outcomes.pairs(arm, observable), reach=1.0, why_none=outcomes.why_none)
 
 
 def spread(outcomes: Outcomes, arm: str) -> tuple[float, float] | None:

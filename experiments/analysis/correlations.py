@@ -15,10 +15,10 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy import special, stats
 
-from experiments.analysis import multiplicity
 from experiments.analysis.comparisons import AT_THE_END
 from experiments.analysis.outcomes import Outcomes
-from experiments.analysis.statistics import CORRELATION_NEEDS, pairs
+from experiments.analysis.statistics import multiplicity
+from experiments.analysis.statistics.estimates import CORRELATION_NEEDS, pairs
 
 FISHER = "Fisher's z, with the error of Bonett and Wright"
 

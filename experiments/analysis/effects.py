@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from experiments.analysis import multiplicity, statistics
 from experiments.analysis.changes import (
     ALL,
     AS_IT_STANDS,
@@ -34,6 +33,7 @@ from experiments.analysis.starting_points import (
     starting_point,
     varied,
 )
+from experiments.analysis.statistics import estimates, multiplicity
 from experiments.analysis.wording import named
 from experiments.design.cells import Value
 
@@ -83,7 +83,7 @@ def _shares(outcomes: Outcomes) -> pd.DataFrame:
 
 def _effect(after: pd.Series, before: pd.Series) -> Effect:
     """Return what a change does, replicate by replicate, so that random numbers stay shared."""
-    return Effect(float(after.mean()), statistics.paired_difference(after, before))
+    return Effect(float(after.mean()), estimates.paired_difference(after, before))
 
 
 def _setting(name: str, value: Value) -> str:

@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from experiments import CAVEAT
-from experiments.analysis import effects, statistics, survival
+from experiments.analysis import effects
 from experiments.analysis.changes import Effects
 from experiments.analysis.comparisons import AT_THE_END, Comparison, comparisons, spread
 from experiments.analysis.correlations import Factor, correlations
 from experiments.analysis.outcomes import LeftOut, Milestone, Outcomes, milestones
-from experiments.analysis.proportions import Superiority, share, superiority
 from experiments.analysis.starting_points import varied
-from experiments.analysis.statistics import Interval, PairedDifference
+from experiments.analysis.statistics import estimates, survival
+from experiments.analysis.statistics.estimates import Interval, PairedDifference
+from experiments.analysis.statistics.proportions import Superiority, share, superiority
 
 WEEKS_TO_HALF = "weeks_to_50"
 NOBODY = "no run got there"
@@ -139,7 +140,7 @@ def _arm(outcomes: Outcomes, arm: str, moments: list[Milestone], against: Compar
         title=outcomes.titles[arm],
         runs=len(outcomes.of(arm)),
         shares={
-            moment.label: statistics.mean(outcomes.values(arm, moment.observable), why_none=why) for moment in moments
+            moment.label: estimates.mean(outcomes.values(arm, moment.observable), why_none=why) for moment in moments
         },
         difference=against.difference if against else None,
         adjusted_p=against.adjusted_p if against else None,
@@ -165,12 +166,12 @@ def _half(outcomes: Outcomes, arm: str) -> _Half:
     weeks, reached = outcomes.durations(arm, WEEKS_TO_HALF)
     missed = int((~reached).sum())
     why = "" if outcomes.are_runs_independent else outcomes.why_none or SHARED
-    halfway = statistics.median(np.where(reached, weeks, inf), why_none=why or ("" if reached.any() else NOBODY))
+    halfway = estimates.median(np.where(reached, weeks, inf), why_none=why or ("" if reached.any() else NOBODY))
     halfway = halfway._replace(value=survival.median_time(survival.kaplan_meier(weeks, reached)))
     if outcomes.are_runs_independent:
         never = share(missed, reached.size, why_none="" if reached.size > 1 else "needs 2 replicates")
     else:
-        never = statistics.mean(outcomes.averaged(arm, ~reached), why_none=outcomes.why_none)
+        never = estimates.mean(outcomes.averaged(arm, ~reached), why_none=outcomes.why_none)
     return _Half(halfway, int(reached.sum()), missed, never)
 
 
@@ -182,7 +183,7 @@ def _time_saved(outcomes: Outcomes, arm: str) -> Interval | None:
     if not (here.any() or there.any()):
         return Interval(nan, nan, nan, outcomes.units, NOBODY)
     weeks = outcomes.averaged(arm, ours), outcomes.averaged(outcomes.baseline, theirs)
-    gap = statistics.paired_difference(*weeks, reach=outcomes.weeks, why_none=outcomes.why_none)
+    gap = estimates.paired_difference(*weeks, reach=outcomes.weeks, why_none=outcomes.why_none)
     saved = survival.restricted_mean(ours, here, outcomes.weeks) - survival.restricted_mean(
         theirs, there, outcomes.weeks
     )

@@ -17,7 +17,7 @@ import pandas as pd
 from experiments.analysis.like_with_like import shared
 from experiments.analysis.outcomes import WEEKS_A_YEAR, Curves, Outcomes, has_values
 from experiments.analysis.starting_points import own_settings
-from experiments.analysis.statistics import T_NEEDS
+from experiments.analysis.statistics.estimates import T_NEEDS
 from experiments.store import provenance
 from experiments.store.errors import Damaged
 from experiments.store.folder import OUTCOMES, PROVENANCE, STORE, TRAJECTORIES, sha256

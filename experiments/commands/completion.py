@@ -8,8 +8,8 @@ from contextlib import redirect_stderr, suppress
 import click
 from click.shell_completion import CompletionItem, ShellComplete, get_completion_class
 
-from experiments.commands import names
 from experiments.commands.console.help import Choice, Command
+from experiments.commands.options import names
 from simulation.errors import Invalid
 
 SHELLS = ("bash", "zsh", "fish")

@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
-from experiments.commands import completion, listing, names
+from experiments.commands import completion, listing
 from experiments.commands.console import terminal, text
 from experiments.commands.console.help import Command, as_json
 from experiments.commands.console.json_output import document
+from experiments.commands.options import names
 from simulation.errors import Invalid, nearest
 from simulation.parameters import Parameter
 

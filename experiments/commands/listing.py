@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from experiments.commands import names
 from experiments.commands.console import terminal, text
 from experiments.commands.console.help import OUTPUT, Choice, Command, as_json, option
 from experiments.commands.console.json_output import document
+from experiments.commands.options import names
 from simulation.errors import Invalid, nearest
 from simulation.parameters import Parameter
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments import CAVEAT
-from experiments.commands import request_options
 from experiments.commands.console import compiling, terminal
 from experiments.commands.console.help import Command, as_json, option
 from experiments.commands.console.json_output import document
-from experiments.commands.request_options import MODEL
+from experiments.commands.options import request_options
+from experiments.commands.options.request_options import MODEL
 from experiments.commands.tables.run import how_made, run_table
 from simulation import Request
 from simulation.errors import Invalid
@@ -64,7 +64,7 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     threads = _threads(request, options["threads"])
     compiling.first(request.engine, threads)
     import simulation
-    from experiments.commands import shares
+    from experiments.commands.options import shares
 
     with terminal.aside():
         result = simulation.run(request, allow_large=True, threads=threads)

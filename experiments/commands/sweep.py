@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.commands import completion, request_options, results
+from experiments.commands import completion, results
 from experiments.commands.console import compiling, progress_line, terminal
 from experiments.commands.console.help import Command, as_json, option
 from experiments.commands.console.json_output import document
+from experiments.commands.options import request_options
 from experiments.commands.tables.estimate import estimate_text
 from simulation.words import counted, visible
 
@@ -131,7 +132,7 @@ def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> 
 
     loaded = study_file.load(study, allow_large=given["allow_large"], change=given["change"])
     # Only now, as a mistake in the study is reported at once.
-    from experiments.commands import shares
+    from experiments.commands.options import shares
     from experiments.sweep import runner
     from experiments.sweep.estimate import estimate
 

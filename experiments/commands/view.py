@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from experiments import how_to_install
-from experiments.commands import request_options
 from experiments.commands.console import compiling, terminal
 from experiments.commands.console.help import Command, option
+from experiments.commands.options import request_options
 from experiments.page import server
 from experiments.page.same_origin import LOOPBACK
 from simulation.errors import Invalid

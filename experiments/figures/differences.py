@@ -8,11 +8,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.analysis import survival
 from experiments.analysis.comparisons import Comparison, comparisons, difference, spread
-from experiments.analysis.exact import share_edges
 from experiments.analysis.outcomes import Outcomes, milestones
-from experiments.analysis.survival import Survival
+from experiments.analysis.statistics import survival
+from experiments.analysis.statistics.exact import share_edges
+from experiments.analysis.statistics.survival import Survival
 from experiments.analysis.wording import coloured, footer, lie, percent, points, ranked
 from experiments.figures import lettering, sheet
 from experiments.figures.intervals import dots, make_room_for_numbers

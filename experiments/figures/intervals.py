@@ -7,7 +7,7 @@ from math import isfinite
 
 from matplotlib.axes import Axes
 
-from experiments.analysis.statistics import PairedDifference
+from experiments.analysis.statistics.estimates import PairedDifference
 from experiments.analysis.wording import points
 from experiments.figures import sheet
 from experiments.figures.sheet import GREY, PALE, SIGN

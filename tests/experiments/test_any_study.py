@@ -18,7 +18,7 @@ from drawn_studies import FATES, KINDS, NAMES, SIZES, WEEKS, WORDS, drawn
 from PIL import Image
 from report_checker import Checker
 
-from experiments import cli
+from experiments.commands import cli
 from experiments.figures import sheet
 from simulation.words import visible
 

@@ -21,7 +21,7 @@ STUDY = 'title = "A toy"\nscenario = "tiny"\nweeks = 4\nreplicates = {}\n[arms.n
 # The command line as it is, with toys for runs.
 SYSLEAD = """
 import fcntl, sys, termios
-from experiments import cli
+from experiments.commands import cli
 from experiments.commands import sweep
 if sys.argv[1] == "on-terminal":
     fcntl.ioctl(2, termios.TIOCSCTTY, 0)

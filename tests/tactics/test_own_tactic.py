@@ -12,7 +12,7 @@ import pytest
 from simulation import Request, catalogue, run
 
 CONTRACT = Path(__file__).with_name("test_every_tactic.py")
-SYSLEAD = [sys.executable, "-c", "from experiments.cli import main; main()"]
+SYSLEAD = [sys.executable, "-c", "from experiments.commands.cli import main; main()"]
 OWN = '''"""A shared meal: leader and staff eat together, and talk of something else.
 
 Meaning: trust grows, and with it some feeling of being understood.

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Mapping
 
 from experiments.analysis.changes import BEYOND, Effects
-from experiments.analysis.statistics import PairedDifference
+from experiments.analysis.statistics.estimates import PairedDifference
 from experiments.analysis.wording import named, points
 from experiments.commands.console import text
 from experiments.commands.console.text import Column
@@ -51,7 +51,7 @@ def _whole(level: float | None) -> str:
 def _change(change: PairedDifference) -> str:
     """Write a change with the half-width of its interval, which leans to neither side.
 
-    >>> from experiments.analysis.statistics import paired_difference
+    >>> from experiments.analysis.statistics.estimates import paired_difference
     >>> _change(paired_difference([0.30, 0.52, 0.41, 0.58] * 3, [0.20, 0.43, 0.30, 0.50] * 3))
     '+10 ±0.7'
     """

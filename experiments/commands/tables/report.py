@@ -6,7 +6,14 @@ from math import isfinite
 
 from experiments import CAVEAT
 from experiments.analysis.outcomes import span
-from experiments.analysis.statistics import ALIKE, BOUNDED, STUDENT, T_NEEDS, Interval, PairedDifference
+from experiments.analysis.statistics.estimates import (
+    ALIKE,
+    BOUNDED,
+    STUDENT,
+    T_NEEDS,
+    Interval,
+    PairedDifference,
+)
 from experiments.analysis.summary import ArmSummary, Summary
 from experiments.analysis.wording import points
 from experiments.commands.console import text

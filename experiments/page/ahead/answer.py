@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.analysis.outcomes import span
-from experiments.analysis.proportions import share
-from experiments.analysis.statistics import Interval, PairedDifference, median, paired_difference
+from experiments.analysis.statistics.estimates import Interval, PairedDifference, median, paired_difference
+from experiments.analysis.statistics.proportions import share
 from experiments.page.ahead.futures import Seen
 from simulation.words import signed
 

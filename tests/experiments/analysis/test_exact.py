@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from experiments.analysis import exact, statistics
+from experiments.analysis.statistics import estimates, exact
 
 shares = st.floats(0, 1).map(lambda value: round(value, 4))
 
@@ -52,10 +52,10 @@ def test_the_median_lies_between_the_narrowest_order_statistics_that_cover(numbe
 
 def test_fewer_than_six_values_cannot_enclose_their_median():
     assert exact.median_edges(range(5)) is None
-    assert statistics.median(range(5)).note == "needs 6 replicates"
+    assert estimates.median(range(5)).note == "needs 6 replicates"
 
 
 def test_runs_that_never_get_there_count_as_later_than_any():
-    found = statistics.median([10, 20, 30, np.inf, np.inf, np.inf, 40, 50])
+    found = estimates.median([10, 20, 30, np.inf, np.inf, np.inf, 40, 50])
     assert (found.value, found.low, found.high) == (45, 10, np.inf)
-    assert statistics.median([np.inf] * 8).note == statistics.ALIKE
+    assert estimates.median([np.inf] * 8).note == estimates.ALIKE

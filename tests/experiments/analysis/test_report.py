@@ -8,8 +8,8 @@ import example_results
 import pandas as pd
 import pytest
 
-from experiments.analysis import multiplicity, statistics
 from experiments.analysis.outcomes import milestones
+from experiments.analysis.statistics import estimates, multiplicity
 from experiments.analysis.summary import summary_of
 from experiments.analysis.tables import read_curves, read_outcomes
 from experiments.commands.console import json_output
@@ -88,7 +88,7 @@ def test_shares_are_those_of_the_table(folder, summary):
     runs = pd.read_csv(folder / "outcomes.csv", float_precision="round_trip")
     bundle = runs[runs["arm"] == "bundle"]
     row = next(row for row in summary.arms if row.arm == "bundle")
-    assert row.shares["2 years"] == statistics.mean(bundle["share_year_2"])
+    assert row.shares["2 years"] == estimates.mean(bundle["share_year_2"])
     assert row.never_reached_half == bundle["weeks_to_50"].isna().sum()
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from experiments.analysis import multiplicity, proportions, statistics, survival
+from experiments.analysis.statistics import estimates, multiplicity, proportions, survival
 
 # Freireich et al. (1963), Blood 21, 699-716: weeks in remission; "+" in the paper is False here.
 PILL = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
@@ -133,7 +133,7 @@ def test_restricted_mean_beyond_the_end_of_the_runs_is_refused():
 def test_restricted_means_of_runs_watched_to_the_end_are_means_of_weeks_up_to_it(runs):
     ours, theirs = (np.array(arm) for arm in zip(*runs, strict=True))
     means = [survival.restricted_mean(np.minimum(arm, 260), arm <= 260, 260) for arm in (ours, theirs)]
-    gap = statistics.paired_difference(np.minimum(ours, 260), np.minimum(theirs, 260), reach=260)
+    gap = estimates.paired_difference(np.minimum(ours, 260), np.minimum(theirs, 260), reach=260)
     assert gap.value == pytest.approx(means[0] - means[1])
 
 
@@ -141,7 +141,7 @@ def test_difference_is_that_of_the_paired_t_test():
     rng = np.random.default_rng(2)
     luck = rng.normal(size=40)
     a, b = luck + rng.normal(0.3, 0.2, 40), luck + rng.normal(0, 0.2, 40)
-    ours, scipys = statistics.paired_difference(a, b), stats.ttest_rel(a, b)
+    ours, scipys = estimates.paired_difference(a, b), stats.ttest_rel(a, b)
     assert ours.p_value == pytest.approx(scipys.pvalue)
     assert (ours.low, ours.high) == pytest.approx(tuple(scipys.confidence_interval()))
     assert ours.correlation > 0.9
@@ -150,19 +150,19 @@ def test_difference_is_that_of_the_paired_t_test():
 
 @pytest.mark.parametrize("pairs", [3, 20])
 def test_pairs_that_are_all_alike_have_no_interval_and_the_note_says_so(pairs):
-    same = statistics.paired_difference([0.2] * pairs, [0.2] * pairs, reach=1)
-    assert (same.value, same.p_value, same.note) == (0, 1, statistics.ALIKE)
+    same = estimates.paired_difference([0.2] * pairs, [0.2] * pairs, reach=1)
+    assert (same.value, same.p_value, same.note) == (0, 1, estimates.ALIKE)
     assert isnan(same.low) and isnan(same.high)
-    apart = statistics.paired_difference([0.5] * pairs, [0.25] * pairs, reach=1)
+    apart = estimates.paired_difference([0.5] * pairs, [0.25] * pairs, reach=1)
     assert (apart.value, apart.p_value) == (0.25, 2 * 0.5**pairs)
     assert isnan(apart.low)
 
 
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=14))
 def test_what_is_offered_follows_from_the_number_of_values_alone(values):
-    gap = statistics.paired_difference(values, np.zeros(len(values)), reach=1)
-    if gap.note != statistics.ALIKE:
-        kinds = {1: "needs 3 pairs", 3: statistics.BOUNDED, 10: statistics.STUDENT}
+    gap = estimates.paired_difference(values, np.zeros(len(values)), reach=1)
+    if gap.note != estimates.ALIKE:
+        kinds = {1: "needs 3 pairs", 3: estimates.BOUNDED, 10: estimates.STUDENT}
         assert gap.note == kinds[max(least for least in kinds if least <= len(values))]
         assert isnan(gap.low) == (len(values) < 3)
         assert isnan(gap.median.low) == (len(values) < 6)
@@ -170,33 +170,33 @@ def test_what_is_offered_follows_from_the_number_of_values_alone(values):
 
 @given(st.lists(st.floats(-1, 1).map(lambda value: round(value, 3)), min_size=3, max_size=14))
 def test_a_p_value_is_at_most_5_percent_exactly_where_the_interval_leaves_nothing_out(values):
-    gap = statistics.paired_difference(values, np.zeros(len(values)), reach=1)
-    if gap.note != statistics.ALIKE and min(abs(gap.low), abs(gap.high)) > 1e-9:
+    gap = estimates.paired_difference(values, np.zeros(len(values)), reach=1)
+    if gap.note != estimates.ALIKE and min(abs(gap.low), abs(gap.high)) > 1e-9:
         assert (gap.p_value <= 0.05) == (gap.low > 0 or gap.high < 0)
 
 
 def test_correlations_need_five_pairs():
     a, b = [0.1, 0.4, 0.2, 0.5, 0.3], [0.2, 0.5, 0.2, 0.7, 0.1]
-    assert isnan(statistics.paired_difference(a[:4], b[:4]).correlation)
-    assert isnan(statistics.paired_difference(a[:4], b[:4]).saving)
-    assert statistics.paired_difference(a, b).correlation == pytest.approx(np.corrcoef(a, b)[0, 1])
+    assert isnan(estimates.paired_difference(a[:4], b[:4]).correlation)
+    assert isnan(estimates.paired_difference(a[:4], b[:4]).saving)
+    assert estimates.paired_difference(a, b).correlation == pytest.approx(np.corrcoef(a, b)[0, 1])
 
 
 def test_one_replicate_has_a_mean_but_no_interval():
-    one = statistics.mean([0.4])
+    one = estimates.mean([0.4])
     assert one.value == 0.4
     assert isnan(one.low)
-    assert isnan(statistics.paired_difference([0.4], [0.3]).p_value)
+    assert isnan(estimates.paired_difference([0.4], [0.3]).p_value)
 
 
 def test_missing_values_are_refused_rather_than_dropped():
     with pytest.raises(ValueError, match="missing"):
-        statistics.mean([0.1, float("nan")])
+        estimates.mean([0.1, float("nan")])
 
 
 def test_arms_of_unequal_length_cannot_be_paired():
     with pytest.raises(ValueError, match="3 and 2 values"):
-        statistics.paired_difference([1, 2, 3], [1, 2])
+        estimates.paired_difference([1, 2, 3], [1, 2])
 
 
 @given(st.integers(0, 50), st.integers(1, 50))

@@ -3,7 +3,7 @@
 import pytest
 from command_line import STUDY
 
-from experiments import cli
+from experiments.commands import cli
 
 
 @pytest.fixture

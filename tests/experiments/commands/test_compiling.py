@@ -11,7 +11,7 @@ import pytest
 from experiments.commands.console import compiling, terminal
 from simulation import Request, cache, run
 
-SYSLEAD = [sys.executable, "-c", "from experiments.cli import main; main()"]
+SYSLEAD = [sys.executable, "-c", "from experiments.commands.cli import main; main()"]
 SAID = "Compiling the model"
 
 

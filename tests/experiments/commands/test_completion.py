@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from experiments import cli
+from experiments.commands import cli
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

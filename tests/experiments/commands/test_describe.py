@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments.commands import names
+from experiments.commands.options import names
 from simulation import catalogue
 from simulation.scenario import FOLDER
 

@@ -12,7 +12,7 @@ for name in ("fcntl", "resource", "pwd", "grp"):
 for name in ("O_DIRECTORY", "sysconf_names", "sched_getaffinity", "getuid"):
     delattr(os, name)
 import experiments
-from experiments.cli import main
+from experiments.commands.cli import main
 main(sys.argv[1:])
 """
 

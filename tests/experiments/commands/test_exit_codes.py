@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from experiments.commands import names
+from experiments.commands.options import names
 from simulation import tactics
 from simulation.entities import effect
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from command_line import commands
 
-from experiments import cli
+from experiments.commands import cli
 from simulation import catalogue
 
 

@@ -2,7 +2,7 @@
 
 from command_line import document
 
-from experiments.commands import names
+from experiments.commands.options import names
 from simulation import catalogue
 
 

@@ -7,7 +7,7 @@ import click
 import pytest
 from command_line import commands
 
-from experiments import cli
+from experiments.commands import cli
 from experiments.commands.console import terminal
 
 
@@ -52,7 +52,7 @@ def test_lists_and_reports_fit_sixty_columns(syslead, swept, monkeypatch):
 
 def test_a_reader_that_stops_early_is_met_with_silence():
     done = subprocess.run(
-        f"{sys.executable} -c 'from experiments.cli import main; main()' params | head -1",
+        f"{sys.executable} -c 'from experiments.commands.cli import main; main()' params | head -1",
         shell=True, capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert done.stdout.strip()

@@ -24,7 +24,7 @@ HEAVY = ("mesa", "pandas", "scipy", "numpy", "matplotlib", "numba", "rich", "net
 )
 def test_help_version_errors_and_completion_import_nothing_heavy(words):
     code = (
-        "import sys\nfrom experiments.cli import main\n"
+        "import sys\nfrom experiments.commands.cli import main\n"
         f"try:\n    main({words!r})\n"
         f"finally:\n    print('HEAVY', [name for name in {HEAVY!r} if name in sys.modules])"
     )
@@ -47,7 +47,7 @@ def test_completing_a_name_imports_nothing_heavy():
     assert done.stdout.splitlines() == ["plain,seeding", "HEAVY []"]
 
 
-@pytest.mark.parametrize("module", ["experiments", "experiments.cli"])
+@pytest.mark.parametrize("module", ["experiments", "experiments.commands.cli"])
 def test_the_command_line_runs_as_a_module_too(module):
     """With what it prints and the code with which it ends."""
     done = subprocess.run([sys.executable, "-m", module, "rum"], capture_output=True, text=True, timeout=60)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from experiments.commands.assignments import assigned
+from experiments.commands.options.assignments import assigned
 from experiments.design.dotted import kind_of, settings_in
 from experiments.design.points_csv import read_csv
 from simulation import Request, catalogue

@@ -10,7 +10,8 @@ import pytest
 from matplotlib.text import Text
 from PIL import Image
 
-from experiments.analysis import statistics, wording
+from experiments.analysis import wording
+from experiments.analysis.statistics import estimates
 from experiments.analysis.tables import read_curves, read_outcomes
 from experiments.figures import curves, draw, sheet
 
@@ -102,7 +103,7 @@ def test_band_is_the_interval_of_the_mean(small):
     outcomes = read_outcomes(small)
     weekly = read_curves(small, outcomes)
     centre, low, high = curves._band(weekly, "bundle")
-    last = statistics.mean(weekly.shares["bundle"][:, -1])
+    last = estimates.mean(weekly.shares["bundle"][:, -1])
     assert (centre[-1], low[-1], high[-1]) == pytest.approx((100 * last.value, 100 * last.low, 100 * last.high))
 
 

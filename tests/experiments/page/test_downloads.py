@@ -1,6 +1,6 @@
 """What is taken away from the page."""
 
-from experiments.commands import assignments
+from experiments.commands.options import assignments
 from experiments.design.dotted import kind_of
 from experiments.design.schedule import read_schedule
 from experiments.page.downloads import command, schedule_file, table

@@ -52,7 +52,7 @@ def test_the_plan_of_a_shard_counts_the_shard(tmp_path):
 
 @pytest.mark.parametrize(("points", "replicates"), [(3, 10), (1, 12)])
 def test_progress_tells_the_precision_that_the_report_will_have(tmp_path, points, replicates):
-    from experiments.analysis import statistics
+    from experiments.analysis.statistics import estimates
     from experiments.analysis.summary import summary_of
     from experiments.analysis.tables import read_outcomes
 
@@ -60,7 +60,7 @@ def test_progress_tells_the_precision_that_the_report_will_have(tmp_path, points
     study = toys.study(("well", "fine", "good")[:points], replicates=replicates)
     runner.sweep(study, tmp_path, on_progress=seen.append, options=USUAL)
     outcomes = read_outcomes(tmp_path)
-    intervals = [statistics.mean(outcomes.values(arm, "adopted_share")) for arm in outcomes.arms]
+    intervals = [estimates.mean(outcomes.values(arm, "adopted_share")) for arm in outcomes.arms]
     assert summary_of(outcomes).unit == "replicate"
     assert seen[-1].half_width == pytest.approx(max((i.high - i.low) / 2 for i in intervals))
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.analysis.proportions import share
-from experiments.analysis.statistics import paired_difference
+from experiments.analysis.statistics.estimates import paired_difference
+from experiments.analysis.statistics.proportions import share
 from experiments.page.ahead.answer import Answer, answer_of, leans, made_by_few
 from experiments.page.ahead.futures import Seen
 

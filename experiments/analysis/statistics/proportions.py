@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from numpy.typing import ArrayLike
 
-from experiments.analysis.exact import share_edges
-from experiments.analysis.statistics import Interval, pairs
+from experiments.analysis.statistics.estimates import Interval, pairs
+from experiments.analysis.statistics.exact import share_edges
 
 EXACT = "exact (Clopper and Pearson)"
 

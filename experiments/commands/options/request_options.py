@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from experiments.commands import completion
-from experiments.commands.assignments import assigned
 from experiments.commands.console import terminal
 from experiments.commands.console.help import option, together
+from experiments.commands.options.assignments import assigned
 from simulation import Request
 from simulation.errors import Invalid
 

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
-from experiments.analysis import exact
-from experiments.analysis.exact import ORDER_NEEDS, Edges
+from experiments.analysis.statistics import exact
+from experiments.analysis.statistics.exact import ORDER_NEEDS, Edges
 
 Floats = NDArray[np.float64]
 Bounds = tuple[float, float]

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from experiments.analysis.exact import share_edges
-from experiments.analysis.statistics import Floats
+from experiments.analysis.statistics.estimates import Floats
+from experiments.analysis.statistics.exact import share_edges
 
 
 class Survival(NamedTuple):
