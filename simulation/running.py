@@ -192,7 +192,7 @@ def _own_names(request: Request) -> list[str]:
     scenario = economy(request.scenario, request.change)
     if not scenario.tables:
         return []
-    from .own_data.given import organisation_names
+    from .initialisation.given import organisation_names
     from .own_data.tables import read
 
     return organisation_names(read(scenario.tables, scenario.directed))

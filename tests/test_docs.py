@@ -384,7 +384,7 @@ def test_the_fields_that_json_is_said_to_have_are_those_that_it_has(examples, mo
 def test_the_keys_of_studies_and_scenarios_stand_on_their_page():
     from experiments.design import dotted, points_file, priors
     from simulation import scenario
-    from simulation.own_data.given import sources
+    from simulation.own_data import sources
 
     names = {*study_file.KEYS, *study_file.ARM_KEYS, *dotted.RANGE_KEYS, *points_file.DESIGN_KEYS - {"kind"}}
     names |= {*points_file.KEYS, *priors.SHAPES, "systems", "directed", *sources.TABLES}
@@ -435,7 +435,7 @@ def test_every_block_on_the_page_of_recipes_is_an_example():
 
 
 def test_every_choice_of_how_a_file_is_written_stands_on_the_page_of_recipes():
-    from simulation.own_data.given import sources
+    from simulation.own_data import sources
 
     values = [value for group in (sources.WRITTEN, sources.OF_TIES) for known in group.values() for value in known]
     written = [value.replace("\t", "\\t").replace("|", "\\|") for value in values]

@@ -10,14 +10,14 @@ from ..compiled import compiled
 from ..draws import uniform
 from ..entities import ADOPTED, AWARE, COUNCIL_OFFICER, KINDS, SENIOR, TIERS
 from ..mathematics import clipped, normal_quantile, on_grid
-from ..own_data import given
-from ..own_data.given import Places
 from ..own_data.tables import Tables, read
 from ..people import People
 from ..rules.convening import is_present
 from ..rules.gates import MOST_APPROVALS
 from ..scenario import Scenario
 from ..world import Array, Network, Partners, World, empty_record, records
+from . import given
+from .given import Places
 from .leadership import draw_leaders, draw_skills
 from .network import Ties, habits, partnerships, standing, ties
 from .organisations import Listed, draw_organisations, draw_traits, listed, normals, settle, world_key

@@ -9,7 +9,7 @@ from worlds import at_start
 from simulation import Request, run
 from simulation.entities import ACROSS, ADOPTED, COMPLYING, INSIDE, KINDS, STAGES, TIERS
 from simulation.errors import Invalid
-from simulation.own_data.given import csv_table
+from simulation.own_data import csv_table
 from simulation.own_data.tables import ORGANISATIONS, STAFF, TIES
 from simulation.running import prepared
 

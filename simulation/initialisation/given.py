@@ -6,12 +6,12 @@ import numpy as np
 
 from .. import entities
 from ..entities import ACROSS, ADOPTED, FRONTLINE, INSIDE, KINDS, TIERS
-from ..initialisation.network import Ties
 from ..mathematics import GRID
+from ..own_data.csv_table import ABSENT, Table
+from ..own_data.tables import Tables
 from ..scenario import OrganisationRow
 from ..world import Array, records
-from .csv_table import ABSENT, Table
-from .tables import Tables
+from .network import Ties
 
 DERIVED_KIND = "primary_care"
 """The kind of organisations that no table describes."""
