@@ -340,7 +340,7 @@ def doses_page() -> str:
         "until half of that is left, if nobody reminds them. *People*: whom one conversation can get to (those who hear a "
         "meeting, those who listen to them, or the whole organisation). *Chance*: that it does: of being heard, of being "
         "told, of a gift. *Dose an hour*: at once × people × chance × conversations in an hour of a leader. The "
-        "leaders' luck in finding somebody within reach is left out, as it is the same for all.\n",
+        "leaders' chance of finding somebody within reach is left out, as it is the same for all.\n",
         "## Conversations\n",
         "What a conversation does where it is heard, by leaders who neither tell nor declare themselves. A sown idea counts "
         "once it is back, averaged over those that root, die or come back changed. The coalition moves no view of who "

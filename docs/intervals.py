@@ -89,34 +89,34 @@ def _up_to_horizon(values: Floats) -> Floats:
     return np.minimum(_weeks(values), HORIZON)
 
 
-def _mean(shape: Shape, number: int, luck: np.random.Generator) -> Found:
-    found = estimates.mean(shape.quantiles(luck.random(number)))
+def _mean(shape: Shape, number: int, rng: np.random.Generator) -> Found:
+    found = estimates.mean(shape.quantiles(rng.random(number)))
     return Found(found.low, found.high, _truth(shape), found.note)
 
 
-def _difference(shape: Shape, number: int, luck: np.random.Generator) -> Found:
-    gap = estimates.paired_difference(shape.quantiles(luck.random(number)), np.zeros(number), reach=1)
+def _difference(shape: Shape, number: int, rng: np.random.Generator) -> Found:
+    gap = estimates.paired_difference(shape.quantiles(rng.random(number)), np.zeros(number), reach=1)
     return Found(gap.low, gap.high, _truth(shape), gap.note)
 
 
-def _nothing(shape: Shape, number: int, luck: np.random.Generator) -> Found:
-    gap = estimates.paired_difference(*(shape.quantiles(luck.random(number)) for _ in "ab"), reach=1)
+def _nothing(shape: Shape, number: int, rng: np.random.Generator) -> Found:
+    gap = estimates.paired_difference(*(shape.quantiles(rng.random(number)) for _ in "ab"), reach=1)
     return Found(gap.low, gap.high, 0.0, gap.note)
 
 
-def _sum_of_changes(shape: Shape, number: int, luck: np.random.Generator) -> Found:
+def _sum_of_changes(shape: Shape, number: int, rng: np.random.Generator) -> Found:
     """A change of a gap is a sum of differences, for which no narrow bounds are known."""
-    gap = estimates.paired_difference(*(shape.quantiles(luck.random(number)) for _ in "ab"))
+    gap = estimates.paired_difference(*(shape.quantiles(rng.random(number)) for _ in "ab"))
     return Found(gap.low, gap.high, 0.0, gap.note)
 
 
-def _median(shape: Shape, number: int, luck: np.random.Generator) -> Found:
-    found = estimates.paired_difference(shape.quantiles(luck.random(number)), np.zeros(number), reach=1).median
+def _median(shape: Shape, number: int, rng: np.random.Generator) -> Found:
+    found = estimates.paired_difference(shape.quantiles(rng.random(number)), np.zeros(number), reach=1).median
     return Found(found.low, found.high, float(shape.quantiles(np.array([0.5]))[0]), found.note)
 
 
-def _wins(shape: Shape, number: int, luck: np.random.Generator) -> Found:
-    found = proportions.superiority(*(shape.quantiles(luck.random(number)) for _ in "ab"))
+def _wins(shape: Shape, number: int, rng: np.random.Generator) -> Found:
+    found = proportions.superiority(*(shape.quantiles(rng.random(number)) for _ in "ab"))
     return Found(found.low, found.high, 0.5, found.note)
 
 
@@ -125,20 +125,20 @@ def _weeks(values: Floats) -> Floats:
     return np.where(values > 0.3, HORIZON * (1.3 - values), inf)
 
 
-def _never(shape: Shape, number: int, luck: np.random.Generator) -> Found:
-    found = proportions.share(float(_is_never(shape.quantiles(luck.random(number))).sum()), number)
+def _never(shape: Shape, number: int, rng: np.random.Generator) -> Found:
+    found = proportions.share(float(_is_never(shape.quantiles(rng.random(number))).sum()), number)
     return Found(found.low, found.high, _truth(shape, _is_never), found.note)
 
 
-def _weeks_to_half(shape: Shape, number: int, luck: np.random.Generator) -> Found:
-    found = estimates.median(_weeks(shape.quantiles(luck.random(number))))
+def _weeks_to_half(shape: Shape, number: int, rng: np.random.Generator) -> Found:
+    found = estimates.median(_weeks(shape.quantiles(rng.random(number))))
     return Found(found.low, found.high, float(_weeks(shape.quantiles(np.array([0.5])))[0]), found.note)
 
 
-def _time_saved(shape: Shape, number: int, luck: np.random.Generator) -> Found:
-    """Half the luck is common to both arms; the other arm stands at the normal shape."""
-    common, chance = luck.random(number), luck.random(number)
-    ours = _up_to_horizon(shape.quantiles(np.where(chance < 0.5, common, luck.random(number))))
+def _time_saved(shape: Shape, number: int, rng: np.random.Generator) -> Found:
+    """Half the chance is common to both arms; the other arm stands at the normal shape."""
+    common, chance = rng.random(number), rng.random(number)
+    ours = _up_to_horizon(shape.quantiles(np.where(chance < 0.5, common, rng.random(number))))
     theirs = _up_to_horizon(SHAPES[0].quantiles(common))
     truth = _truth(shape, _up_to_horizon) - _truth(SHAPES[0], _up_to_horizon)
     gap = estimates.paired_difference(ours, theirs, reach=HORIZON)
@@ -146,8 +146,8 @@ def _time_saved(shape: Shape, number: int, luck: np.random.Generator) -> Found:
 
 
 def _correlation(strength: float) -> Callable[[Shape, int, np.random.Generator], Found]:
-    def draw(shape: Shape, number: int, luck: np.random.Generator) -> tuple[Floats, Floats]:
-        first, other = luck.normal(size=(2, number))
+    def draw(shape: Shape, number: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+        first, other = rng.normal(size=(2, number))
         mixed = strength * first + np.sqrt(1 - strength**2) * other
         return first, shape.quantiles(stats.norm.cdf(mixed))
 
@@ -157,8 +157,8 @@ def _correlation(strength: float) -> Callable[[Shape, int, np.random.Generator],
             return 0.0
         return float(stats.spearmanr(*draw(shape, EXACTLY, np.random.default_rng(0))).statistic)
 
-    def offered(shape: Shape, number: int, luck: np.random.Generator) -> Found:
-        found = rank_correlation(*draw(shape, number, luck))
+    def offered(shape: Shape, number: int, rng: np.random.Generator) -> Found:
+        found = rank_correlation(*draw(shape, number, rng))
         return Found(found.low, found.high, truth(shape), found.note)
 
     return offered
@@ -199,8 +199,8 @@ class Cell(NamedTuple):
 
 def cell(kind: Kind, shape: Shape, number: int, repetitions: int) -> Cell:
     """Return how often an interval covers in so many samples."""
-    luck = np.random.default_rng([number, *kind.name.encode(), *shape.name.encode()])
-    every = [kind.offered(shape, number, luck) for _ in range(repetitions)]
+    rng = np.random.default_rng([number, *kind.name.encode(), *shape.name.encode()])
+    every = [kind.offered(shape, number, rng) for _ in range(repetitions)]
     there = [found for found in every if not isnan(found.low)]
     return Cell(
         kind.name,

@@ -19,7 +19,7 @@ from . import entities, week
 from .people import LANES
 from .soundness import refuse_fault
 from .week.near import Near, look
-from .week.verbs import Luck
+from .week.verbs import Stream
 from .world import Array, Plan, World
 
 
@@ -119,9 +119,9 @@ class Staff(Agent, entity=entities.Staff, records="staff", called=("person", "i"
         return self.model.organisations[self.organisation]
 
     @property
-    def luck(self) -> Luck:
+    def stream(self) -> Stream:
         """What is drawn from for this person this week."""
-        return Luck(self.known("now"), self.row)
+        return Stream(self.known("now"), self.row)
 
     @property
     def near(self) -> Near:

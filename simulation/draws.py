@@ -1,6 +1,6 @@
 """All randomness: each number is a function of who, when and what for, not of how many were drawn before.
 
-Two runs with the same seed therefore share their luck wherever they do the same thing (common random numbers),
+Two runs with the same seed therefore share their random numbers wherever they do the same thing (common random numbers),
 and no result depends on threads, batches, order or resumption. A draw is the splitmix64 finaliser [1]_ of
 (seed, replicate, week, purpose, index, agent).
 

@@ -242,7 +242,7 @@ class Fault(NamedTuple):
 class Situation(NamedTuple):
     """One conversation, as a tactic sees it."""
 
-    draw: float  # a uniform number, for luck of the tactic's own
+    draw: float  # a uniform number, for chance of the tactic's own
     match: float  # how well the leader reads this organisation's pressures, 0 to 1
     evidence: float  # strength of the evidence for the change
     benefit: float  # to patients, as this person believes in it

@@ -138,18 +138,18 @@ def _write(block: Any, k: Any, changes: Any) -> Any:
     return spelt_out("block, k, changes", lines)
 
 
-def one_after_another(acts: Any, person: Any, near: Any, luck: Any, s: Any) -> Any:
+def one_after_another(acts: Any, person: Any, near: Any, stream: Any, s: Any) -> Any:
     """Let a person act several times, each time as the last act has left them; return all that has changed."""
 
 
 @in_compiled_code(one_after_another)
-def _one_after_another(acts: Any, person: Any, near: Any, luck: Any, s: Any) -> Any:
+def _one_after_another(acts: Any, person: Any, near: Any, stream: Any, s: Any) -> Any:
     returned = [act.typing_key.__annotations__["return"] for act in acts.types]
     fields = list(dict.fromkeys(name for changes in returned for name in changes._fields))
-    lines = [f"person = changed(person, acts[{k}](person, near, luck, s))" for k in range(len(returned))]
+    lines = [f"person = changed(person, acts[{k}](person, near, stream, s))" for k in range(len(returned))]
     all_changes = ", ".join(f"person.{name}" for name in fields)
     known = {"changed": changed, "made": namedtuple("made", fields)}
-    return spelt_out("acts, person, near, luck, s", [*lines, f"return made({all_changes})"], **known)
+    return spelt_out("acts, person, near, stream, s", [*lines, f"return made({all_changes})"], **known)
 
 
 def changed(person: Any, changes: Any) -> Any:

@@ -56,7 +56,7 @@ class SystemModel(Assembly):
     settings : dict, optional
         Values of parameters by name, over those of the scenario.
     rng : int
-        The seed. All luck follows from it and from `replicate`; Mesa's own generators are not drawn from.
+        The seed. All random numbers follow from it and from `replicate`; Mesa's own generators are not drawn from.
     weeks : int
         The horizon: after so many weeks the model stops.
     replicate : int
@@ -171,7 +171,7 @@ class SystemModel(Assembly):
         return found
 
     def moment(self) -> dict[str, Any]:
-        """Return what agents act in this week: the world with agents in it, settings, plan and luck."""
+        """Return what agents act in this week: the world with agents in it, settings, plan and random numbers."""
         phase = self.phase()
         w = self.peopled._replace(plan=plain(phase.plan))
         return {**w._asdict(), "w": w, "s": phase.settings, "now": beginning(w, self.week)}

@@ -1,4 +1,4 @@
-"""What to run: a scenario, tactics, settings, luck. Checked at the door, every problem at once."""
+"""What to run: a scenario, tactics, settings, seed. Checked at the door, every problem at once."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -29,7 +29,7 @@ class Request(NamedTuple):
     weeks : int
         How long to run.
     seed, replicate : int
-        Whose luck: equal numbers give equal luck, whatever else differs.
+        Equal numbers give equal random numbers, whatever else differs.
     engine : str
         `"compiled"` or `"agents"`: the same results, bit for bit.
     schedule : tuple

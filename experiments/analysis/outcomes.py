@@ -79,7 +79,7 @@ class Outcomes:
         Whether the points are known to be a full grid of levels.
     change : str
         What is to be adopted, empty where the study names nothing.
-    own_luck : bool
+    own_random_numbers : bool
         Whether each point has random numbers of its own, so that points are independent.
     """
 
@@ -99,7 +99,7 @@ class Outcomes:
     own: Mapping[str, Any] = field(default_factory=dict)
     is_grid: bool = False
     change: str = ""
-    own_luck: bool = False
+    own_random_numbers: bool = False
 
     @property
     def done(self) -> int:
@@ -118,8 +118,8 @@ class Outcomes:
 
     @property
     def unit(self) -> str:
-        """What pairs are counted over: replicates, or points where each has one replicate or luck of its own."""
-        alone = self.own_luck or self.runs["replicate"].nunique() == 1
+        """What pairs are counted over: replicates, or points where each has one replicate or random numbers of its own."""
+        alone = self.own_random_numbers or self.runs["replicate"].nunique() == 1
         return "point" if alone and self.points > 1 else "replicate"
 
     @property
@@ -135,12 +135,12 @@ class Outcomes:
     @property
     def why_none(self) -> str:
         """Why no interval may be given at all, empty where one may: another replicate would move all points at once."""
-        return ONE_REPLICATE if self.unit == "point" and not self.own_luck else ""
+        return ONE_REPLICATE if self.unit == "point" and not self.own_random_numbers else ""
 
     @property
     def are_runs_independent(self) -> bool:
         """Whether each run of an arm has random numbers of its own, so that runs can be counted one by one."""
-        return self.points == 1 or (self.own_luck and self.runs["replicate"].nunique() == 1)
+        return self.points == 1 or (self.own_random_numbers and self.runs["replicate"].nunique() == 1)
 
     def of(self, arm: str) -> pd.DataFrame:
         """Return the finished runs of an arm."""

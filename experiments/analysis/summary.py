@@ -71,7 +71,7 @@ class Summary(NamedTuple):
     weeks: int | None
     unit: str
     units: int
-    own_luck: bool
+    own_random_numbers: bool
     points: int
     baseline: str
     titles: dict[str, str]
@@ -116,7 +116,7 @@ def summary_of(outcomes: Outcomes) -> Summary:
         weeks=outcomes.weeks if outcomes.is_horizon_known else None,
         unit=outcomes.unit,
         units=outcomes.units,
-        own_luck=outcomes.own_luck,
+        own_random_numbers=outcomes.own_random_numbers,
         points=outcomes.points,
         baseline=outcomes.baseline,
         titles=dict(outcomes.titles),

@@ -114,7 +114,7 @@ class Jobs(Sequence[Job]):
             point=point,
             replicate=replicate,
             values=values,
-            request=self._request(self.study.arms[arm], values, self._luck(point, replicate)),
+            request=self._request(self.study.arms[arm], values, self._number(point, replicate)),
         )
 
     def __iter__(self) -> Iterator[Job]:
@@ -126,15 +126,15 @@ class Jobs(Sequence[Job]):
         replicate, point = divmod(cell, self.study.design.size)
         return arm, point, replicate
 
-    def _luck(self, point: int, replicate: int) -> int:
+    def _number(self, point: int, replicate: int) -> int:
         """Return the number of the random numbers of a point in a replicate, as the model counts replicates."""
-        return replicate * self.study.design.size + point if self.study.own_luck else replicate
+        return replicate * self.study.design.size + point if self.study.own_random_numbers else replicate
 
     def key(self, run: int) -> str:
         """Return the key of a run, without working out the rest."""
         arm, point, replicate = self.place(run)
         digest = self._cell_digest(arm, point).copy()
-        digest.update(f"{self.study.seed} {self._luck(point, replicate)}".encode())
+        digest.update(f"{self.study.seed} {self._number(point, replicate)}".encode())
         return str(digest.hexdigest())
 
     def _digest_of_cell(self, arm: int, point: int) -> Any:
@@ -155,7 +155,7 @@ class Jobs(Sequence[Job]):
             content["change"] = self.inputs.get(arm.change, arm.change)
         return hashlib.sha256(_ENCODE(content).encode()).digest()
 
-    def _request(self, arm: Arm, values: Mapping[str, Value], luck: int) -> Request:
+    def _request(self, arm: Arm, values: Mapping[str, Value], number: int) -> Request:
         tactics, settings = dict(arm.tactics), dict(arm.settings)
         for name, value in values.items():
             if name.startswith(TACTIC_PREFIX):
@@ -168,7 +168,7 @@ class Jobs(Sequence[Job]):
             settings=settings,
             weeks=self.study.weeks,
             seed=self.study.seed,
-            replicate=luck,
+            replicate=number,
             engine=self.study.engine,
             schedule=arm.schedule,
             change=arm.change and self.places.get(arm.change, arm.change),

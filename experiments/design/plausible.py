@@ -1,4 +1,4 @@
-"""Plausible worlds: a range of every number that nobody has measured (`design.around`), and luck of their own."""
+"""Plausible worlds: a range of every number that nobody has measured (`design.around`), and random numbers of their own."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from simulation.toml_file import Complaints, shown
 
 PRIOR = "prior"
 """What `design.around` says where ranges are those that the parameters themselves declare."""
-LUCK = ("shared", "own")
-"""What `design.luck` may say: all points of a replicate share their random numbers, or each has its own."""
+RANDOM_NUMBERS = ("shared", "own")
+"""What `design.random_numbers` may say: all points of a replicate share their random numbers, or each has its own."""
 
 
-def own_luck(complaints: Complaints, top: Mapping[str, Any]) -> bool:
+def own_random_numbers(complaints: Complaints, top: Mapping[str, Any]) -> bool:
     """Return whether each point of a study has random numbers of its own, noting what is no answer to that."""
-    said = top.get("design", {}).get("luck", LUCK[0])
-    if said not in LUCK:
-        words = " or ".join(f'"{one}"' for one in LUCK)
-        complaints.add(["design", "luck"], f"`design.luck` must be {words}, but is {shown(said)}.")
-    return bool(said == LUCK[1])
+    said = top.get("design", {}).get("random_numbers", RANDOM_NUMBERS[0])
+    if said not in RANDOM_NUMBERS:
+        words = " or ".join(f'"{one}"' for one in RANDOM_NUMBERS)
+        complaints.add(["design", "random_numbers"], f"`design.random_numbers` must be {words}, but is {shown(said)}.")
+    return bool(said == RANDOM_NUMBERS[1])
 
 
 def problem_with(around: object) -> str:

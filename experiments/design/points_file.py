@@ -22,8 +22,8 @@ from simulation.values import fitted
 KEYS: dict[str, tuple[str, ...]] = {
     "grid": (),
     "points": ("points",),
-    "latin-hypercube": ("points", "seed", "around", "luck"),
-    "sobol": ("points", "seed", "around", "luck"),
+    "latin-hypercube": ("points", "seed", "around", "random_numbers"),
+    "sobol": ("points", "seed", "around", "random_numbers"),
     "one-at-a-time": (),
     "csv": ("file", *WRITTEN),
 }
@@ -144,7 +144,7 @@ class _Reader:
         return self._each_once("points", Table(columns, tuple(tuple(row[name] for name in columns) for row in flat)))
 
     def _each_once(self, key: str, table: Table) -> Table:
-        """Return a table, in which each point stands once: with equal luck, a second one would be the same runs."""
+        """Return a table, in which each point stands once: with equal random numbers, a second one would be the same runs."""
         first: dict[Any, int] = {}
         for number, row in enumerate(table.rows, 1):
             # Lists and tables are no values, which is told elsewhere.

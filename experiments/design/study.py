@@ -37,7 +37,7 @@ class Study:
     """What is asked, and the runs that answer it.
 
     Every arm meets the same points with the same seed and replicates, so arms and points can be compared in pairs. With
-    ``own_luck`` each point has random numbers of its own, which its arms share: then arms are pairs, and points are
+    ``own_random_numbers`` each point has random numbers of its own, which its arms share: then arms are pairs, and points are
     independent of one another.
     """
 
@@ -50,7 +50,7 @@ class Study:
     replicates: int
     seed: int
     engine: str
-    own_luck: bool = False
+    own_random_numbers: bool = False
 
     def with_runs(self, replicates: int | None = None, seed: int | None = None) -> Study:
         """Return the study with another number of replicates or another seed."""
@@ -73,7 +73,7 @@ class Study:
             "arms": [arm._asdict() for arm in self.arms],
             "design": self.design.document(),
             # Said only where it holds, as studies were written before there was any.
-            **({"own_luck": True} if self.own_luck else {}),
+            **({"own_random_numbers": True} if self.own_random_numbers else {}),
         }
 
     @classmethod

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.design.dotted import flatten, settings_once
-from experiments.design.plausible import own_luck
+from experiments.design.plausible import own_random_numbers
 from experiments.design.points import Design
 from experiments.design.points_file import CENTRED, Surroundings, design_from, design_kind
 from experiments.design.precedence import held_fixed, judge_common, judge_factors, judge_starts, judge_titles
@@ -75,7 +75,7 @@ def read(path: Path, allow_large: bool = False, change: str | None = None) -> St
         replicates=top.get("replicates", REPLICATES),
         seed=top.get("seed", Request().seed),
         engine=top.get("engine", Request().engine),
-        own_luck=own_luck(complaints, top),
+        own_random_numbers=own_random_numbers(complaints, top),
     )
     sizes = size_problems(design.size, len(arms), study.replicates, allow_large)
     for problem in sizes:

@@ -14,7 +14,7 @@ from .dose import Dose, dose_of
 from .typical import Outcomes, Scene, conviction, gap, half_life, halves, rate, view
 
 DRAWS = 1000
-"""Equally likely draws over which luck of a tactic's own is averaged."""
+"""Equally likely draws over which a tactic's own chance is averaged."""
 
 
 def of_conversation(name: str, at: Scene) -> Iterator[Dose]:

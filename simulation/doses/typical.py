@@ -13,7 +13,7 @@ from ..settings import settled, standing
 from ..week.appraise import appraise, held_back
 from ..week.feel_pressure import bear_cost
 from ..week.near import Near, be_home
-from ..week.verbs import Luck, Now
+from ..week.verbs import Now, Stream
 
 LONGEST = 2000
 """Weeks after which what has not halved is taken to stay."""
@@ -127,7 +127,7 @@ def half_life(outcomes: Outcomes, before: Staff, at: Scene, measure: Measure = v
 
 
 def _week_later(person: Staff, at: Scene) -> Staff:
-    return person._replace(**appraise(person, Near(at.home, None), Luck(START, 0), at.s)._asdict())
+    return person._replace(**appraise(person, Near(at.home, None), Stream(START, 0), at.s)._asdict())
 
 
 def halves(fades: float) -> float:

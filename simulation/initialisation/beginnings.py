@@ -1,4 +1,4 @@
-"""Worlds at week 0, kept for the runs that begin alike: with equal luck, arms differ only in what comes after."""
+"""Worlds at week 0, kept for the runs that begin alike: with equal seeds, arms differ only in what comes after."""
 
 from collections.abc import Callable, Hashable, Mapping
 from threading import Lock
@@ -56,7 +56,7 @@ class Beginnings:
 KEPT = Beginnings()
 
 
-def world_at_start(scenario: Scenario, groups: Mapping[str, Any], weeks: int, luck: tuple[int, int]) -> World:
+def world_at_start(scenario: Scenario, groups: Mapping[str, Any], weeks: int, seeds: tuple[int, int]) -> World:
     """Return the world at week 0, built only where no run shortly before began alike.
 
     Parameters
@@ -67,11 +67,11 @@ def world_at_start(scenario: Scenario, groups: Mapping[str, Any], weeks: int, lu
         The groups of parameters as `plan.starting` returns them: what they leave out can make no difference.
     weeks : int
         How many weeks will be recorded.
-    luck : tuple of int
+    seeds : tuple of int
         Seed and replicate.
     """
-    key = (scenario, stamps(scenario.tables), tuple(groups.values()), weeks, luck)
-    return KEPT.world(key, lambda: build(scenario, groups, weeks, luck))
+    key = (scenario, stamps(scenario.tables), tuple(groups.values()), weeks, seeds)
+    return KEPT.world(key, lambda: build(scenario, groups, weeks, seeds))
 
 
 def copied(part: Any) -> Any:

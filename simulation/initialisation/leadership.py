@@ -96,16 +96,16 @@ def conducted(leaders: Array, scenario: Scenario, p: Any, key: Any) -> None:
 
 
 def planned(
-    leaders: Array, scenario: Scenario, groups: Mapping[str, Any], chosen: Mapping[str, float], luck: tuple[int, int]
+    leaders: Array, scenario: Scenario, groups: Mapping[str, Any], chosen: Mapping[str, float], seeds: tuple[int, int]
 ) -> Plan:
-    """Return what leaders do: the mix of conversations of each, the season and the run's luck."""
+    """Return what leaders do: the mix of conversations of each, the season and the key of the run's random numbers."""
     plan = _plan(scenario, tuple(chosen.items()), groups["leaders"], groups["pressure"], len(leaders))
-    return plan._replace(run_key=np.uint64(draws.run_key(*luck)))
+    return plan._replace(run_key=np.uint64(draws.run_key(*seeds)))
 
 
 @lru_cache(maxsize=256)
 def _plan(scenario: Scenario, chosen: tuple[tuple[str, float], ...], p: Any, pressure: Any, leaders: int) -> Plan:
-    """Return a plan without luck, which the arms of a sweep share."""
+    """Return a plan without that key, which the arms of a sweep share."""
     rows = leader_rows(scenario, p)
     mixes = [mix(dict(chosen) if row.tactics is None else row.tactics) for row in rows]
     names = sorted({name for shares in mixes for name in shares})

@@ -279,9 +279,9 @@ def draw_partners(bounds: Array, most: int, key: Any, start: Array, partners: Ar
             for other in range(bounds[system], bounds[system + 1]):
                 if other == o:
                     continue
-                luck = uniform(key, draws.PARTNERS, o, other)
+                drawn = uniform(key, draws.PARTNERS, o, other)
                 place = count
-                while place > start[o] and luck < uniform(key, draws.PARTNERS, o, partners[place - 1]):
+                while place > start[o] and drawn < uniform(key, draws.PARTNERS, o, partners[place - 1]):
                     place -= 1
                 if place - start[o] >= most:
                     continue

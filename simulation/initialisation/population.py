@@ -37,7 +37,7 @@ def professions_by_kind() -> Array:
     return np.cumsum(table, axis=2)
 
 
-def build(scenario: Scenario, groups: Mapping[str, Any], weeks: int, luck: tuple[int, int]) -> World:
+def build(scenario: Scenario, groups: Mapping[str, Any], weeks: int, seeds: tuple[int, int]) -> World:
     """Return the world at week 0.
 
     Parameters
@@ -48,10 +48,10 @@ def build(scenario: Scenario, groups: Mapping[str, Any], weeks: int, luck: tuple
         Every group of parameters, by name.
     weeks : int
         How many weeks will be recorded.
-    luck : tuple of int
+    seeds : tuple of int
         Seed and replicate.
     """
-    key = world_key(*luck)
+    key = world_key(*seeds)
     parts = own_parts(scenario, groups, key) if scenario.tables else drawn_parts(listed(scenario), groups, key)
     return assembled(scenario, groups, weeks, key, parts)
 

@@ -1,4 +1,4 @@
-"""Two arms with the same luck: which organisations part, in which week, and through whom."""
+"""Two arms with the same random numbers: which organisations part, in which week, and through whom."""
 
 from typing import NamedTuple
 

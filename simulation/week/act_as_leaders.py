@@ -11,7 +11,7 @@ from ..rules import conversation, favours, patients, reach, reactance, targeting
 from ..world import Plan, World
 from .listen import SOUND, Encounter, Meeting, listen, meeting_of
 from .near import is_acting
-from .verbs import Luck, Now
+from .verbs import Now, Stream
 
 MOST_TRIES = 64
 """People whom a leader considers for one meeting, at most: their draws lie side by side."""
@@ -164,7 +164,7 @@ def hold_meeting(
     """Hold a conversation that everyone of a circle hears; it has achieved what it can if the first of them says so."""
     them.skill.held_now += 1
     for i in range(first, end):
-        listened = listen(person_at(staff, i), them, meeting, Luck(now, i), s)
+        listened = listen(person_at(staff, i), them, meeting, Stream(now, i), s)
         take(staff, i, listened)
         if listened.flaw != SOUND:
             note_fault(faults, meeting, i, listened, now)

@@ -10,7 +10,7 @@ from ..lanes import person_at, take
 from ..rules import contagion, gates, ideas, incentives, nature, pressure
 from ..world import World
 from .near import Near
-from .verbs import Luck, Nothing, Now, draw, nowhere, those, total
+from .verbs import Nothing, Now, Stream, draw, nowhere, those, total
 
 Chosen = namedtuple("Chosen", "stage adopted_week advocate ownership fidelity waiting")
 """What a person's choice changes."""
@@ -29,53 +29,53 @@ Pilot = namedtuple("Pilot", "adopted")
 
 
 @act
-def complied(person: Staff, home: Any, luck: Luck, s: Any) -> int:
+def complied(person: Staff, home: Any, stream: Stream, s: Any) -> int:
     """Return the stage of a person who begins, or ceases, to comply in name, or does neither."""
-    drawn = draw(luck, draws.MANDATE)
+    drawn = draw(stream, draws.MANDATE)
     if person.stage == COMPLYING:
         return AWARE if home.enforced == 0 and drawn < s.incentives.compliance_lapses else COMPLYING
     return COMPLYING if drawn < home.complying else person.stage
 
 
 @act
-def would_adopt(person: Staff, home: Any, luck: Luck, s: Any) -> bool:
+def would_adopt(person: Staff, home: Any, stream: Stream, s: Any) -> bool:
     """Return whether a person would adopt this week."""
     chance = contagion.adoption_probability(person, home, nature.threshold(person, s.nature), home.room, s.contagion)
     if person.stage == LAPSED:
         chance = chance * s.contagion.again
-    return person.stage != UNAWARE and draw(luck, draws.ADOPTION) < chance
+    return person.stage != UNAWARE and draw(stream, draws.ADOPTION) < chance
 
 
 @act
-def comes_to_practise(person: Staff, luck: Luck, s: Any) -> bool:
+def comes_to_practise(person: Staff, stream: Stream, s: Any) -> bool:
     """Return whether somebody who has complied in name comes to do it, by their own view of it."""
-    drawn = draw(luck, draws.MANDATE, 1)
+    drawn = draw(stream, draws.MANDATE, 1)
     return person.stage == COMPLYING and drawn < incentives.practice_probability(person, s.incentives)
 
 
 @act
-def gives_up(person: Staff, home: Any, luck: Luck, s: Any) -> bool:
+def gives_up(person: Staff, home: Any, stream: Stream, s: Any) -> bool:
     """Return whether an adopter gives up this week."""
     under = pressure.felt(home.pressure, person.strain, s.pressure)
-    return draw(luck, draws.LAPSE) < contagion.lapse_probability(person, home, under, home.lapse_raised, s.contagion)
+    return draw(stream, draws.LAPSE) < contagion.lapse_probability(person, home, under, home.lapse_raised, s.contagion)
 
 
 @act
-def choose(person: Staff, near: Near, luck: Luck, s: Any) -> Chosen:
+def choose(person: Staff, near: Near, stream: Stream, s: Any) -> Chosen:
     """Adopt, or wait for a place in the pilot; comply in name; give up; or stay."""
     home, since, advocate, ownership = near.home, person.adopted_week, person.advocate, person.ownership
     fidelity = person.fidelity
     if person.stage == ADOPTED:
-        if gives_up(person, home, luck, s):
+        if gives_up(person, home, stream, s):
             return Chosen(LAPSED, since, 0, ownership * (1.0 - s.contagion.ownership_lost), fidelity, NOT_THIS_WEEK)
         return Chosen(ADOPTED, since, advocate, ownership, fidelity, NOT_THIS_WEEK)
-    practises = comes_to_practise(person, luck, s)
-    if not practises and not would_adopt(person, home, luck, s):
-        return Chosen(complied(person, home, luck, s), since, advocate, ownership, fidelity, NOT_THIS_WEEK)
+    practises = comes_to_practise(person, stream, s)
+    if not practises and not would_adopt(person, home, stream, s):
+        return Chosen(complied(person, home, stream, s), since, advocate, ownership, fidelity, NOT_THIS_WEEK)
     if home.is_open == 1 or (practises and home.mandate > 0.0):  # what is ordered waits for no permission
         kept = ideas.adopted_fidelity(person, s.ideas)
-        return Chosen(ADOPTED, luck.now.week, advocate, ownership, kept, NOT_THIS_WEEK)
-    return Chosen(person.stage, since, advocate, ownership, fidelity, draw(luck, draws.ADOPTION))
+        return Chosen(ADOPTED, stream.now.week, advocate, ownership, kept, NOT_THIS_WEEK)
+    return Chosen(person.stage, since, advocate, ownership, fidelity, draw(stream, draws.ADOPTION))
 
 
 @act
@@ -91,7 +91,7 @@ def in_pilot(person: Staff, s: Any) -> Any:
 
 
 @act
-def waits(person: Staff, near: Nothing, luck: Luck, s: Any) -> bool:
+def waits(person: Staff, near: Nothing, stream: Stream, s: Any) -> bool:
     """Return whether a person would join the pilot this week."""
     return person.waiting < NOT_THIS_WEEK
 

@@ -21,7 +21,7 @@ from ..rules import (
     telling,
 )
 from .near import Near
-from .verbs import Luck
+from .verbs import Stream
 
 Appraised = namedtuple(
     "Appraised", "conviction ownership understood own_interest purpose trust informed pull labelled motivation"
@@ -42,7 +42,7 @@ def held_back(person: Staff, home: Any, benefit: float, s: Any) -> float:
 
 
 @act
-def appraise(person: Staff, near: Near, luck: Luck, s: Any) -> Appraised:
+def appraise(person: Staff, near: Near, stream: Stream, s: Any) -> Appraised:
     """Weigh the change from where one stands; what was gained in conversation fades."""
     home = near.home
     benefit = nature.believed(person, home, s.nature)

@@ -9,7 +9,7 @@ from ..entities import AWARE, UNAWARE, Staff
 from ..mathematics import GRID, moved, on_grid
 from ..rules import influence
 from .near import STRONG_TIE, VOICE, WHOLE, Near
-from .verbs import Luck, draw
+from .verbs import Stream, draw
 
 Exposed = namedtuple("Exposed", "exposure surrounding profession_exposure passed_on urging")
 """What looking around changes."""
@@ -20,13 +20,13 @@ Heard = namedtuple("Heard", "conviction stage")
 
 
 @act
-def look_around(person: Staff, near: Near, luck: Luck, s: Any) -> Exposed:
+def look_around(person: Staff, near: Near, stream: Stream, s: Any) -> Exposed:
     """See what contacts do and think."""
     seen = near.contacts
     connected = s.influence.on and seen.everyone > 0
     among_contacts = seen.adopted / seen.everyone if connected else 0.0
     return Exposed(
-        influence.exposure(among_contacts, luck.now.published, s.influence),
+        influence.exposure(among_contacts, stream.now.published, s.influence),
         seen.conviction / seen.everyone / GRID if connected else person.conviction,
         seen.adopted_colleagues / seen.colleagues if connected and seen.colleagues > 0 else 0.0,
         seen.fidelity / WHOLE / seen.adopted if connected and seen.adopted > 0 else 1.0,
@@ -35,10 +35,10 @@ def look_around(person: Staff, near: Near, luck: Luck, s: Any) -> Exposed:
 
 
 @act
-def hear_of_it(person: Staff, near: Near, luck: Luck, s: Any) -> Heard:
+def hear_of_it(person: Staff, near: Near, stream: Stream, s: Any) -> Heard:
     """Hear of the change from contacts, from advocates among them, or from outside."""
-    hears = draw(luck, draws.AWARENESS) < influence.awareness_probability(person, s.influence) or person.urging > 0.0
-    outside = draw(luck, draws.OUTSIDE) < influence.outside_probability(person, s.influence)
+    hears = draw(stream, draws.AWARENESS) < influence.awareness_probability(person, s.influence) or person.urging > 0.0
+    outside = draw(stream, draws.OUTSIDE) < influence.outside_probability(person, s.influence)
     convinced = on_grid(moved(person.conviction, s.influence.outside_conviction))
     return Heard(
         convinced if outside else person.conviction,

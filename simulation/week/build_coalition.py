@@ -9,16 +9,16 @@ from ..entities import Staff
 from ..lanes import take
 from ..rules import advocacy
 from ..world import World
-from .verbs import Luck, Nothing, Now, draw, nowhere, those
+from .verbs import Nothing, Now, Stream, draw, nowhere, those
 
 Silent = namedtuple("Silent", "advocate")
 """What falling silent changes."""
 
 
 @act
-def falls_silent(person: Staff, near: Nothing, luck: Luck, s: Any) -> bool:
+def falls_silent(person: Staff, near: Nothing, stream: Stream, s: Any) -> bool:
     """Return whether an advocate falls silent this week."""
-    return advocacy.falls_silent(person, draw(luck, draws.ADVOCACY), s.advocacy)
+    return advocacy.falls_silent(person, draw(stream, draws.ADVOCACY), s.advocacy)
 
 
 @deed

@@ -11,7 +11,7 @@ from ..lanes import take, unsigned
 from ..mathematics import on_grid
 from ..rules import convening, credit, favours, learning, patients, pressure, training, turnover
 from ..world import World
-from .verbs import Around, Luck, Now, draw, those
+from .verbs import Around, Now, Stream, draw, those
 
 Renewed = namedtuple(
     "Renewed",
@@ -31,16 +31,16 @@ def at_work(organisations: Any, person: Staff, i: int) -> Felt:
 
 
 @act
-def leaves(person: Staff, here: Felt, luck: Luck, s: Any) -> bool:
+def leaves(person: Staff, here: Felt, stream: Stream, s: Any) -> bool:
     """Return whether a member of staff leaves this week."""
     under = pressure.felt(here.pressure, person.strain, s.pressure)
-    return draw(luck, draws.STAFF_EXIT) < turnover.staff_exit_probability(person, under, s.turnover)
+    return draw(stream, draws.STAFF_EXIT) < turnover.staff_exit_probability(person, under, s.turnover)
 
 
 @act
-def be_renewed(luck: Luck, s: Any) -> Renewed:
+def be_renewed(stream: Stream, s: Any) -> Renewed:
     """Be somebody new in the same place, who knows nothing of the change, or brings experience of it."""
-    experienced = draw(luck, draws.NEWCOMER) < s.turnover.experienced * luck.now.published
+    experienced = draw(stream, draws.NEWCOMER) < s.turnover.experienced * stream.now.published
     stage = AWARE if experienced else UNAWARE
     conviction = on_grid(0.5 if experienced else s.population.conviction)
     purpose, trust = s.conversation.purpose_usual, s.conversation.trust_usual
@@ -185,4 +185,4 @@ def renew_staff(w: World, s: Any, now: Now, rows: tuple[int, int]) -> None:
     """10. Staff come and go."""
     for k in range(those(leaves, w, Around(at_work, w.organisations), s, now, rows)):
         i = w.found[k]
-        take(w.staff, i, be_renewed(Luck(now, i), s))
+        take(w.staff, i, be_renewed(Stream(now, i), s))

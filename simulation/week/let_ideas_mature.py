@@ -10,22 +10,22 @@ from ..lanes import person_at, take
 from ..rules import ideas
 from ..world import World
 from .affected import affected
-from .verbs import Luck, Nothing, Now, draw, nowhere, those
+from .verbs import Nothing, Now, Stream, draw, nowhere, those
 
 Matured = namedtuple("Matured", "affected planted leader fidelity")
 """What becomes of an idea, in the person who carries it."""
 
 
 @act
-def carries_an_idea(person: Staff, near: Nothing, luck: Luck, s: Any) -> bool:
+def carries_an_idea(person: Staff, near: Nothing, stream: Stream, s: Any) -> bool:
     """Return whether an idea was planted and has not come back yet."""
     return person.planted == 1
 
 
 @act
-def let_idea_mature(person: Staff, luck: Luck, s: Any) -> Matured:
+def let_idea_mature(person: Staff, stream: Stream, s: Any) -> Matured:
     """See a planted idea come back as one's own, come back changed, die, or wait."""
-    fate = ideas.fate(person, draw(luck, draws.IDEAS), s.ideas)
+    fate = ideas.fate(person, draw(stream, draws.IDEAS), s.ideas)
     changed = fate == ideas.COMES_BACK_CHANGED
     back = changed or fate == ideas.COMES_BACK
     after = affected(person, ideas.come_back(s.ideas) if back else NOTHING)
@@ -39,4 +39,4 @@ def part(w: World, s: Any, now: Now, rows: tuple[int, int]) -> None:
     """3. Planted ideas come back, come back changed, die, or wait."""
     for k in range(those(carries_an_idea, w, nowhere(), s, now, rows)):
         i = w.found[k]
-        take(w.staff, i, let_idea_mature(person_at(w.staff, i), Luck(now, i), s))
+        take(w.staff, i, let_idea_mature(person_at(w.staff, i), Stream(now, i), s))

@@ -10,7 +10,7 @@ from ..entities import NOTHING, Effect, Situation, Staff
 from ..mathematics import moved
 from ..rules import conversation, nature, patients, pressure, reactance, reading, telling
 from .affected import affected
-from .verbs import Luck, Now, draw
+from .verbs import Now, Stream, draw
 
 
 class Encounter(NamedTuple):
@@ -92,9 +92,9 @@ def chance_of_being_heard(person: Staff, open_to_it: float, them: Encounter, mee
 
 
 @act
-def effect_of(person: Staff, them: Encounter, meeting: Meeting, heard: bool, luck: Luck, s: Any) -> Effect:
+def effect_of(person: Staff, them: Encounter, meeting: Meeting, heard: bool, stream: Stream, s: Any) -> Effect:
     """Return what a tactic does to a person, whether it is heard or not."""
-    drawn = draw(luck, draws.RECEPTION, 1)
+    drawn = draw(stream, draws.RECEPTION, 1)
     benefit = nature.believed(person, them.organisation, s.nature)
     situation = Situation(drawn, meeting.match, s.nature.evidence, benefit, meeting.fresh, meeting.skill)
     if heard:
@@ -111,12 +111,12 @@ def told_as_well(person: Staff, after: Any, told: bool, s: Any) -> Told:
 
 
 @act
-def listen(person: Staff, them: Encounter, meeting: Meeting, luck: Luck, s: Any) -> Listened:
+def listen(person: Staff, them: Encounter, meeting: Meeting, stream: Stream, s: Any) -> Listened:
     """Hear a conversation, each in their own way."""
-    told = not meeting.by_patients and draw(luck, draws.TELLING) < meeting.tells
+    told = not meeting.by_patients and draw(stream, draws.TELLING) < meeting.tells
     open_to_it = openness(meeting.code, person, s.conversation, s.tactics)
-    heard = draw(luck, draws.RECEPTION) < chance_of_being_heard(person, open_to_it, them, meeting, s)
-    effect = effect_of(person, them, meeting, heard, luck, s)
+    heard = draw(stream, draws.RECEPTION) < chance_of_being_heard(person, open_to_it, them, meeting, s)
+    effect = effect_of(person, them, meeting, heard, stream, s)
     flaw = flaw_of(open_to_it, effect)
     done = conversation.strengthened(effect, strength(meeting.code, s.tactics)) if flaw.number == SOUND else NOTHING
     after, planted, pull = told_as_well(person, affected(person, done), told, s)
@@ -126,6 +126,6 @@ def listen(person: Staff, them: Encounter, meeting: Meeting, luck: Luck, s: Any)
     if meeting.gives:
         trust = moved(trust, s.favours.trust)
     known = told or (heard and effect.aware)  # what is not known to have been said is put down to nobody
-    leader, spoke = (meeting.leader, luck.now.week) if known else (person.leader, person.spoke)
+    leader, spoke = (meeting.leader, stream.now.week) if known else (person.leader, person.spoke)
     labelled = max(person.labelled, meeting.label) if known and not meeting.by_patients else person.labelled
     return Listened(after, trust, planted, pull, labelled, leader, spoke, heard, flaw.number, flaw.value)

@@ -12,29 +12,29 @@ from ..mathematics import moved
 from ..rules import credit
 from ..world import World
 from .feel_pressure import Trusting
-from .verbs import Luck, Nothing, Now, draw, nowhere, those
+from .verbs import Nothing, Now, Stream, draw, nowhere, those
 
 Shared = namedtuple("Shared", "ownership trust advocate taken_now given_now")
 """What sharing the credit for an adoption changes, in the person and in what leaders and others make of it."""
 
 
 @act
-def adopts_now(person: Staff, near: Nothing, luck: Luck, s: Any) -> bool:
+def adopts_now(person: Staff, near: Nothing, stream: Stream, s: Any) -> bool:
     """Return whether a person adopted this week, after a conversation that it can be put down to."""
-    now = person.stage == ADOPTED and person.adopted_week == luck.now.week
-    return now and credit.can_be_claimed(person, luck.now.week, s.conversation.memory, s.credit)
+    now = person.stage == ADOPTED and person.adopted_week == stream.now.week
+    return now and credit.can_be_claimed(person, stream.now.week, s.conversation.memory, s.credit)
 
 
 @act
-def share_credit(person: Staff, leader: Any, luck: Luck, s: Any) -> Shared:
+def share_credit(person: Staff, leader: Any, stream: Stream, s: Any) -> Shared:
     """See the credit for one's adoption this week taken, or left to oneself, by whoever led."""
-    if draw(luck, draws.CREDIT) < credit.probability_of_claiming(leader):
+    if draw(stream, draws.CREDIT) < credit.probability_of_claiming(leader):
         lost = moved(person.ownership, -s.credit.ownership_lost)
         return Shared(lost, person.trust, person.advocate, person.weight, 0)
-    if draw(luck, draws.CREDIT, 1) >= leader.credit_forgone:
+    if draw(stream, draws.CREDIT, 1) >= leader.credit_forgone:
         return Shared(person.ownership, person.trust, person.advocate, 0, 0)
     gained, trust = moved(person.ownership, s.credit.ownership_gained), moved(person.trust, s.credit.trust_gained)
-    won = draw(luck, draws.CREDIT, 2) < s.credit.advocate
+    won = draw(stream, draws.CREDIT, 2) < s.credit.advocate
     return Shared(gained, trust, 1 if won else person.advocate, 0, person.weight)
 
 
@@ -101,7 +101,7 @@ def part(w: World, s: Any, now: Now, rows: tuple[int, int]) -> None:
         i = w.found[k]
         person = person_at(w.staff, i)
         leader, organisation = w.leaders[person.leader], w.organisations[person.organisation]
-        shared = share_credit(person, leader, Luck(now, i), s)
+        shared = share_credit(person, leader, Stream(now, i), s)
         take(w.staff, i, shared)
         leader.taken_now += shared.taken_now
         leader.given_now += shared.given_now

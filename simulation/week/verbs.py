@@ -1,7 +1,7 @@
 """The verbs in which a week speaks of staff: everyone acts, those are found who, what all show is noted, and totalled.
 
-An *act* is a pure function of one person, `act(person, near, luck, s)`, that returns a named tuple of what changes:
-`near` is what the person has around them, `luck` what is drawn for them this week, `s` the settings. A part of the
+An *act* is a pure function of one person, `act(person, near, stream, s)`, that returns a named tuple of what changes:
+`near` is what the person has around them, `stream` the random numbers drawn for them this week, `s` the settings. A part of the
 week says with a verb who acts.
 
 Each verb stands twice: person by person, which are Mesa agents, and below it as what it means in compiled code,
@@ -20,22 +20,22 @@ from ..people import LANES
 class Now(NamedTuple):
     """A week."""
 
-    key: Any  # of its luck
+    key: Any  # of its random numbers
     week: int  # from 0
     published: float  # share of all staff who had adopted when the week began
 
 
-class Luck(NamedTuple):
-    """What is drawn from for one person in one week."""
+class Stream(NamedTuple):
+    """The random numbers of one person in one week."""
 
     now: Now
     row: int
 
 
 @act
-def draw(luck: Luck, purpose: int, index: int = 0) -> float:
+def draw(stream: Stream, purpose: int, index: int = 0) -> float:
     """Return this person's number from [0, 1) for one purpose."""
-    return uniform(luck.now.key, purpose, luck.row, index)
+    return uniform(stream.now.key, purpose, stream.row, index)
 
 
 class Around(NamedTuple):
@@ -64,18 +64,18 @@ def nowhere() -> Around:
 
 
 @lru_cache(1)
-def _lucks(now: Now, people: int) -> list[Luck]:
+def _streams(now: Now, people: int) -> list[Stream]:
     """Return what is drawn from for everyone in one week, made once."""
-    return [Luck(now, i) for i in range(people)]
+    return [Stream(now, i) for i in range(people)]
 
 
 def everyone(acts: Any, w: Any, around: Around, s: Any, now: Now, rows: tuple[int, int]) -> None:
     """Let everyone of some rows, whole blocks of them, act, one act after another."""
     for i in range(*rows):
-        person, luck = w.staff[i], _lucks(now, len(w.staff))[i]
+        person, stream = w.staff[i], _streams(now, len(w.staff))[i]
         near = around.look(around.place, person, i)
         for each in acts:
-            person.take(each(person, near, luck, s))
+            person.take(each(person, near, stream, s))
 
 
 @in_compiled_code(everyone)
@@ -84,14 +84,14 @@ def _everyone(acts: Any, w: Any, around: Any, s: Any, now: Any, rows: Any) -> An
         settings, someone = kept(s), person_at(w.staff, 0)
         thing = around.look(around.place, someone, 0)
         near = room(thing)
-        changes = room(one_after_another(acts, someone, thing, Luck(now, 0), settings))
+        changes = room(one_after_another(acts, someone, thing, Stream(now, 0), settings))
         for first in range(rows[0], rows[1], LANES):
             block = w.staff[first // LANES]
             for k in range(min(LANES, rows[1] - first)):
                 write(near, k, around.look(around.place, at(someone, block, k), first + k))
             for k in range(LANES):  # lanes past the last person are worked out too, and never read
-                person, luck = at(someone, block, k), Luck(now, first + k)
-                write(changes, k, one_after_another(acts, person, at(thing, near, k), luck, settings))
+                person, stream = at(someone, block, k), Stream(now, first + k)
+                write(changes, k, one_after_another(acts, person, at(thing, near, k), stream, settings))
             settle(block, changes)
 
     return everyone
@@ -99,13 +99,13 @@ def _everyone(acts: Any, w: Any, around: Any, s: Any, now: Any, rows: Any) -> An
 
 def those(test: Any, w: Any, around: Around, s: Any, now: Now, rows: tuple[int, int]) -> int:
     """Write into `w.found` who of some rows, whole blocks of them, pass a test; return how many they are."""
-    staff, lucks = w.staff, _lucks(now, len(w.staff))
+    staff, streams = w.staff, _streams(now, len(w.staff))
     if around.look is look_nowhere:
         near = Nothing(0)
-        found = [i for i in range(*rows) if test(staff[i], near, lucks[i], s)]
+        found = [i for i in range(*rows) if test(staff[i], near, streams[i], s)]
     else:
         look, place = around.look, around.place
-        found = [i for i in range(*rows) if test(staff[i], look(place, staff[i], i), lucks[i], s)]
+        found = [i for i in range(*rows) if test(staff[i], look(place, staff[i], i), streams[i], s)]
     w.found[: len(found)] = found
     return len(found)
 
@@ -124,7 +124,7 @@ def _those(test: Any, w: Any, around: Any, s: Any, now: Any, rows: Any) -> Any:
                 write(near, k, around.look(around.place, at(someone, block, k), first + k))
             some = 0
             for k in range(LANES):
-                passes = test(at(someone, block, k), at(thing, near, k), Luck(now, first + k), settings)
+                passes = test(at(someone, block, k), at(thing, near, k), Stream(now, first + k), settings)
                 passed.whatever[k] = 1 if passes else 0
                 some += passed.whatever[k]
             if some > 0:

@@ -50,7 +50,7 @@ def _cell(one: Correlation) -> str:
 
 def _meaning(summary: Summary) -> str:
     replicates = "one replicate, so another may differ" if summary.unit == "point" else f"{summary.units} replicates"
-    if summary.own_luck:
+    if summary.own_random_numbers:
         replicates = "its own replicates"
     return (
         f"What goes with what: rank correlation (Spearman) of each swept parameter with the share in the end, over "

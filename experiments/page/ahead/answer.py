@@ -73,7 +73,7 @@ def _verdict(found: Answer, names: list[str]) -> str:
 
 
 def leans(ahead: int, behind: int) -> bool:
-    """Whether more pairs are on one side than luck alone would often bring about: half lies outside the exact interval.
+    """Whether more pairs are on one side than chance alone would often bring about: half lies outside the exact interval.
 
     >>> leans(15, 3), leans(12, 8)
     (True, False)

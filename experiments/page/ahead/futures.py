@@ -1,4 +1,4 @@
-"""Forty futures at a time: the same arms with other luck, in pairs, made beside the page while it shows what has come."""
+"""Forty futures at a time: the same arms with other random numbers, in pairs, made beside the page while it shows what has come."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def test_verdicts_are_passed_at_the_end_alone():
     assert late == {SIGN[1].lower()}
 
 
-def sample(own_luck):
+def sample(own_random_numbers):
     """Return a sweep of thirty points and one replicate whose second arm is ahead."""
     rng = np.random.default_rng(5)
     worlds = rng.beta(2, 4, 30)
@@ -102,7 +102,20 @@ def sample(own_luck):
     ]  # fmt: skip
     table = pd.DataFrame(rows).assign(weeks_to_50=np.nan)
     titles = {arm: arm.capitalize() for arm in ARMS[:2]}
-    return Outcomes(table, ARMS[:2], titles, "arm0", "T", "tiny", 1, WEEKS, ("x",), 0, len(rows), own_luck=own_luck)
+    return Outcomes(
+        table,
+        ARMS[:2],
+        titles,
+        "arm0",
+        "T",
+        "tiny",
+        1,
+        WEEKS,
+        ("x",),
+        0,
+        len(rows),
+        own_random_numbers=own_random_numbers,
+    )
 
 
 def test_points_with_luck_of_their_own_are_the_unit_of_intervals_and_points_that_share_it_are_not():

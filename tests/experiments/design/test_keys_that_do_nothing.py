@@ -30,7 +30,7 @@ GIVEN = {
     "file": ["two.csv"],
     "around": [0.5, 1, "prior"],
     "seed": [7, 0],
-    "luck": ["own"],
+    "random_numbers": ["own"],
     "kind": [*KEYS, "gird"],
     "replicates": [3],
     "centre": [0.5],

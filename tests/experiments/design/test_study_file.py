@@ -480,7 +480,7 @@ def test_no_other_width_around_the_defaults_is_taken(tmp_path, around):
         guessed(tmp_path, f"points = 10\naround = {around}")
 
 
-def with_luck(tmp_path, luck, replicates=2):
+def with_random_numbers(tmp_path, luck, replicates=2):
     path = tmp_path / "lucky.toml"
     path.write_text(
         f'scenario = "tiny"\nweeks = 4\nreplicates = {replicates}\n[arms.a]\n[arms.b]\ntactics = {{ seeding = 1 }}\n'
@@ -490,7 +490,7 @@ def with_luck(tmp_path, luck, replicates=2):
 
 
 def test_points_with_luck_of_their_own_share_it_between_arms_alone(tmp_path):
-    jobs = jobs_of(with_luck(tmp_path, 'luck = "own"'))
+    jobs = jobs_of(with_random_numbers(tmp_path, 'random_numbers = "own"'))
     luck = {(job.point, job.replicate): set() for job in jobs}
     for job in jobs:
         luck[job.point, job.replicate].add(job.request.replicate)
@@ -500,21 +500,21 @@ def test_points_with_luck_of_their_own_share_it_between_arms_alone(tmp_path):
 
 
 def test_more_replicates_give_no_point_other_luck(tmp_path):
-    few, many = (jobs_of(with_luck(tmp_path, 'luck = "own"', number)) for number in (2, 3))
+    few, many = (jobs_of(with_random_numbers(tmp_path, 'random_numbers = "own"', number)) for number in (2, 3))
     assert [job.key for job in few] == [job.key for job in many[: len(few)]]
 
 
 def test_luck_is_shared_unless_it_is_said_to_be_each_points_own(tmp_path):
-    shared = with_luck(tmp_path, 'luck = "shared"')
-    assert shared == with_luck(tmp_path, "")
+    shared = with_random_numbers(tmp_path, 'random_numbers = "shared"')
+    assert shared == with_random_numbers(tmp_path, "")
     assert all(job.request.replicate == job.replicate for job in jobs_of(shared))
-    assert "own_luck" not in shared.document()
-    own = with_luck(tmp_path, 'luck = "own"')
-    assert Study.from_document(own.document()).own_luck
-    assert not Study.from_document(shared.document()).own_luck
+    assert "own_random_numbers" not in shared.document()
+    own = with_random_numbers(tmp_path, 'random_numbers = "own"')
+    assert Study.from_document(own.document()).own_random_numbers
+    assert not Study.from_document(shared.document()).own_random_numbers
 
 
 @pytest.mark.parametrize("luck", ["true", '"none"', "1"])
-def test_no_other_luck_is_taken(tmp_path, luck):
-    with pytest.raises(Invalid, match=r'`design\.luck` must be "shared" or "own"'):
-        with_luck(tmp_path, f"luck = {luck}")
+def test_no_other_choice_of_random_numbers_is_taken(tmp_path, luck):
+    with pytest.raises(Invalid, match=r'`design\.random_numbers` must be "shared" or "own"'):
+        with_random_numbers(tmp_path, f"random_numbers = {luck}")

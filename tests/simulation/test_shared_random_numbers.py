@@ -1,4 +1,4 @@
-"""Runs share their luck: what a tactic, a schedule or a longer horizon does not touch is the same, bit for bit."""
+"""Runs share their random numbers: what a tactic, a schedule or a longer horizon does not touch is the same, bit for bit."""
 
 import numpy as np
 from worlds import HEROIC, SELFLESS, differences, lived, traces
