@@ -1,6 +1,6 @@
 """Who and what there is, as the rules see them: every trait and state, declared once.
 
-A field is declared with its type and a word on what it means. NumPy record types, the properties of the Mesa agents
+A field is declared with its type, the range it cannot leave, and a word on what it means. NumPy record types, the properties of the Mesa agents
 and the tables in the documentation are made from these declarations. Shares lie in [0, 1]; weeks count from 0.
 """
 
@@ -39,6 +39,8 @@ Short = Annotated[int, "i2"]
 Whole = Annotated[int, "i4"]
 Long = Annotated[int, "i8"]
 Real = Annotated[float, "f8"]
+Share = Annotated[float, "f8", (0.0, 1.0)]
+Signed = Annotated[float, "f8", (-1.0, 1.0)]
 
 
 class Staff(NamedTuple):
@@ -63,22 +65,22 @@ class Staff(NamedTuple):
     leader: Short = NEVER  # who spoke with them last (attribution)
     spoke: Whole = NEVER  # week of that conversation
     adopted_week: Whole = NEVER
-    conviction: Real = 0.0
-    ownership: Real = 0.0  # how far the idea is their own
-    purpose: Real = 0.0  # how salient the patient's interest is
-    understood: Real = 0.0  # how far their pressures are seen by those who ask
-    own_interest: Real = 0.0  # how far they see the longer-term gain as theirs
-    trust: Real = 0.0  # in those who lead this change
-    informed: Real = 0.0  # how far they know what the evidence says
-    pull: Real = 0.0  # of a commanding presence, from -1 (repelled) to 1 (drawn)
-    labelled: Real = 0.0  # how loudly the label of those who came still sounds
-    fidelity: Real = 1.0  # how much of the idea survived its way to them
-    motivation: Real = 1.0
+    conviction: Share = 0.0
+    ownership: Share = 0.0  # how far the idea is their own
+    purpose: Share = 0.0  # how salient the patient's interest is
+    understood: Share = 0.0  # how far their pressures are seen by those who ask
+    own_interest: Share = 0.0  # how far they see the longer-term gain as theirs
+    trust: Share = 0.0  # in those who lead this change
+    informed: Share = 0.0  # how far they know what the evidence says
+    pull: Signed = 0.0  # of a commanding presence, from -1 (repelled) to 1 (drawn)
+    labelled: Share = 0.0  # how loudly the label of those who came still sounds
+    fidelity: Share = 1.0  # how much of the idea survived its way to them
+    motivation: Share = 1.0
     skill: Real = 0.0  # in system leadership, at their own level
-    exposure: Real = 0.0  # share of weighted contacts who have adopted
-    surrounding: Real = 0.0  # contacts' mean conviction
-    profession_exposure: Real = 0.0  # share of contacts of the same profession who have adopted
-    passed_on: Real = 1.0  # mean fidelity of the contacts who have adopted
+    exposure: Share = 0.0  # share of weighted contacts who have adopted
+    surrounding: Share = 0.0  # contacts' mean conviction
+    profession_exposure: Share = 0.0  # share of contacts of the same profession who have adopted
+    passed_on: Share = 1.0  # mean fidelity of the contacts who have adopted
     urging: Real = (
         0.0  # advocates among contacts, in whole strong ties, with their skill and what they keep of the idea
     )

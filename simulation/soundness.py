@@ -2,35 +2,22 @@
 
 from collections.abc import Mapping
 from math import isfinite
-from typing import Any
+from typing import Any, get_type_hints
 
 import numpy as np
 
 from . import tactics
-from .entities import NEVER, OF_A_TACTIC, Fault
+from .entities import NEVER, OF_A_TACTIC, Fault, Staff
 from .errors import FailedRun
 from .own_tactics import unusable
 from .world import World
 
-SHARES = (
-    "conviction",
-    "ownership",
-    "purpose",
-    "understood",
-    "own_interest",
-    "trust",
-    "informed",
-    "fidelity",
-    "motivation",
-    "exposure",
-    "surrounding",
-    "profession_exposure",
-    "passed_on",
-    "labelled",
-)
-"""States of people that lie between 0 and 1."""
-SIGNED = ("pull",)
-"""States of people that lie between -1 and 1."""
+BOUNDS = {
+    state: hint.__metadata__[1]
+    for state, hint in get_type_hints(Staff, include_extras=True).items()
+    if hint.__metadata__[1:]
+}
+"""The states of people that cannot leave a range, and the range."""
 ROUNDING = 1e-9
 
 
@@ -60,12 +47,13 @@ def refuse_states(world: World) -> None:
     FailedRun
         With the state and the first person who carries it.
     """
-    for name in SHARES + SIGNED:
-        column, least = world.staff[name], -1 if name in SIGNED else 0
-        low, high = least - ROUNDING, 1.0 + ROUNDING
+    for name, (least, most) in BOUNDS.items():
+        column, low, high = world.staff[name], least - ROUNDING, most + ROUNDING
         if not (column.min() >= low and column.max() <= high):  # neither holds for what is no number
             person = int(np.argmin((column >= low) & (column <= high)))
-            raise FailedRun(f"`{name}` of person {person} is {column[person]:g}, but must lie in [{least}, 1].")
+            raise FailedRun(
+                f"`{name}` of person {person} is {column[person]:g}, but must lie in [{least:g}, {most:g}]."
+            )
 
 
 def refuse_observables(observables: Mapping[str, Any]) -> None:

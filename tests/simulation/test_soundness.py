@@ -9,7 +9,7 @@ import pytest
 from simulation import Request, run, tactics
 from simulation.errors import FailedRun, Invalid
 from simulation.running import engine_named, lead, prepared, result
-from simulation.soundness import SHARES, refuse_observables
+from simulation.soundness import BOUNDS, refuse_observables
 
 ENGINES = ("compiled", "agents")
 NUMBERS = [
@@ -68,12 +68,12 @@ def test_what_a_faulty_tactic_says_reaches_nobody():
     request = Request("tiny", {"plain_case": 1}, weeks=1)
     failed(request, informed=math.nan)
     _, world, _ = prepared(request)
-    assert all(np.isfinite(world.staff[name]).all() for name in SHARES)
+    assert all(np.isfinite(world.staff[name]).all() for name in BOUNDS)
 
 
-@pytest.mark.parametrize("name", SHARES)
-@pytest.mark.parametrize("wrong", [math.nan, math.inf, 1.5, -0.1])
-def test_a_state_that_is_no_share_fails_the_run(name, wrong):
+@pytest.mark.parametrize("name", BOUNDS)
+@pytest.mark.parametrize("wrong", [math.nan, math.inf, 1.5, -1.5])
+def test_a_state_outside_its_range_fails_the_run(name, wrong):
     request = Request("tiny", weeks=0)
     _, world, _ = prepared(request)
     column = world.staff[name]
