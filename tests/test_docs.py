@@ -382,7 +382,8 @@ def test_the_fields_that_json_is_said_to_have_are_those_that_it_has(examples, mo
 
 
 def test_the_keys_of_studies_and_scenarios_stand_on_their_page():
-    from experiments.design import dotted, points_file, priors
+    from experiments.design import dotted, points_file
+    from experiments.design.sampling import priors
     from simulation import scenario
     from simulation.own_data import sources
 

@@ -14,7 +14,7 @@ from math import prod
 from typing import Any
 
 from experiments.design.cells import Value
-from experiments.design.priors import Prior
+from experiments.design.sampling.priors import Prior
 
 
 @dataclass(frozen=True)

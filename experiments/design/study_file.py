@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.design.dotted import flatten, settings_once
-from experiments.design.plausible import own_random_numbers
+from experiments.design.sampling.plausible import own_random_numbers
 from experiments.design.points import Design
 from experiments.design.points_file import CENTRED, Surroundings, design_from, design_kind
 from experiments.design.precedence import held_fixed, judge_common, judge_factors, judge_starts, judge_titles

@@ -7,7 +7,7 @@ from toml_text import fuzzed, toml_of
 
 from experiments.design import study_file
 from experiments.design.points_file import DESIGN_KEYS, KEYS
-from experiments.design.priors import SHAPES
+from experiments.design.sampling.priors import SHAPES
 from simulation.errors import Invalid
 from simulation.own_data.sources import WRITTEN
 

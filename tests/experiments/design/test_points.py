@@ -6,7 +6,7 @@ from scipy.stats import qmc
 
 from experiments.design.points import Grid, Sample, Table, design_of, one_at_a_time
 from experiments.design.points_csv import read_csv
-from experiments.design.priors import Prior
+from experiments.design.sampling.priors import Prior
 from simulation.errors import Invalid
 from simulation.own_data.csv_file import Source
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.design.dotted import RANGE_KEYS
-from experiments.design.priors import SHAPES, Prior
+from experiments.design.sampling.priors import SHAPES, Prior
 from simulation import catalogue
 from simulation.errors import nearest
 from simulation.toml_file import Complaints, shown

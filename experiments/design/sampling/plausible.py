@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import Any
 
-from experiments.design.priors import Prior
+from experiments.design.sampling.priors import Prior
 from simulation import catalogue
 from simulation.parameters import Parameter
 from simulation.toml_file import Complaints, shown
