@@ -13,7 +13,7 @@ from experiments.commands import completion, results
 from experiments.commands.console import compiling, progress_line, terminal
 from experiments.commands.console.help import Command, as_json, option
 from experiments.commands.console.json_output import document
-from experiments.commands.options import request_options
+from experiments.commands.options.overlay_options import over_a_study, study_of
 from experiments.commands.tables.estimate import estimate_text
 from simulation.words import counted, visible
 
@@ -99,6 +99,7 @@ def options_of(given: dict[str, Any]) -> Options:
     examples=(
         "syslead sweep tactics --dry-run",
         "syslead sweep tactics --out results/tactics",
+        "syslead sweep tactics --scenario my-system.toml --set pressure.finance=0.65 --out results/ours",
         "syslead sweep my-study.toml --out results/mine --replicates 100 --jobs 8",
     ),
     writes=STORED,
@@ -109,7 +110,7 @@ def options_of(given: dict[str, Any]) -> Options:
     ),
 )
 @click.argument("study", shell_complete=completion.study)
-@request_options.change_option("Another change to be adopted, in the place of the study's (syslead list changes).")
+@over_a_study
 @option("--out", type=FOLDER, metavar="DIR", heading=SAFETY, help="New folder for the results.")
 @option("--overwrite", is_flag=True, heading=SAFETY, help="Throw away the sweep that is in DIR.")
 @option("--replicates", type=click.IntRange(1), metavar="N", heading=EXTENT,
@@ -128,9 +129,7 @@ def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> 
     """
     if out is None and not given["dry_run"]:
         raise click.UsageError("Missing option '--out DIR': the folder for the results.", ctx)
-    from experiments.design import study_file
-
-    loaded = study_file.load(study, allow_large=given["allow_large"], change=given["change"])
+    loaded = study_of(study, given)
     # Only now, as a mistake in the study is reported at once.
     from experiments.commands.options import shares
     from experiments.sweep import runner

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from experiments.design.sampling import plausible
 from experiments.design.cells import Value
 from experiments.design.dotted import kind_of, named_once, settings_once
 from experiments.design.points import Design, Grid, Sample, Table, one_at_a_time
 from experiments.design.points_csv import read_csv
+from experiments.design.sampling import plausible
 from experiments.design.sampling.priors import Prior
 from experiments.design.sampling.ranges import prior_of
 from simulation import catalogue

@@ -13,8 +13,9 @@ from simulation import change as changes
 from simulation.errors import Invalid
 from simulation.toml_file import Complaints, shown
 
+COMPARED = "An arm is compared as it says it is"
 INSTEAD = (
-    "An arm is compared as it says it is: take the factor out, or say it in no arm. "
+    f"{COMPARED}: take the factor out, or say it in no arm. "
     "To vary it in some arms only, write an arm for each of its levels."
 )
 Place = Sequence[str]
@@ -51,18 +52,21 @@ def judge_factors(
         if not centred and name.removeprefix(TACTIC_PREFIX) in known:
             key = f"{table}.{name.removeprefix(TACTIC_PREFIX)}"
             complaints.add(place_of(name), f"`{key}` would do nothing, as `{name}` is a factor; keep one of the two.")
-        said = {arm.name: ", ".join(_says(name, arm, common, own)) for arm in own}
+        said = {arm.name: ", ".join(says(name, arm, common, own)) for arm in own}
         touched = [f"`{arm}` ({why})" for arm, why in said.items() if why]
         if touched:
-            arms = f"the arm{'s' if len(touched) > 1 else ''} {_listed(touched)}"
+            arms = f"the arm{'s' if len(touched) > 1 else ''} {listed(touched)}"
             complaints.add(place_of(name), f"the factor `{name}` would change {arms}. {INSTEAD}")
-        others = [f"`{factor}`" for factor in names if name in _set_by([factor.removeprefix(TACTIC_PREFIX)])]
+        others = [f"`{factor}`" for factor in names if name in set_by([factor.removeprefix(TACTIC_PREFIX)])]
         if others:
-            complaints.add(place_of(name), f"the factor `{name}` is what the factor {_listed(others)} sets; keep one.")
+            complaints.add(place_of(name), f"the factor `{name}` is what the factor {listed(others)} sets; keep one.")
 
 
-def _says(name: str, arm: Arm, common: Arm, own: Sequence[Arm]) -> Iterator[str]:
-    """Yield what an arm says that a factor would change, or by which it would change the factor."""
+def says(name: str, arm: Arm, common: Arm, own: Sequence[Arm]) -> Iterator[str]:
+    """Yield what an arm says that a factor would change, or by which it would change the factor.
+
+    Nothing is yielded of what is common to all arms, but for stances and schedules: what is common may be replaced.
+    """
     schedule = arm.schedule or common.schedule
     if name.startswith(TACTIC_PREFIX):
         yield from _says_of_tactics(name.removeprefix(TACTIC_PREFIX), arm, own)
@@ -102,10 +106,10 @@ def _described(arm: Arm) -> Mapping[str, Value]:
 
 def _setting(name: str, tactics: Mapping[str, float]) -> list[str]:
     """Return which of these stances and comparators set a parameter."""
-    return [tactic for tactic, degree in tactics.items() if degree and name in _set_by([tactic])]
+    return [tactic for tactic, degree in tactics.items() if degree and name in set_by([tactic])]
 
 
-def _set_by(tactics: Iterable[str]) -> set[str]:
+def set_by(tactics: Iterable[str]) -> set[str]:
     """Return the parameters that stances and comparators set."""
     return {name for tactic in tactics for name in settings.set_by(tactic)}
 
@@ -164,9 +168,9 @@ def held_fixed(common: Arm, arms: Sequence[Arm], scenarios: Sequence[Mapping[str
     """Return the parameters that a study's settings, arms, schedules, stances or scenarios set."""
     fixed = set(common.settings).union(*scenarios)
     for arm in arms:
-        fixed |= set(arm.settings) | _set_by(arm.tactics)
+        fixed |= set(arm.settings) | set_by(arm.tactics)
         for _, change in arm.schedule:
-            fixed |= set(change.get("settings", {})) | _set_by(change.get("tactics", {}))
+            fixed |= set(change.get("settings", {})) | set_by(change.get("tactics", {}))
     return fixed
 
 
@@ -174,5 +178,10 @@ def _laid(arm: Arm, common: Arm) -> Arm:
     return common._replace(tactics={**common.tactics, **arm.tactics}, settings={**common.settings, **arm.settings})
 
 
-def _listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """Return words as they are listed in a sentence.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from experiments.design.dotted import flatten, settings_once
-from experiments.design.sampling.plausible import own_random_numbers
+from experiments.design.overlay import Overlay, ToldOf, settled
 from experiments.design.points import Design
 from experiments.design.points_file import CENTRED, Surroundings, design_from, design_kind
 from experiments.design.precedence import held_fixed, judge_common, judge_factors, judge_starts, judge_titles
+from experiments.design.sampling.plausible import own_random_numbers
 from experiments.design.schedule import changes_in, too_late
 from experiments.design.study import Arm, Study, size_problems
 from experiments.design.trials import judge
@@ -41,29 +42,28 @@ KEYS = {
 ARM_KEYS = {"title": str, "scenario": str, "change": str, "tactics": dict, "settings": dict, "schedule": list}
 ARM_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
 REPLICATES = 20
+NOTHING = Overlay()
 
 
-def read(path: Path, allow_large: bool = False, change: str | None = None) -> Study:
-    """Return the study in a file, with this change in the place of its own if one is given.
+def read(path: Path, allow_large: bool = False, overlay: Overlay = NOTHING) -> Study:
+    """Return the study in a file, with what is laid over it.
 
     Raises
     ------
     Invalid
         With every problem of the file.
     """
-    file = toml_file.read(path)
-    complaints = Complaints(file)
-    top = complaints.typed([], file.data, KEYS)
-    top |= {} if change is None else {"change": _from_here(change)}
+    complaints = ToldOf(toml_file.read(path), overlay)
+    top = complaints.typed([], complaints.file.data, KEYS) | overlay.named()
     weeks = top.get("weeks", Request().weeks)
-    common = _said(complaints, [], top, path.stem, weeks)
+    said = _said(complaints, [], top, path.stem, weeks)
     tables = _arm_tables(complaints, top.get("arms", {}))
     own = [_said(complaints, ["arms", name], table, name, weeks) for name, table in tables.items()]
-    arms = tuple(_laid_over(common, arm) for arm in own) or (_laid_over(common, Arm(path.stem, path.stem, "", {}, {})),)
-    scenarios = [_settings_of(arm) for arm in arms]
-    centre = {**common.settings, **_prefixed(common.tactics)}
-    design = design_from(complaints, top, Surroundings(centre, scenarios, held_fixed(common, arms, scenarios)))
+    design = _design(complaints, top, said._replace(settings={**said.settings, **overlay.settings}), own)
+    alone = own or [Arm(path.stem, path.stem, "", {}, {})]
+    common = said._replace(settings=settled(complaints, overlay, said, alone, _factors(top, design), _is_centred(top)))
     _judge(complaints, top, design, common, own)
+    arms = tuple(_laid_over(common, arm) for arm in alone)
     judge_titles(complaints, arms)
     study = Study(
         name=path.stem,
@@ -85,6 +85,22 @@ def read(path: Path, allow_large: bool = False, change: str | None = None) -> St
     if complaints.problems:
         raise Invalid(complaints.problems)
     return study
+
+
+def _design(complaints: Complaints, top: Mapping[str, Any], common: Arm, own: Sequence[Arm]) -> Design:
+    arms = [_laid_over(common, arm) for arm in own] or [_laid_over(common, Arm(common.name, "", "", {}, {}))]
+    scenarios = [_settings_of(arm) for arm in arms]
+    centre = {**common.settings, **_prefixed(common.tactics)}
+    return design_from(complaints, top, Surroundings(centre, scenarios, held_fixed(common, arms, scenarios)))
+
+
+def _factors(top: Mapping[str, Any], design: Design) -> list[str]:
+    """Return the names of what varies, as far as they can be read."""
+    return list(flatten(top["factors"]) if "factors" in top else design.columns)
+
+
+def _is_centred(top: Mapping[str, Any]) -> bool:
+    return design_kind(top) in CENTRED
 
 
 def _arm_tables(complaints: Complaints, tables: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -138,16 +154,16 @@ def _settings_of(arm: Arm) -> dict[str, Any]:
 
 def _judge(complaints: Complaints, top: Mapping[str, Any], design: Design, common: Arm, own: list[Arm]) -> None:
     """Note what is set in two places."""
-    lists = "factors" not in top
 
     def place_of(factor: str) -> list[str]:
-        return ["design", "file" if design_kind(top) == "csv" else "points"] if lists else ["factors", factor]
+        if "factors" in top:
+            return ["factors", factor]
+        return ["design", "file" if design_kind(top) == "csv" else "points"]
 
     given = [[key] for key in ("scenario", "change", "schedule") if getattr(common, key)]
     given += [[key, name] for key in ("tactics", "settings") for name in getattr(common, key)]
-    factors = list(design.columns if lists else flatten(top["factors"]))
     alone = own or [Arm(common.name, "", "", {}, {})]
-    judge_factors(complaints, place_of, factors, common, alone, design_kind(top) in CENTRED)
+    judge_factors(complaints, place_of, _factors(top, design), common, alone, _is_centred(top))
     judge_common(complaints, given, common, own)
     judge_starts(complaints, common, alone)
 
@@ -160,24 +176,19 @@ def _named(path: Path, name: str) -> str:
     return name
 
 
-def _from_here(name: str) -> str:
-    """Return the name of a change, or the full path of a file named relative to where the command is given."""
-    return str(Path(name).absolute()) if name.endswith(".toml") else name
-
-
 def _prefixed(tactics: Mapping[str, float]) -> dict[str, float]:
     return {f"tactics.{name}": share for name, share in tactics.items()}
 
 
-def load(name_or_path: str | Path, *, allow_large: bool = False, change: str | None = None) -> Study:
-    """Return a study: a built-in one by name, or a TOML file by path; ``change`` stands in the place of its own.
+def load(name_or_path: str | Path, *, allow_large: bool = False, overlay: Overlay = NOTHING) -> Study:
+    """Return a study: a built-in one by name, or a TOML file by path, with what is laid over it.
 
     Raises
     ------
     Invalid
         With every problem of the file, each with its line where it has one.
     """
-    return read(_path(name_or_path), allow_large, change)
+    return read(_path(name_or_path), allow_large, overlay)
 
 
 def _path(name_or_path: str | Path) -> Path:
