@@ -81,6 +81,8 @@ class Outcomes:
         What is to be adopted, empty where the study names nothing.
     own_random_numbers : bool
         Whether each point has random numbers of its own, so that points are independent.
+    settings : mapping of str to value
+        What the study sets in every arm alike, by its file or laid over it.
     """
 
     runs: pd.DataFrame
@@ -100,6 +102,7 @@ class Outcomes:
     is_grid: bool = False
     change: str = ""
     own_random_numbers: bool = False
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def done(self) -> int:

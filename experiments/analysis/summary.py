@@ -67,6 +67,7 @@ class Summary(NamedTuple):
     title: str
     scenario: str
     change: str
+    settings: dict[str, Any]
     seed: int | None
     weeks: int | None
     unit: str
@@ -112,6 +113,7 @@ def summary_of(outcomes: Outcomes) -> Summary:
         title=outcomes.title,
         scenario=outcomes.scenario,
         change=outcomes.change,
+        settings=dict(outcomes.settings),
         seed=outcomes.seed,
         weeks=outcomes.weeks if outcomes.is_horizon_known else None,
         unit=outcomes.unit,

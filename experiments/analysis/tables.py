@@ -77,6 +77,7 @@ def read_outcomes(folder: Path, baseline: str | None = None) -> Outcomes:
         is_grid="levels" in study.get("design", {}),
         change=_named(study, "change"),
         own_random_numbers=bool(study.get("own_random_numbers", False)),
+        settings=_set_in_all(study),
     )
 
 
@@ -141,6 +142,12 @@ def _named(study: Mapping[str, Any], key: str) -> str:
     """Name the scenario or change, or those where arms differ in it."""
     names = dict.fromkeys(Path(str(arm.get(key) or "")).stem for arm in study.get("arms", []))
     return ", ".join(name for name in names if name)
+
+
+def _set_in_all(study: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what every arm of a study sets alike, stances and comparators left out."""
+    first, *others = [arm.get("settings", {}) for arm in study.get("arms", [])] or [{}]
+    return {name: value for name, value in first.items() if all(arm.get(name) == value for arm in others)}
 
 
 def _last_week(runs: pd.DataFrame) -> int:

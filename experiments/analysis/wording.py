@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from experiments.analysis.outcomes import Outcomes
 from simulation.words import counted, signed
+
+MOST_SETTINGS = 3
 
 
 def footer(outcomes: Outcomes) -> str:
@@ -16,11 +20,23 @@ def footer(outcomes: Outcomes) -> str:
         words.append(f"scenario {outcomes.scenario}")
     if outcomes.change:
         words.append(f"change {outcomes.change}")
+    words += set_in_all(outcomes.settings)
     if outcomes.failed:
         words.append(f"{outcomes.failed:,} of {outcomes.expected:,} runs failed")
     if outcomes.left_out.runs:
         words.append(f"{outcomes.left_out.runs:,} left out that not every arm has")
     return ", ".join(words)
+
+
+def set_in_all(settings: Mapping[str, object]) -> list[str]:
+    """Name what a study sets in all of its arms, the first few of them.
+
+    >>> set_in_all({"gates.delay": 4.0, "gates.on": True})
+    ['gates.delay 4', 'gates.on true']
+    """
+    words = [f"{name} {named(value)}" for name, value in settings.items()]
+    more = len(words) - MOST_SETTINGS
+    return words if more <= 0 else [*words[:MOST_SETTINGS], f"{more} more set"]
 
 
 def coloured(tests: int, level: str = "0") -> str:

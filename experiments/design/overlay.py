@@ -48,8 +48,9 @@ class ToldOf(Complaints):
         """Note a problem with what stands under this key."""
         if option := self.overlay.option(keys):
             self.problems.append(f"{option}: {problem}")
-        else:
-            super().add(keys, problem)
+            return
+        laid = list(keys[:1]) == ["factors"] and keys[-1] in self.overlay.settings
+        super().add(keys, f"{problem} `--set {keys[-1]}` puts it there." if laid else problem)
 
 
 def settled(
@@ -86,6 +87,9 @@ def settled(
 
 def _against(name: str, common: Arm, own: Sequence[Arm], factors: Sequence[str]) -> Iterator[str]:
     """Yield why a setting would not hold in all arms from the first week to the last."""
+    if name.startswith(TACTIC_PREFIX):
+        yield "tactics are what arms differ in, so only parameters can be laid over a study"
+        return
     if name in factors:
         yield f"`{name}` is a factor of the study, which varies it"
     said = {arm.name: ", ".join(says(name, arm, common, own)) for arm in own}

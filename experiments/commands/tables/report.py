@@ -15,7 +15,7 @@ from experiments.analysis.statistics.estimates import (
     PairedDifference,
 )
 from experiments.analysis.summary import ArmSummary, Summary
-from experiments.analysis.wording import points
+from experiments.analysis.wording import points, set_in_all
 from experiments.commands.console import text
 from experiments.commands.console.text import Column
 from experiments.commands.tables.correlations import correlation_table
@@ -144,6 +144,7 @@ def _censoring(summary: Summary) -> list[str]:
 def _origin(summary: Summary) -> str:
     named = {"scenario": summary.scenario, "change": summary.change}
     what = "".join(f", {key} {name}" for key, name in named.items() if name)
+    what += "".join(f", {words}" for words in set_in_all(summary.settings))
     if summary.seed is None or summary.weeks is None:
         return f"Seed and horizon unknown, as there is no {PROVENANCE}{what}."
     return f"Seed {summary.seed}, {counted(summary.weeks, 'week')}{what}."
