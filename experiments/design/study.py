@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from experiments.design.cells import Value
+from experiments.design.opening import Opening
 from experiments.design.points import Design, design_of
 from experiments.design.schedule import Schedule, schedule_of
 from simulation.words import counted
@@ -38,7 +39,8 @@ class Study:
 
     Every arm meets the same points with the same seed and replicates, so arms and points can be compared in pairs. With
     ``own_random_numbers`` each point has random numbers of its own, which its arms share: then arms are pairs, and points are
-    independent of one another.
+    independent of one another. ``watch`` says what to look at in the results, and ``opening`` how the page opens the
+    study, which is known of a file alone.
     """
 
     name: str
@@ -51,6 +53,8 @@ class Study:
     seed: int
     engine: str
     own_random_numbers: bool = False
+    watch: tuple[str, ...] = ()
+    opening: Opening | None = field(default=None, compare=False)
 
     def with_runs(self, replicates: int | None = None, seed: int | None = None) -> Study:
         """Return the study with another number of replicates or another seed."""
@@ -74,13 +78,15 @@ class Study:
             "design": self.design.document(),
             # Said only where it holds, as studies were written before there was any.
             **({"own_random_numbers": True} if self.own_random_numbers else {}),
+            **({"watch": list(self.watch)} if self.watch else {}),
         }
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Study:
         """Return the study that was written as plain data."""
         arms = tuple(Arm(**{**arm, "schedule": schedule_of(arm["schedule"])}) for arm in document["arms"])
-        return cls(**{**document, "arms": arms, "design": design_of(document["design"])})
+        design, watch = design_of(document["design"]), tuple(document.get("watch", ()))
+        return cls(**{**document, "arms": arms, "design": design, "watch": watch})
 
 
 def size_problems(points: int, arms: int, replicates: int, allow_large: bool) -> list[str]:

@@ -1,0 +1,62 @@
+"""How the page in the browser opens a study: the two arms that it sets side by side, and the levers that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from simulation import catalogue
+from simulation.errors import nearest
+from simulation.toml_file import Complaints, shown
+
+PAGE_KEYS = {"number": int, "arms": list, "names": list, "levers": list}
+SIDES = 2
+TACTIC = "tactic"
+"""The lever that is the one conversation of the second arm, rather than a parameter."""
+
+
+class Opening(NamedTuple):
+    """How the page opens a study, at the last point of its design.
+
+    Parameters
+    ----------
+    number : int
+        Where it stands in the page's list of questions.
+    arms : tuple of str
+        The two arms that stand side by side, by name.
+    names : tuple of str
+        What they are called within a sentence, however the levers stand; empty where their titles are.
+    levers : tuple of str
+        The parameters that matter, by name.
+    """
+
+    number: int
+    arms: tuple[str, ...]
+    levers: tuple[str, ...]
+    names: tuple[str, ...] = ()
+
+
+def opening_in(complaints: Complaints, table: Mapping[str, Any] | None, arms: Sequence[str]) -> Opening | None:
+    """Return how the page opens a study, None where it does not say; what is wrong with it is noted."""
+    if table is None:
+        return None
+    said = complaints.typed(["page"], table, PAGE_KEYS)
+    for key in ("number", "arms", "levers"):
+        if key not in table:
+            complaints.add(["page"], f"`page` needs `{key}`.")
+    _judge_names(complaints, "arms", said.get("arms", []), arms)
+    _judge_names(complaints, "levers", said.get("levers", []), [TACTIC, *catalogue.parameters()])
+    for key in ("arms", "names"):
+        if key in said and len(said[key]) != SIDES:
+            complaints.add(["page", key], f"`page.{key}` must have two, but has {len(said[key])}.")
+    if any(not isinstance(name, str) for name in said.get("names", [])):
+        complaints.add(["page", "names"], "`page.names` must be texts.")
+    tuples = {key: tuple(said.get(key, ())) for key in ("arms", "levers", "names")}
+    return Opening(number=said.get("number", 0), **tuples)
+
+
+def _judge_names(complaints: Complaints, key: str, names: Sequence[Any], known: Sequence[str]) -> None:
+    for name in names:
+        if name not in known:
+            hint = nearest(str(name), known)
+            complaints.add(["page", key], f"`page.{key}` names {shown(name)}, which is none. {hint}".rstrip())
