@@ -10,33 +10,45 @@ import click
 
 from experiments.commands import completion, listing
 from experiments.commands.console import terminal, text
-from experiments.commands.console.help import Command, as_json
+from experiments.commands.console.help import OUTPUT, Choice, Command, as_json, option
 from experiments.commands.console.json_output import document
-from experiments.commands.options import names
+from experiments.commands.options import files, names
 from simulation.errors import Invalid, nearest
 from simulation.parameters import Parameter
 
 
 @click.command(
     cls=Command,
-    examples=("syslead describe seeding", "syslead describe gates.approvals", "syslead describe ics-small"),
+    examples=(
+        "syslead describe seeding",
+        "syslead describe gates.approvals",
+        "syslead describe ics-small --toml > my-system.toml",
+    ),
     next_steps=(
         "syslead list tactics      names to describe; also scenarios, changes, parameters, studies, observables",
     ),
 )
 @click.argument("name", shell_complete=completion.anything)
+@option("--toml", is_flag=True, heading=OUTPUT, help="The file of a study, scenario or change, to start from.")
+@option("--kind", type=Choice([names.singular(kind) for kind in names.KINDS]), metavar="KIND", heading=OUTPUT,
+        help="Of what kind it is, where several have this name.")  # fmt: skip
 @as_json
-def describe(name: str, as_json: bool) -> None:
+def describe(name: str, toml: bool, kind: str | None, as_json: bool) -> None:
     """Describe a scenario, change, tactic, parameter or group of parameters, study or observable."""
-    found = about(name)
+    if toml and as_json:
+        raise click.UsageError("`--toml` prints a file, so it cannot go with `--json`.")
+    if toml:
+        terminal.show(files.built_in(name, kind).read_text("utf-8").rstrip())
+        return
+    found = about(name, kind)
     if as_json:
         terminal.show(document({"name": name, "found": found}))
         return
     terminal.show("\n\n".join("\n".join(_lines(record)) for record in found))
 
 
-def about(name: str) -> list[dict[str, Any]]:
-    """Return what is known of a name, a record for each kind that has it.
+def about(name: str, of_kind: str | None = None) -> list[dict[str, Any]]:
+    """Return what is known of a name, a record for each kind that has it, or for one kind alone.
 
     Raises
     ------
@@ -53,7 +65,10 @@ def about(name: str) -> list[dict[str, Any]]:
         "studies": _study,
         "observables": lambda name: catalogue.observables()[name]._asdict(),
     }
-    found = [{"what": _one(kind), **described[kind](name)} for kind in names.kinds_of(name)]
+    kinds = [kind for kind in names.kinds_of(name) if of_kind in (None, names.singular(kind))]
+    found = [{"what": names.singular(kind), **described[kind](name)} for kind in kinds]
+    if of_kind is not None and not found:
+        raise Invalid([f"No {of_kind} is called {name!r}. {nearest(name, names.of(names.plural(of_kind)))}".rstrip()])
     if not found and names.group(name):
         found = [{"what": "group of parameters", "name": name, "parameters": _parameters(name)}]
     if not found and name.endswith(".toml"):
@@ -62,10 +77,6 @@ def about(name: str) -> list[dict[str, Any]]:
         known = [known for kind in names.KINDS for known in names.of(kind)] + list(catalogue.groups())
         raise Invalid([f"Nothing is called {name!r}. {nearest(name, known) or 'See: syslead list --help'}"])
     return found
-
-
-def _one(kind: str) -> str:
-    return "study" if kind == "studies" else kind.removesuffix("s")
 
 
 def _tactic(name: str) -> dict[str, Any]:
@@ -115,6 +126,7 @@ def _study(name: str) -> dict[str, Any]:
         "name": found.name,
         "title": found.title,
         "question": found.question,
+        "watch": list(found.watch),
         "weeks": found.weeks,
         "replicates": found.replicates,
         "seed": found.seed,

@@ -29,6 +29,24 @@ def of(kind: str) -> dict[str, str]:
     return study_file.studies()
 
 
+def singular(kind: str) -> str:
+    """Return what one of a kind is called.
+
+    >>> singular("studies"), singular("scenarios")
+    ('study', 'scenario')
+    """
+    return "study" if kind == "studies" else kind.removesuffix("s")
+
+
+def plural(one: str) -> str:
+    """Return the kind that something is one of.
+
+    >>> plural("study"), plural("scenario")
+    ('studies', 'scenarios')
+    """
+    return next(kind for kind in KINDS if singular(kind) == one)
+
+
 def kinds_of(name: str) -> list[str]:
     """Return the kinds that have this name; a tactic and a group of parameters may share one.
 
