@@ -2,12 +2,16 @@
 # make test       sets everything up and runs the tests (under 10 minutes)
 # make test-fast  leaves out those of seconds and those in the browser, and searches fewer examples (under 3 minutes)
 # make test-long  runs those of minutes
+# make studies    runs the twelve questions on two systems, 100 pairs each; again, it goes on where it was (40 minutes)
 PYTHON ?= python3
 VENV ?= .venv
 OUT ?= results/tactics
 RUN := $(VENV)/bin
 
-.PHONY: demo test test-fast test-long lint bench docs findings intervals clean
+QUESTIONS := tactics ego label convener barriers money levels allies voice support exit harm
+SYSTEMS := ics-small ics-median
+
+.PHONY: demo test test-fast test-long lint bench docs studies findings intervals clean
 
 demo: $(VENV)/.installed
 	$(RUN)/syslead sweep tactics --out $(OUT) --overwrite
@@ -32,6 +36,11 @@ bench: $(VENV)/.installed-tests
 
 docs: $(VENV)/.installed
 	$(RUN)/python docs/generate.py
+
+studies: $(VENV)/.installed
+	@for system in $(SYSTEMS); do for study in $(QUESTIONS); do \
+		$(RUN)/syslead sweep $$study --scenario $$system --replicates 100 --out results/$$system/$$study || exit; \
+	done; done
 
 findings: $(VENV)/.installed
 	$(RUN)/python docs/findings.py
