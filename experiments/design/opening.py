@@ -25,34 +25,34 @@ class Opening(NamedTuple):
     arms : tuple of str
         The two arms that stand side by side, by name.
     names : tuple of str
-        What they are called within a sentence, however the levers stand; empty where their titles are.
+        What they are called within a sentence, however the levers stand.
     levers : tuple of str
         The parameters that matter, by name.
     """
 
     number: int
     arms: tuple[str, ...]
+    names: tuple[str, ...]
     levers: tuple[str, ...]
-    names: tuple[str, ...] = ()
 
 
-def opening_in(complaints: Complaints, table: Mapping[str, Any] | None, arms: Sequence[str]) -> Opening | None:
+def opening_in(complaints: Complaints, table: Mapping[str, Any] | None, known: Sequence[str]) -> Opening | None:
     """Return how the page opens a study, None where it does not say; what is wrong with it is noted."""
     if table is None:
         return None
     said = complaints.typed(["page"], table, PAGE_KEYS)
-    for key in ("number", "arms", "levers"):
+    for key in PAGE_KEYS:
         if key not in table:
             complaints.add(["page"], f"`page` needs `{key}`.")
-    _judge_names(complaints, "arms", said.get("arms", []), arms)
+    _judge_names(complaints, "arms", said.get("arms", []), known)
     _judge_names(complaints, "levers", said.get("levers", []), [TACTIC, *catalogue.parameters()])
     for key in ("arms", "names"):
         if key in said and len(said[key]) != SIDES:
             complaints.add(["page", key], f"`page.{key}` must have two, but has {len(said[key])}.")
     if any(not isinstance(name, str) for name in said.get("names", [])):
         complaints.add(["page", "names"], "`page.names` must be texts.")
-    tuples = {key: tuple(said.get(key, ())) for key in ("arms", "levers", "names")}
-    return Opening(number=said.get("number", 0), **tuples)
+    arms, names, levers = (tuple(said.get(key, ())) for key in ("arms", "names", "levers"))
+    return Opening(said.get("number", 0), arms, names, levers)
 
 
 def _judge_names(complaints: Complaints, key: str, names: Sequence[Any], known: Sequence[str]) -> None:

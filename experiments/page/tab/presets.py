@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from experiments.design.opening import TACTIC
 from experiments.page.tab.levers import in_words
 from experiments.page.tab.questions import QUESTIONS, Question, requests_of
 from simulation import catalogue
@@ -12,7 +13,7 @@ from simulation.request import Request
 Stops = tuple[tuple[Any, str], ...]
 
 BOTH, SECOND = (0, 1), (1,)
-CONVERSATION = "conversation"
+CONVERSATION = TACTIC
 """What stands for the one tactic that an arm uses, in the place of a parameter's name."""
 
 
@@ -27,8 +28,8 @@ class Preset(NamedTuple):
 
 YES_NO: Stops = ((False, "No"), (True, "Yes"))
 AFTER: Stops = ((104, "After year 2"), (208, "After year 4"), (-1, "Never"))
-PRESETS = {
-    "another_tactic": Preset(
+LEVERS = (
+    Preset(
         CONVERSATION,
         "The tactic",
         (
@@ -39,61 +40,45 @@ PRESETS = {
         ),
         SECOND,
     ),
-    "approvals": Preset("gates.approvals", "Permissions needed", ((0, "None"), (1, "One"), (2, "Two"), (4, "Four"))),
-    "autonomy": Preset(
-        "population.autonomy", "How much staff prize autonomy", ((0.2, "Little"), (0.5, "Half"), (0.8, "Much"))
-    ),
-    "competition": Preset(
-        "competition.level", "Set up to compete", ((0.1, "Little"), (0.5, "Half-way"), (0.9, "Much"))
-    ),
-    "complexity": Preset(
-        "nature.complexity", "How complex the change is", ((0.2, "Simple"), (0.5, "Middling"), (0.9, "Complex"))
-    ),
-    "compliance": Preset(
+    Preset("gates.approvals", "Permissions needed", ((0, "None"), (1, "One"), (2, "Two"), (4, "Four"))),
+    Preset("population.autonomy", "How much staff prize autonomy", ((0.2, "Little"), (0.5, "Half"), (0.8, "Much"))),
+    Preset("competition.level", "Set up to compete", ((0.1, "Little"), (0.5, "Half-way"), (0.9, "Much"))),
+    Preset("nature.complexity", "How complex the change is", ((0.2, "Simple"), (0.5, "Middling"), (0.9, "Complex"))),
+    Preset(
         "incentives.paid_compliance", "Doing it in name only", ((0.0, "Nobody"), (0.03, "Some"), (0.1, "Many")), SECOND
     ),
-    "convener": Preset(
+    Preset(
         "convening.kind",
         "What convenes the system",
         (("none", "Nobody"), ("place", "A table"), ("place_with_authority", "With authority")),
     ),
-    "cost": Preset("nature.cost", "Cost to an organisation", ((0.5, "Half"), (1.0, "As usual"), (2.0, "Double"))),
-    "delay": Preset("gates.delay", "Wait for a permission", ((4.0, "A month"), (13.0, "A quarter"), (52.0, "A year"))),
-    "divergence": Preset(
-        "nature.divergence", "How far it breaks with habit", ((0.1, "Hardly"), (0.3, "A little"), (0.8, "Wholly"))
-    ),
-    "ego": Preset("leaders.ego", "Ego of the leaders", ((0.1, "Little"), (0.4, "Middling"), (0.9, "Much"))),
-    "end": Preset("convening.end", "When the place is abolished", AFTER, SECOND),
-    "evidence": Preset(
-        "nature.evidence", "Evidence for the change", ((0.3, "Weak"), (0.7, "Good"), (1.0, "Strongest"))
-    ),
-    "exit": Preset("turnover.exit", "When all leaders leave", ((52, "After a year"), *AFTER)),
-    "harm": Preset("nature.benefit", "The harm it does", ((-0.2, "A little"), (-0.6, "Much"), (-1.0, "Most"))),
-    "hours": Preset(
-        "leaders.hours", "Each leader's time for this", ((4.0, "4 h a week"), (8.0, "8 h"), (16.0, "16 h"))
-    ),
-    "number": Preset("leaders.number", "Leaders in a system", ((2, "Two"), (5, "Five"), (10, "Ten"))),
-    "partners": Preset("patients.partners", "Patient partners", ((10, "Ten"), (40, "Forty"), (100, "A hundred"))),
-    "payment_end": Preset("incentives.payment_end", "When payment ends", AFTER, SECOND),
-    "peer_sets": Preset("isolation.peer_sets", "Juniors meet across organisations", YES_NO),
-    "pressure": Preset(
-        "pressure.finance", "Pressure of money and demand", ((0.4, "Less"), (0.55, "As it is"), (0.7, "More"))
-    ),
-    "reflection": Preset(
-        "leaders.reflection", "Leaders' gift for learning", ((0.2, "Little"), (0.5, "Middling"), (0.9, "Much"))
-    ),
-    "tokenism": Preset("patients.tokenism", "The voice wears out", YES_NO),
-    "veto": Preset("gates.veto_harm", "Boards see harm", ((0.0, "Never"), (0.6, "Mostly"), (1.0, "Always"))),
-    "withdrawal": Preset(
-        "learning.withdrawal", "Hours withdrawn after failures", ((0.0, "None"), (0.03, "Some"), (0.1, "Many"))
-    ),
-}
+    Preset("nature.cost", "Cost to an organisation", ((0.5, "Half"), (1.0, "As usual"), (2.0, "Double"))),
+    Preset("gates.delay", "Wait for a permission", ((4.0, "A month"), (13.0, "A quarter"), (52.0, "A year"))),
+    Preset("nature.divergence", "How far it breaks with habit", ((0.1, "Hardly"), (0.3, "A little"), (0.8, "Wholly"))),
+    Preset("leaders.ego", "Ego of the leaders", ((0.1, "Little"), (0.4, "Middling"), (0.9, "Much"))),
+    Preset("convening.end", "When the place is abolished", AFTER, SECOND),
+    Preset("nature.evidence", "Evidence for the change", ((0.3, "Weak"), (0.7, "Good"), (1.0, "Strongest"))),
+    Preset("turnover.exit", "When all leaders leave", ((78, "After 18 months"), (156, "After 3 years"), (-1, "Never"))),
+    Preset("nature.benefit", "The harm it does", ((-0.2, "A little"), (-0.6, "Much"), (-1.0, "Most"))),
+    Preset("leaders.hours", "Each leader's time for this", ((4.0, "4 h a week"), (8.0, "8 h"), (16.0, "16 h"))),
+    Preset("leaders.number", "Leaders in a system", ((2, "Two"), (5, "Five"), (10, "Ten"))),
+    Preset("patients.partners", "Patient partners", ((10, "Ten"), (40, "Forty"), (100, "A hundred"))),
+    Preset("incentives.payment_end", "When payment ends", AFTER, SECOND),
+    Preset("isolation.on", "Juniors left isolated", YES_NO),
+    Preset("isolation.peer_sets", "Juniors meet across organisations", YES_NO),
+    Preset("pressure.finance", "Pressure of money and demand", ((0.4, "Less"), (0.55, "As it is"), (0.7, "More"))),
+    Preset("leaders.reflection", "Leaders' gift for learning", ((0.2, "Little"), (0.5, "Middling"), (0.9, "Much"))),
+    Preset("patients.tokenism", "The voice wears out", YES_NO),
+    Preset("gates.veto_harm", "Boards see harm", ((0.0, "Never"), (0.6, "Mostly"), (1.0, "Always"))),
+    Preset("learning.withdrawal", "Hours withdrawn after failures", ((0.0, "None"), (0.03, "Some"), (0.1, "Many"))),
+)
+PRESETS = {preset.parameter: preset for preset in LEVERS}
+"""The levers with stops, by the parameter that they set."""
 
 
 def presets_of(question: str) -> list[Preset]:
     """Return the levers that matter for a question, or for the user's own."""
-    names = QUESTIONS.get(question, QUESTIONS["free"]).levers.split()
-    return [PRESETS[name] for name in names]
+    return [PRESETS[name] for name in QUESTIONS.get(question, QUESTIONS["free"]).levers]
 
 
 def six_levers(question: str, requests: list[Request]) -> list[dict[str, Any]]:
@@ -122,6 +107,8 @@ def _drawn(preset: Preset, requests: list[Request], own: list[Request]) -> dict[
     stops = [*preset.stops]
     if values[0] not in [value for value, _ in stops]:
         stops.append((values[0], _named(preset, values[0])))
+        if list(preset.stops) == sorted(preset.stops):  # unlike those that end with -1, never
+            stops.sort(key=lambda stop: stop[0])
     the_questions = value_of(preset, own[arms[0]]) if arms[0] < len(own) else None
     return {
         "name": preset.parameter,
@@ -153,4 +140,4 @@ def _named(preset: Preset, value: Any) -> str:
 
 def is_preset(question: Question, name: str) -> bool:
     """Whether a lever is one of the six of a question."""
-    return any(PRESETS[key].parameter == name for key in question.levers.split())
+    return name in question.levers

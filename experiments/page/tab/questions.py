@@ -1,7 +1,10 @@
-"""The questions that users ask, as far as one run, or two side by side, can show them."""
+"""The questions that users ask, each a built-in study, as far as one run, or two side by side, can show them."""
 
 from typing import Any, NamedTuple
 
+from experiments.design import study_file
+from experiments.design.opening import Opening
+from experiments.design.study import Study
 from simulation.request import Request
 
 
@@ -14,7 +17,7 @@ class Question(NamedTuple):
     title: str
     words: str
     names: tuple[str, ...]
-    levers: str
+    levers: tuple[str, ...]
     left: dict[str, Any]
     right: dict[str, Any] | None = None
     asks: tuple[str, ...] = ()
@@ -33,137 +36,42 @@ BUNDLE = {
 """The interviews' tactics together: equal shares of the leaders' time, no credit, no label."""
 
 
-WITHOUT_CREDIT = {name: share for name, share in BUNDLE.items() if name != "forgoing_credit"}
-"""The same, with credit as the leaders' ego has it: who forgoes credit shows no ego."""
+FREE = Question(
+    "What do the interviews' tactics do together?",
+    "The interviews' tactics together. Pull any lever.",
+    ("the interviews' tactics",),
+    (
+        "leaders.hours",
+        "leaders.ego",
+        "pressure.finance",
+        "gates.approvals",
+        "competition.level",
+        "convening.kind",
+    ),
+    {"tactics": BUNDLE},
+    None,
+    ("What surprised you?", "Which assumption would you want to check first?"),
+)
 
 
-def _tactics(**mix: float) -> dict[str, Any]:
-    return {"tactics": mix}
+def _opened(study: Study, opening: Opening) -> Question:
+    """Return how the page asks the question of a study: two of its arms, where what varies stands at its last level."""
+    arms = {arm.name: arm for arm in study.arms}
+    last = study.design.row(study.design.size - 1)
+    left, right = (
+        {"tactics": arms[name].tactics, "settings": {**arms[name].settings, **last}} for name in opening.arms
+    )
+    return Question(study.title, study.question, opening.names, opening.levers, left, right, study.watch)
 
 
-def _bundle(**settings: Any) -> dict[str, Any]:
-    return {"tactics": BUNDLE, "settings": {name.replace("__", "."): value for name, value in settings.items()}}
+def _built_in() -> dict[str, Question]:
+    """Return the questions of the built-in studies that say how the page opens them, by their numbers."""
+    studies = [study_file.load(name) for name in study_file.studies()]
+    opened = {study.opening.number: _opened(study, study.opening) for study in studies if study.opening}
+    return {str(number): opened[number] for number in sorted(opened)}
 
 
-QUESTIONS = {
-    "1": Question(
-        "Does one tactic help more than the plain case?",
-        "Seeding an idea against the plain case, with equal hours.",
-        ("the plain case", "seeding an idea"),
-        "another_tactic hours pressure approvals evidence ego",
-        _tactics(plain_case=1.0),
-        _tactics(seeding=1.0),
-        ("Which organisations moved only with the tactic, and through whom?", "What did the tactic cost elsewhere?"),
-    ),
-    "2": Question(
-        "What does a leader's ego do?",
-        "The same conversations, held by leaders of little and of much ego.",
-        ("leaders of little ego", "leaders of much ego"),
-        "hours pressure approvals reflection divergence convener",
-        {"tactics": WITHOUT_CREDIT, "settings": {"leaders.ego": 0.1}},
-        {"tactics": WITHOUT_CREDIT, "settings": {"leaders.ego": 0.9}},
-        ("When, if ever, was the high ego ahead?", "Where did trust go, and why?"),
-    ),
-    "3": Question(
-        "Should I call myself a 'system leader'?",
-        "Nobody declares the label, or everybody does.",
-        ("no label", "the label declared"),
-        "hours ego pressure approvals autonomy divergence",
-        {"tactics": {**BUNDLE, "undeclared": 1.0}},
-        {"tactics": {name: share for name, share in BUNDLE.items() if name != "undeclared"}},
-        ("Is the difference larger than that between two seeds?", "Who minds being led?"),
-    ),
-    "4": Question(
-        "Bring back a convener?",
-        "Nobody convenes, or a place with authority does until it is abolished.",
-        ("no convener", "a place with authority"),
-        "end hours pressure competition approvals delay",
-        _bundle(convening__kind="none"),
-        _bundle(convening__kind="place_with_authority", convening__start=0, convening__end=104),
-        ("What did the convener change first?", "What lasted after its end, and what did not?"),
-    ),
-    "5": Question(
-        "Which barrier first?",
-        "As it is, or with less short-term pressure. Then try competition, permissions, isolation.",
-        ("the usual pressure", "less pressure"),
-        "competition approvals delay hours convener peer_sets",
-        _bundle(),
-        _bundle(pressure__finance=0.4),
-        ("Does one barrier less help alone?", "Which pair does more than the sum of the two?"),
-    ),
-    "6": Question(
-        "Pay for it, or persuade?",
-        "Leaders persuade, or the change is paid for and nobody leads.",
-        ("persuasion", "payment"),
-        "payment_end compliance pressure convener approvals cost",
-        _bundle(),
-        {"tactics": {"payment": 1.0}, "settings": {"incentives.payment_end": 104}},
-        ("How many say so without doing it?", "What is left a year after the money ends?"),
-    ),
-    "7": Question(
-        "Leaders at the top, or at all levels?",
-        "The same hours, by leaders at the top only or spread over all levels.",
-        ("leaders at the top", "leaders at all levels"),
-        "hours number approvals delay pressure convener",
-        _bundle(leaders__placement="top"),
-        _bundle(leaders__placement="spread"),
-        ("Which gates opened first, and why?", "Where do people adopt without permission?"),
-    ),
-    "8": Question(
-        "Who goes into the coalition?",
-        "Leaders look for the willing, or for those who sit on the fence.",
-        ("a coalition of the willing", "a coalition of fence-sitters"),
-        "hours divergence evidence pressure approvals competition",
-        {"tactics": {"coalition": 1.0}, "settings": {"targeting.rule": "willing"}},
-        {"tactics": {"coalition": 1.0}, "settings": {"targeting.rule": "fence_sitters"}},
-        ("Do the willing know anyone but the willing?", "Try brokers, and a change of high divergence."),
-    ),
-    "9": Question(
-        "The argument, or the voice?",
-        "Leaders speak of the patient's interest, or patients speak themselves.",
-        ("the patient's argument", "the patient's own voice"),
-        "hours partners pressure approvals tokenism evidence",
-        _tactics(patient_argument=1.0),
-        _tactics(patient_voice=1.0),
-        ("Where did the voice wear out?", "Which gates stayed closed all the same?"),
-    ),
-    "10": Question(
-        "Train, support, or let them fail?",
-        "No training and much blame, or training, peer sets and little blame.",
-        ("no training and much blame", "training and little blame"),
-        "hours reflection pressure approvals withdrawal number",
-        _bundle(learning__blame=0.9),
-        _bundle(learning__blame=0.1, training__on=True, isolation__peer_sets=True),
-        ("Who learned, and who never will?", "What would training alone have done?"),
-    ),
-    "11": Question(
-        "What if the leaders leave?",
-        "All leaders leave for good: those who took the credit, or those who left it to others.",
-        ("leaders who take the credit", "leaders who leave the credit"),
-        "exit hours number pressure approvals complexity",
-        {"tactics": {"heroic_leader": 1.0, "plain_case": 1.0}, "settings": {"turnover.exit": 104}},
-        {"tactics": BUNDLE, "settings": {"turnover.exit": 104}},
-        ("What is left a year later, and in whose hands?", "Whose idea was it, where it lasted?"),
-    ),
-    "12": Question(
-        "What if the idea is bad?",
-        "The change harms patients, and nobody knows yet: two approvals are needed, or none.",
-        ("permission needed", "no permission needed"),
-        "delay veto hours evidence pressure harm",
-        _bundle(nature__benefit=-0.6, gates__approvals=2),
-        _bundle(nature__benefit=-0.6, gates__approvals=0),
-        ("How much harm did permission prevent?", "What did the same tactics do for a bad idea?"),
-    ),
-    "free": Question(
-        "What do the interviews' tactics do together?",
-        "The interviews' tactics together. Pull any lever.",
-        ("the interviews' tactics",),
-        "hours ego pressure approvals competition convener",
-        _bundle(),
-        None,
-        ("What surprised you?", "Which assumption would you want to check first?"),
-    ),
-}
+QUESTIONS = {**_built_in(), "free": FREE}
 
 
 def requests_of(question: Question, now: Request) -> list[Request]:

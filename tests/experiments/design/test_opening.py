@@ -41,12 +41,12 @@ def test_each_says_what_it_asks_and_what_to_look_at_and_can_be_run_on_either_sys
 @pytest.mark.parametrize(
     ("table", "told"),
     [
-        ('number = 1\narms = ["one", "tow"]\nlevers = []', "Did you mean 'two'?"),
-        ('number = 1\narms = ["one"]\nlevers = []', "must have two"),
+        ('number = 1\narms = ["one", "tow"]\nlevers = []\nnames = ["a", "b"]', "Did you mean 'two'?"),
+        ('number = 1\narms = ["one"]\nlevers = []\nnames = ["a", "b"]', "must have two"),
         ('number = 1\narms = ["one", "two"]\nlevers = ["gates.dealy"]', "Did you mean 'gates.delay'?"),
         ('number = 1\narms = ["one", "two"]\nlevers = []\nnames = ["a", 2]', "must be texts"),
         ('number = 1\narms = ["one", "two"]', "needs `levers`"),
-        ('number = "1"\narms = [[], {}]\nlevers = []', "must be a whole number"),
+        ('number = "1"\narms = [[], {}]\nlevers = []\nnames = ["a", "b"]', "must be a whole number"),
     ],
 )
 def test_a_page_that_cannot_be_opened_so_is_refused(tmp_path, table, told):
