@@ -1,16 +1,13 @@
-"""The worker processes that make runs beside the page, and the runs that they have made: one crew for all tabs."""
+"""The crew that makes runs beside the page, with a memory of what it made: one for all tabs."""
 
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
-import signal
 import threading
 from collections import OrderedDict
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 
+from experiments.sweep.at_once import Processes
 from simulation.request import Request
 
 Curve = tuple[float, ...]
@@ -19,7 +16,6 @@ MOST_POINTS = 66
 """Weeks of a curve that are kept, a few more than the page can show."""
 MOST_REMEMBERED = 20_000
 """Curves that are kept, of half a kilobyte each."""
-MOST_PROCESSES = 8
 
 
 def weeks_kept(weeks: int) -> list[int]:
@@ -39,23 +35,8 @@ def curve_of(request: Request) -> Curve:
     return tuple(float(shares[week]) for week in weeks_kept(request.weeks))
 
 
-def _begin() -> None:
-    """Prepare a worker process: the page, and what plays on it, go first; it dies with the page, and leaves Ctrl-C to it."""
-    os.nice(5)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-
-
-def _die_with_parent() -> None:
-    # The other end of this pipe is held by the page's server alone; it opens when that is gone, however it went.
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
 class Crew:
-    """Worker processes, started when they are first needed, with a memory of what they made.
+    """Worker processes and their memory.
 
     Parameters
     ----------
@@ -64,8 +45,7 @@ class Crew:
     """
 
     def __init__(self, processes: int = 0) -> None:
-        self._processes = processes or min(os.cpu_count() or 1, MOST_PROCESSES)
-        self._executor: ProcessPoolExecutor | None = None
+        self.workers = Processes(processes, home=__name__)
         self._remembered: OrderedDict[str, Curve] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -79,33 +59,9 @@ class Crew:
 
     def submit(self, request: Request) -> Future[Curve]:
         """Have a curve made; it is remembered."""
-        with self._lock:
-            try:
-                future = self._started().submit(curve_of, request)
-            except BrokenProcessPool:  # a worker was killed, perhaps for want of memory: the next crew may do better
-                self._executor = None
-                future = self._started().submit(curve_of, request)
+        future = self.workers.submit(curve_of, request)
         future.add_done_callback(lambda done: self._remember(request, done))
         return future
-
-    def dismiss(self) -> None:
-        """End the processes at once, whatever they do."""
-        with self._lock:
-            executor, self._executor = self._executor, None
-        if executor:
-            for process in list((executor._processes or {}).values()):
-                process.kill()
-            executor.shutdown(wait=False, cancel_futures=True)
-
-    def _started(self) -> ProcessPoolExecutor:
-        if self._executor is None:
-            # Children of a server process start fast and inherit no lock that a thread of the page holds.
-            context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["experiments.page.ahead.crew", "numpy", "simulation.running"])
-            self._executor = ProcessPoolExecutor(self._processes, mp_context=context, initializer=_begin)
-            # At its end Python waits for every run that was asked for, of which nobody will see one; `atexit` is too late.
-            threading._register_atexit(self.dismiss)  # type: ignore[attr-defined]
-        return self._executor
 
     def _remember(self, request: Request, done: Future[Curve]) -> None:
         if done.cancelled() or done.exception():

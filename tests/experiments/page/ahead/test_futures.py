@@ -134,7 +134,7 @@ def test_workers_make_and_remember_runs_and_go_when_dismissed():
         assert crew.recalled(ONE) is None
         assert crew.submit(ONE).result(60) == curve_of(ONE)
         assert crew.recalled(Request("tiny", {"seeding": 1.0}, {}, weeks=8)) == curve_of(ONE)
-        processes = list(crew._executor._processes.values())
+        processes = crew.workers.processes()
         for process in processes:
             process.kill()
         for _ in range(100):  # a worker that was killed costs only the runs in its hand
@@ -144,8 +144,8 @@ def test_workers_make_and_remember_runs_and_go_when_dismissed():
             time.sleep(0.05)
         assert future.result() == curve_of(OTHER)
     finally:
-        processes = list(crew._executor._processes.values())
-        crew.dismiss()
+        processes = crew.workers.processes()
+        crew.workers.dismiss()
     for process in processes:
         process.join(10)
         assert not process.is_alive()
