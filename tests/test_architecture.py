@@ -156,6 +156,7 @@ FLOORS = {
         {"sweep", "analysis"},
         {"figures"},
         {"page"},
+        {"validity"},
         {"commands"},
         {"__main__"},
     ],

@@ -463,6 +463,13 @@ def test_every_column_of_own_tables_stands_on_its_page():
     assert not [name for columns in COLUMNS.values() for name in columns if f"`{name}`" not in page]
 
 
+def test_every_limit_of_the_self_test_stands_on_its_page():
+    from experiments.validity.selftest import LIMITS
+
+    page = (ROOT / "docs" / "verification.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([a-z-]+)` \|", page, re.M) == list(LIMITS)
+
+
 def test_the_example_in_python_runs_as_the_readme_shows_it():
     source = README.partition("```python\n")[2].partition("```")[0]
     values: dict[str, Any] = {}

@@ -11,7 +11,7 @@ from typing import NamedTuple, NoReturn
 
 import click
 
-from experiments.commands import completion, describe, doctor, folders, listing, results, run, sweep, view
+from experiments.commands import completion, describe, doctor, folders, listing, results, run, selftest, sweep, view
 from experiments.commands.console import terminal
 from experiments.commands.console.help import Group
 from experiments.store.errors import Interrupted, SweepError
@@ -52,7 +52,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         "Many runs": ("sweep", "resume", "status", "verify", "merge"),
         "Results": ("report", "plot", "export"),
         "What there is": ("list", "describe", "params"),
-        "This machine": ("doctor", "completion"),
+        "This machine": ("doctor", "selftest", "completion"),
     },
     next_steps=(
         "syslead COMMAND --help      examples and options of a command",
@@ -69,7 +69,7 @@ def root(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for module in (run, view, sweep, folders, results, listing, describe, doctor, completion):
+for module in (run, view, sweep, folders, results, listing, describe, doctor, selftest, completion):
     for command in module.COMMANDS:
         root.add_command(command)
 

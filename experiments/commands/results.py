@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from experiments.commands.console import terminal
+from experiments.commands.console import terminal, text
 from experiments.commands.console.help import OUTPUT, Choice, Command, as_json, option
 from experiments.commands.console.json_output import document
+
+if TYPE_CHECKING:
+    from experiments.analysis.summary import Summary
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FORMS = ("csv", "parquet")
@@ -21,9 +25,8 @@ def closing_table(folder: Path) -> str:
     """Return the table that ends a sweep."""
     from experiments.analysis.summary import summary_of
     from experiments.analysis.tables import read_outcomes
-    from experiments.commands.tables.report import report_table
 
-    return report_table(summary_of(read_outcomes(folder)), terminal.width())
+    return _in_words(summary_of(read_outcomes(folder)))
 
 
 @click.command(
@@ -38,10 +41,17 @@ def report(folder: Path, baseline: str | None, as_json: bool) -> None:
     """Sum up a sweep: what each arm reached, how it compares, and how sure that is."""
     from experiments.analysis.summary import summary_of
     from experiments.analysis.tables import read_outcomes
-    from experiments.commands.tables.report import report_table
 
     summary = summary_of(read_outcomes(folder, baseline))
-    terminal.show(document(summary.document()) if as_json else report_table(summary, terminal.width()))
+    terminal.show(document(summary.document()) if as_json else _in_words(summary))
+
+
+def _in_words(summary: Summary) -> str:
+    """Return the numbers of a sweep in words, and how far the model that runs here is known to be right."""
+    from experiments.commands.tables.report import report_table
+    from experiments.validity.selftest import remark
+
+    return "\n".join([report_table(summary, terminal.width()), *text.wrapped(remark(), terminal.width())])
 
 
 @click.command(

@@ -50,11 +50,11 @@ class Parameters(NamedTuple):
     steepness: Annotated[
         float,
         Range(
-            1e-6,
+            0,
             10,
             "share of contacts",
             "assumed",
-            "Width of a threshold: small is all or nothing",
+            "Width of a threshold: small is all or nothing; at 0 exactly so, and as many as the threshold suffice",
             prior=Prior(0.01, 0.15, "log"),
         ),
     ] = 0.05
@@ -125,6 +125,17 @@ class Parameters(NamedTuple):
     again: Annotated[float, Range(0, 1, "share", "assumed", "How readily those who lapsed adopt again")] = 0.5
 
 
+def readiness(beyond: float, p: Parameters) -> float:
+    """Return how ready a person is whose reinforcement lies so far beyond what is needed, from 0 to 1.
+
+    >>> readiness(0.0, Parameters()), readiness(0.0, Parameters(steepness=0.0))
+    (0.5, 1.0)
+    """
+    if p.steepness > 0.0:
+        return logistic(beyond / p.steepness)
+    return 1.0 if beyond >= 0.0 else 0.0
+
+
 def adoption_probability(
     person: Staff, organisation: Organisation, threshold: float, room: float, p: Parameters
 ) -> float:
@@ -144,7 +155,7 @@ def adoption_probability(
     open_gate = p.gate_reinforces if organisation.committed >= 0 else 0.0
     reinforcement = person.exposure + p.ownership_reinforces * person.ownership + open_gate
     needed = threshold * (1.0 - p.ownership_lowers * person.ownership)
-    ready = logistic((reinforcement - needed) / p.steepness) if needed > 0.0 else 1.0
+    ready = readiness(reinforcement - needed, p) if needed > 0.0 else 1.0
     convinced = p.hazard * person.conviction * person.conviction * ready
     contagious = 1.0 - (1.0 - p.spontaneous) * exponential(-p.contact * person.exposure)
     return clipped((1.0 - (1.0 - convinced) * (1.0 - contagious)) * room * person.motivation)

@@ -35,6 +35,14 @@ def test_a_higher_threshold_never_makes_adopting_likelier(person, organisation, 
     assert high <= low + ROUNDING
 
 
+@given(st.integers(1, 40), st.integers(0, 40), st.integers(1, 40))
+def test_where_a_threshold_has_no_width_as_many_as_it_says_suffice(contacts, adopted, wanted):
+    person = SOMEONE._replace(exposure=min(adopted, contacts) / contacts, ownership=0.0)
+    p = contagion.Parameters(steepness=0.0)
+    ready = contagion.readiness(person.exposure - min(wanted, contacts) / contacts, p)
+    assert ready == (1.0 if min(adopted, contacts) >= min(wanted, contacts) else 0.0)
+
+
 @given(PEOPLE, ORGANISATIONS, st.floats(0, 2), SHARE, parameters(contagion))
 def test_an_open_gate_never_makes_adopting_less_likely(person, organisation, threshold, room, p):
     shut, opened = (

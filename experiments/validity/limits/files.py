@@ -1,0 +1,82 @@
+"""The scenarios and tables of the limits, written into a folder, where anybody can run them with `syslead run`."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+Tie = tuple[int, int]
+HERE = Path(__file__).parent
+GROUPS, GROUP, HOUSEHOLDS, HOUSEHOLD, RINGS, RING = 100, 20, 100, 12, 400, 8
+SHORT_CUTS = ((0, 4), (1, 6))
+CROWD, MEAN_THRESHOLD = 10_000, 0.25
+FIRST_OPINIONS = (1.0, 0.0, 0.0, 0.5, 0.2)
+LISTENING = ((0, 5, 0, 0, 0), (2, 0, 3, 0, 0), (0, 5, 0, 5, 0), (0, 0, 4, 0, 2), (1, 0, 0, 4, 0))
+"""How strongly each of five people listens to each other; a row adds up to 5 or 6."""
+TWIN = (1, 1, 2, 0, 1)
+"""How strongly each listens to a twin who thinks alike, so that what is left of their own opinion differs."""
+
+
+def write(folder: Path) -> None:
+    """Write every scenario of a limit that is not built in, and its tables, into a folder."""
+    for scenario in sorted(HERE.glob("*.toml")):
+        shutil.copyfile(scenario, folder / scenario.name)
+    _write_groups(folder, "chain", GROUPS, GROUP, list(combinations(range(GROUP), 2)))
+    _write_groups(folder, "final-size", HOUSEHOLDS, HOUSEHOLD, list(combinations(range(HOUSEHOLD), 2)))
+    _write_groups(folder, "small-world", RINGS, RING, small_world())
+    _write_twins(folder)
+    _write_crowd(folder, "crowd", [i / 100 for i in range(100)])
+    _write_crowd(folder, "crowd-gap", [i / 100 for i in (0, 2, *range(2, 100))])
+    for percent in (10, 12, 13):
+        _write_crowd(folder, f"crowd-{percent}", normal_thresholds(percent / 100))
+
+
+def small_world() -> list[Tie]:
+    """Return the ties of a ring with two short cuts."""
+    return [*((i, (i + 1) % RING) for i in range(RING)), *SHORT_CUTS]
+
+
+def normal_thresholds(spread: float) -> Sequence[float]:
+    """Return the quantiles of normal thresholds, none below 0."""
+    from scipy.stats import norm
+
+    quantiles = norm.ppf((np.arange(CROWD) + 0.5) / CROWD, MEAN_THRESHOLD, spread)
+    return np.maximum(quantiles, 0.0).tolist()  # type: ignore[no-any-return]
+
+
+def _write_groups(folder: Path, name: str, groups: int, size: int, ties: Sequence[Tie]) -> None:
+    """Write copies of one group, each an organisation of its own, in which the first person has adopted."""
+    people = ((f"{g}-{i}", g, "adopted" if i == 0 else "aware") for g in range(groups) for i in range(size))
+    _write(folder / f"{name}-staff.csv", ("id", "organisation", "stage"), people)
+    pairs = ((f"{g}-{i}", f"{g}-{j}") for g in range(groups) for i, j in ties)
+    _write(folder / f"{name}-ties.csv", ("source", "target"), pairs)
+
+
+def _write_twins(folder: Path) -> None:
+    people = ((f"{who}{i}", "aware", FIRST_OPINIONS[i]) for who in "ab" for i in range(len(LISTENING)))
+    _write(folder / "consensus-staff.csv", ("id", "stage", "conviction"), people)
+    _write(folder / "consensus-ties.csv", ("source", "target", "strength"), _ties_of_twins())
+
+
+def _ties_of_twins() -> Iterable[tuple[str, str, int]]:
+    for who, other in ("ab", "ba"):
+        for i, row in enumerate(LISTENING):
+            yield from ((f"{who}{j}", f"{who}{i}", strength) for j, strength in enumerate(row) if strength)
+            if TWIN[i]:
+                yield f"{other}{i}", f"{who}{i}", TWIN[i]
+
+
+def _write_crowd(folder: Path, name: str, thresholds: Sequence[float]) -> None:
+    people = ((i, "aware", threshold) for i, threshold in enumerate(thresholds))
+    _write(folder / f"{name}-staff.csv", ("id", "stage", "threshold"), people)
+
+
+def _write(file: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows([head, *rows])
