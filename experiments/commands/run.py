@@ -64,13 +64,13 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     threads = _threads(request, options["threads"])
     compiling.first(request.engine, threads)
     import simulation
-    from experiments.commands.options import conveners, shares
+    from experiments.commands.options import remarks
 
     with terminal.aside():
         result = simulation.run(request, allow_large=True, threads=threads)
     # A run of a sweep is made from copies of its files, which are gone when this process ends.
     shown = request if options["source"] is None else _without_places(request)
-    notes = [*shares.of_request(request), *conveners.of_request(request)]
+    notes = remarks.of_request(request)
     content = document(_content(shown, result, notes))
     if out is not None:
         _write(out, request, result, content)

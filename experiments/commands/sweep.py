@@ -131,13 +131,13 @@ def sweep(ctx: click.Context, /, study: str, out: Path | None, **given: Any) -> 
         raise click.UsageError("Missing option '--out DIR': the folder for the results.", ctx)
     loaded = study_of(study, given)
     # Only now, as a mistake in the study is reported at once.
-    from experiments.commands.options import conveners, shares
+    from experiments.commands.options import remarks
     from experiments.sweep import runner
     from experiments.sweep.estimate import estimate
 
     extent = {"replicates": given["replicates"], "seed": given["seed"]}
     options = options_of(given)
-    notes = [*shares.of_study(loaded), *conveners.of_study(loaded)]
+    notes = remarks.of_study(loaded)
     for note in notes:
         terminal.note(note)
     if given["dry_run"] or given["ask"]:

@@ -73,3 +73,11 @@ def test_a_system_of_ones_own_without_a_convener_is_told_so_once(syslead, tmp_pa
     assert said not in syslead(*command, "village")[2]
     ours.write_text(f'[settings]\nconvening.kind = "none"\n{ORGANISATIONS}')
     assert said not in syslead(*command, ours)[2]
+
+
+@pytest.mark.parametrize("name", ["turnover.exit", "convening.end", "incentives.payment_start"])
+def test_a_week_that_the_runs_never_reach_is_told_and_one_that_they_do_is_not(syslead, name):
+    for command in (["run", "tiny"], ["sweep", "tiny", "--dry-run", "--jobs", "1"]):
+        for week in (3, 4, 5):
+            err = syslead(*command, "--weeks", "4", "--set", f"{name}={week}")[2]
+            assert (f"{name} = {week} is never reached" in err) == (week >= 4)
