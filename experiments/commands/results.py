@@ -26,7 +26,7 @@ def closing_table(folder: Path) -> str:
     from experiments.analysis.summary import summary_of
     from experiments.analysis.tables import read_outcomes
 
-    return _in_words(summary_of(read_outcomes(folder)))
+    return _in_words(folder, summary_of(read_outcomes(folder)))
 
 
 @click.command(
@@ -43,15 +43,26 @@ def report(folder: Path, baseline: str | None, as_json: bool) -> None:
     from experiments.analysis.tables import read_outcomes
 
     summary = summary_of(read_outcomes(folder, baseline))
-    terminal.show(document(summary.document()) if as_json else _in_words(summary))
+    terminal.show(document(summary.document()) if as_json else _in_words(folder, summary))
 
 
-def _in_words(summary: Summary) -> str:
-    """Return the numbers of a sweep in words, and how far the model that runs here is known to be right."""
+def _in_words(folder: Path, summary: Summary) -> str:
+    """Return the numbers of a sweep in words, how far the model is known to be right, and what to look at."""
     from experiments.commands.tables.report import report_table
     from experiments.validity.selftest import remark
 
-    return "\n".join([report_table(summary, terminal.width()), *text.wrapped(remark(), terminal.width())])
+    lines = [report_table(summary, terminal.width()), *text.wrapped(remark(), terminal.width())]
+    return "\n".join([*lines, *_what_to_look_at(folder)])
+
+
+def _what_to_look_at(folder: Path) -> list[str]:
+    """Return what the study of a folder says to look at in its results, as lines."""
+    from experiments.store import provenance
+
+    said = provenance.legible(folder).study.get("watch")
+    watch = [words for words in said if isinstance(words, str)] if isinstance(said, list) else []
+    lines = [line for words in watch for line in text.wrapped(f"- {words}", terminal.width())]
+    return ["", "What to look at:", *lines] if lines else []
 
 
 @click.command(

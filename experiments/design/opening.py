@@ -1,4 +1,4 @@
-"""How the page in the browser opens a study: the two arms that it sets side by side, and the levers that matter."""
+"""How a study is opened to its readers: what to look at, and how the page in the browser shows it."""
 
 from __future__ import annotations
 
@@ -53,6 +53,13 @@ def opening_in(complaints: Complaints, table: Mapping[str, Any] | None, known: S
         complaints.add(["page", "names"], "`page.names` must be texts.")
     arms, names, levers = (tuple(said.get(key, ())) for key in ("arms", "names", "levers"))
     return Opening(said.get("number", 0), arms, names, levers)
+
+
+def watch_in(complaints: Complaints, words: Sequence[Any]) -> tuple[str, ...]:
+    """Return what a study says to look at in its results; what is no text is noted."""
+    if not all(isinstance(one, str) for one in words):
+        complaints.add(["watch"], "`watch` must be a list of texts: what to look at in the results.")
+    return tuple(words)
 
 
 def _judge_names(complaints: Complaints, key: str, names: Sequence[Any], known: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.design.dotted import flatten, settings_once
-from experiments.design.opening import opening_in
+from experiments.design.opening import opening_in, watch_in
 from experiments.design.overlay import Overlay, ToldOf, settled
 from experiments.design.points import Design
 from experiments.design.points_file import CENTRED, Surroundings, design_from, design_kind
@@ -79,7 +79,7 @@ def read(path: Path, allow_large: bool = False, overlay: Overlay = NOTHING) -> S
         seed=top.get("seed", Request().seed),
         engine=top.get("engine", Request().engine),
         own_random_numbers=own_random_numbers(complaints, top),
-        watch=_watch(complaints, top),
+        watch=watch_in(complaints, top.get("watch", ())),
         opening=opening_in(complaints, top.get("page"), [arm.name for arm in arms]),
     )
     sizes = size_problems(design.size, len(arms), study.replicates, allow_large)
@@ -97,14 +97,6 @@ def _design(complaints: Complaints, top: Mapping[str, Any], common: Arm, own: Se
     scenarios = [_settings_of(arm) for arm in arms]
     centre = {**common.settings, **_prefixed(common.tactics)}
     return design_from(complaints, top, Surroundings(centre, scenarios, held_fixed(common, arms, scenarios)))
-
-
-def _watch(complaints: Complaints, top: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what is to be looked at, a text each."""
-    watch = top.get("watch", [])
-    if not all(isinstance(words, str) for words in watch):
-        complaints.add(["watch"], "`watch` must be a list of texts: what to look at in the results.")
-    return tuple(watch)
 
 
 def _factors(top: Mapping[str, Any], design: Design) -> list[str]:

@@ -14,7 +14,7 @@ def on_ours(tmp_path):
     """The words that sweep a study on a system of one's own, in files that lie apart."""
     (tmp_path / "ours").mkdir()
     study, ours = tmp_path / "study.toml", tmp_path / "ours" / "our-town.toml"
-    study.write_text(STUDY)
+    study.write_text(f'watch = ["Who is ahead?"]\n{STUDY}')
     ours.write_text(f'title = "Our town"\n[settings]\nconvening.kind = "place"\n{ORGANISATIONS}')
     return ["sweep", study, "--scenario", ours, *LAID, "--jobs", "1"]
 
@@ -46,6 +46,7 @@ def test_what_is_laid_over_is_kept_so_that_a_shard_is_merged_moved_and_resumed_a
     assert (request["weeks"], request["settings"]["gates.delay"], request["change"]) == (5, 4, "simple")
     words = " ".join(syslead("report", moved)[1].split())
     assert "5 weeks, scenario our-town, change simple, gates.delay 4." in words
+    assert words.endswith("What to look at: - Who is ahead?")
 
 
 def test_a_folder_of_the_same_study_with_something_else_laid_over_is_refused(syslead, on_ours, tmp_path):
