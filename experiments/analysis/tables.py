@@ -76,7 +76,7 @@ def read_outcomes(folder: Path, baseline: str | None = None) -> Outcomes:
         own=own_settings(study, parameters) if parameters else {},
         is_grid="levels" in study.get("design", {}),
         change=_named(study, "change"),
-        own_random_numbers=bool(study.get("own_random_numbers", False)),
+        own_random_numbers=bool(study.get("own_luck", False)),
         settings=_set_in_all(study),
     )
 

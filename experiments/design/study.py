@@ -76,8 +76,8 @@ class Study:
             **{field: getattr(self, field) for field in fields},
             "arms": [arm._asdict() for arm in self.arms],
             "design": self.design.document(),
-            # Said only where it holds, as studies were written before there was any.
-            **({"own_random_numbers": True} if self.own_random_numbers else {}),
+            # Said only where it holds, as studies were written before there was any; folders know it by this name.
+            **({"own_luck": True} if self.own_random_numbers else {}),
             **({"watch": list(self.watch)} if self.watch else {}),
         }
 
@@ -85,8 +85,10 @@ class Study:
     def from_document(cls, document: Mapping[str, Any]) -> Study:
         """Return the study that was written as plain data."""
         arms = tuple(Arm(**{**arm, "schedule": schedule_of(arm["schedule"])}) for arm in document["arms"])
+        said = {key: value for key, value in document.items() if key != "own_luck"}
+        own = bool(document.get("own_luck", False))
         design, watch = design_of(document["design"]), tuple(document.get("watch", ()))
-        return cls(**{**document, "arms": arms, "design": design, "watch": watch})
+        return cls(**{**said, "own_random_numbers": own, "arms": arms, "design": design, "watch": watch})
 
 
 def size_problems(points: int, arms: int, replicates: int, allow_large: bool) -> list[str]:

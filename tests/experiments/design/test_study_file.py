@@ -508,8 +508,9 @@ def test_luck_is_shared_unless_it_is_said_to_be_each_points_own(tmp_path):
     shared = with_random_numbers(tmp_path, 'random_numbers = "shared"')
     assert shared == with_random_numbers(tmp_path, "")
     assert all(job.request.replicate == job.replicate for job in jobs_of(shared))
-    assert "own_random_numbers" not in shared.document()
+    assert "own_luck" not in shared.document()
     own = with_random_numbers(tmp_path, 'random_numbers = "own"')
+    assert own.document()["own_luck"], "the word by which folders know it"
     assert Study.from_document(own.document()).own_random_numbers
     assert not Study.from_document(shared.document()).own_random_numbers
 
