@@ -1,5 +1,6 @@
 """What is measured, from what a run records."""
 
+from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -7,50 +8,94 @@ if TYPE_CHECKING:
 
 
 class Observable(NamedTuple):
-    """One number that sums up a run."""
+    """One number that sums up a run.
+
+    Attributes
+    ----------
+    name, unit, meaning : str
+        As a user sees it.
+    low, high : float
+        What no run can come to less or more than.
+    difference : float
+        Smallest difference that anybody would care about, in the unit (assumed).
+    better : int
+        Whether more of it is better (1), less (-1), or neither (0), of a change that does good.
+    follows_change : bool
+        Whether that turns round where the change does harm: then more adoption is worse.
+    """
 
     name: str
     unit: str
     meaning: str
+    low: float
+    high: float
+    difference: float
+    better: int
+    follows_change: bool = False
 
 
-OBSERVABLES = {
-    name: Observable(name, unit, meaning)
-    for name, unit, meaning in (
-        ("adopted_share", "share of staff", "Share who have adopted, at the end"),
-        ("declared_share", "share of staff", "Share who have adopted or comply in name, at the end"),
-        ("share_year_1", "share of staff", "Share who have adopted after 52 weeks"),
-        ("share_year_2", "share of staff", "Share who have adopted after 104 weeks"),
-        ("share_year_5", "share of staff", "Share who have adopted after 260 weeks"),
-        ("weeks_to_10", "weeks", "First week with 10 % adopted; empty when never"),
-        ("weeks_to_50", "weeks", "First week with 50 % adopted; empty when never"),
-        ("weeks_to_90", "weeks", "First week with 90 % adopted; empty when never"),
-        ("area_under_curve", "share of staff", "Mean share adopted over all weeks"),
-        ("sustained_share", "share", "Share adopted at the end, of the most that ever had"),
-        ("sustained_after_exit", "share", "Share adopted at the end, of that when the last leader left for good"),
-        ("between_organisation_sd", "share of staff", "Standard deviation of the adopted share between organisations"),
-        ("between_organisation_gini", "share", "Gini coefficient of the adopted share between organisations"),
-        (
-            "between_system_icc",
-            "share",
-            "Share of the variance of adopted shares that lies between systems, not within",
-        ),
-        ("organisations_committed", "share of organisations", "Share whose gate is open at the end"),
-        ("trust", "share", "Mean trust in those who lead the change, at the end"),
-        ("conviction", "share", "Mean conviction at the end"),
-        ("credit_taken", "adoptions", "Adoptions whose credit leaders took"),
-        ("credit_given", "adoptions", "Adoptions whose credit leaders gave away"),
-        ("leader_hours", "hours", "Hours that leaders spent in conversations"),
-        ("conversations", "conversations", "Conversations held"),
-        ("conversations_failed", "share of conversations", "Share of conversations that achieved nothing"),
-        ("lapsed_share", "share of staff", "Share who gave up, at the end"),
-        (
-            "patient_benefit",
-            "share-years",
-            "Years of adoption a member of staff, weighted with fidelity and true benefit",
-        ),
-    )
-}
+STAFF, SHARE, WEEKS = "share of staff", "share", "weeks"
+TURNS = True
+ROWS = (
+    ("adopted_share", STAFF, "Share who have adopted, at the end", 0, 1, 0.02, 1, TURNS),
+    ("declared_share", STAFF, "Share who have adopted or comply in name, at the end", 0, 1, 0.02, 1, TURNS),
+    ("share_year_1", STAFF, "Share who have adopted after 52 weeks", 0, 1, 0.02, 1, TURNS),
+    ("share_year_2", STAFF, "Share who have adopted after 104 weeks", 0, 1, 0.02, 1, TURNS),
+    ("share_year_5", STAFF, "Share who have adopted after 260 weeks", 0, 1, 0.02, 1, TURNS),
+    ("weeks_to_10", WEEKS, "First week with 10 % adopted; empty when never", 0, inf, 4, -1, TURNS),
+    ("weeks_to_50", WEEKS, "First week with 50 % adopted; empty when never", 0, inf, 4, -1, TURNS),
+    ("weeks_to_90", WEEKS, "First week with 90 % adopted; empty when never", 0, inf, 4, -1, TURNS),
+    ("area_under_curve", STAFF, "Mean share adopted over all weeks", 0, 1, 0.02, 1, TURNS),
+    ("sustained_share", SHARE, "Share adopted at the end, of the most that ever had", 0, 1, 0.05, 1, TURNS),
+    (
+        "sustained_after_exit",
+        SHARE,
+        "Share adopted at the end, of that when the last leader left for good",
+        0,
+        inf,
+        0.05,
+        1,
+        TURNS,
+    ),
+    (
+        "between_organisation_sd",
+        STAFF,
+        "Standard deviation of the adopted share between organisations",
+        0,
+        0.5,
+        0.02,
+        0,
+    ),
+    ("between_organisation_gini", SHARE, "Gini coefficient of the adopted share between organisations", 0, 1, 0.02, 0),
+    (
+        "between_system_icc",
+        SHARE,
+        "Share of the variance of adopted shares that lies between systems, not within",
+        -1,
+        1,
+        0.05,
+        0,
+    ),
+    ("organisations_committed", "share of organisations", "Share whose gate is open at the end", 0, 1, 0.05, 1, TURNS),
+    ("trust", SHARE, "Mean trust in those who lead the change, at the end", 0, 1, 0.02, 1),
+    ("conviction", SHARE, "Mean conviction at the end", 0, 1, 0.02, 1, TURNS),
+    ("credit_taken", "adoptions", "Adoptions whose credit leaders took", 0, inf, 10, 0),
+    ("credit_given", "adoptions", "Adoptions whose credit leaders gave away", 0, inf, 10, 0),
+    ("leader_hours", "hours", "Hours that leaders spent in conversations", 0, inf, 52, -1),
+    ("conversations", "conversations", "Conversations held", 0, inf, 10, 0),
+    ("conversations_failed", "share of conversations", "Share of conversations that achieved nothing", 0, 1, 0.05, -1),
+    ("lapsed_share", STAFF, "Share who gave up, at the end", 0, 1, 0.02, -1, TURNS),
+    (
+        "patient_benefit",
+        "share-years",
+        "Years of adoption a member of staff, weighted with fidelity and true benefit",
+        -inf,
+        inf,
+        0.05,
+        1,
+    ),
+)
+OBSERVABLES = {observable.name: observable for observable in (Observable(*row) for row in ROWS)}
 
 
 def first_week(shares: Any, level: float) -> float | None:

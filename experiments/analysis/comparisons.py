@@ -1,50 +1,98 @@
-"""The comparisons of a sweep, arm by arm with the baseline at the end: the one place where their verdicts are passed.
+"""The comparisons of a sweep, arm by arm with the baseline: the one place where their verdicts are passed.
 
-Report and figures both ask here, so that they call the same arms significant, adjusted for the same family.
+Report and figures both ask here, so that they call the same arms significant, adjusted for the same family: the arms of
+one outcome.
 """
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
+from experiments.analysis.asked import ADOPTED, Asked, the_share
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.statistics import estimates, multiplicity
-from experiments.analysis.statistics.estimates import PairedDifference
+from experiments.analysis.statistics.estimates import Interval, PairedDifference
+from experiments.analysis.statistics.proportions import share
 
-AT_THE_END = "adopted_share"
+AT_THE_END = ADOPTED
 SPREAD_NEEDS = 10
+SHARED_POINTS = "points share their random numbers"
+HAIR = 1e-12
+"""What a difference may miss the margin by and still be it: rounding, of shares that lie apart by just so much."""
+
+
+class Beyond(NamedTuple):
+    """In what share of pairs (or points) an arm is beyond the margin: above by more, below by more, or within it."""
+
+    over: str
+    margin: float
+    above: Interval
+    below: Interval
+    within: Interval
 
 
 class Comparison(NamedTuple):
-    """One arm against the baseline at the end; ``adjusted_p`` is Holm's, None where nothing could be tested."""
+    """One arm against the baseline; ``adjusted_p`` is Holm's, None where nothing could be tested."""
 
     difference: PairedDifference
     adjusted_p: float | None
+    beyond: Beyond | None = None
 
     @property
     def sign(self) -> int:
         """Whether the arm is significantly above (1) or below (-1) the baseline at 5 %, or neither (0)."""
         return multiplicity.sign(self.difference.value, self.adjusted_p)
 
+    @property
+    def is_negligible(self) -> bool:
+        """Whether the whole interval lies within the margin: then no difference that matters is left."""
+        gap, margin = self.difference, self.beyond.margin if self.beyond else 0.0
+        return isfinite(gap.low) and -margin <= gap.low and gap.high <= margin
 
-def comparisons(outcomes: Outcomes) -> dict[str, Comparison]:
-    """Return every arm but the baseline, compared with it."""
-    found = {arm: difference(outcomes, arm) for arm in outcomes.arms if arm != outcomes.baseline}
+
+def comparisons(outcomes: Outcomes, asked: Asked | None = None) -> dict[str, Comparison]:
+    """Return every arm but the baseline, compared with it in one outcome: the share in the end, unless another is asked for."""
+    one = asked or the_share(outcomes)
+    others = [arm for arm in outcomes.arms if arm != outcomes.baseline]
+    found = {arm: difference(outcomes, arm, one.name, one.reach) for arm in others}
     adjusted = multiplicity.family({arm: gap.p_value for arm, gap in found.items()})
-    return {arm: Comparison(gap, adjusted.get(arm)) for arm, gap in found.items()}
+    return {arm: Comparison(gap, adjusted.get(arm), beyond(outcomes, arm, one)) for arm, gap in found.items()}
 
 
-def difference(outcomes: Outcomes, arm: str, observable: str = AT_THE_END) -> PairedDifference:
-    """Return the paired difference of a share between an arm and the baseline."""
-    return estimates.paired_difference(*outcomes.pairs(arm, observable), reach=1.0, why_none=outcomes.why_none)
+def difference(outcomes: Outcomes, arm: str, observable: str = AT_THE_END, reach: float = 1.0) -> PairedDifference:
+    """Return the paired difference of an observable between an arm and the baseline."""
+    return estimates.paired_difference(*outcomes.pairs(arm, observable), reach=reach, why_none=outcomes.why_none)
 
 
-def spread(outcomes: Outcomes, arm: str) -> tuple[float, float] | None:
+def beyond(outcomes: Outcomes, arm: str, asked: Asked) -> Beyond:
+    """Return in what share of points an arm is beyond the margin, or of pairs where there are fewer than ten points."""
+    is_over_points = outcomes.points >= SPREAD_NEEDS
+    gaps = _by_point(outcomes, arm, asked.name) if is_over_points else _by_unit(outcomes, arm, asked.name)
+    why = outcomes.why_none or (SHARED_POINTS if is_over_points and outcomes.unit != "point" else "")
+    counts = (gaps > asked.margin + HAIR, gaps < -asked.margin - HAIR)
+    within = ~(counts[0] | counts[1])
+    shares = [share(int(count.sum()), int(gaps.size), why_none=why) for count in (*counts, within)]
+    return Beyond("point" if is_over_points or outcomes.unit == "point" else "pair", asked.margin, *shares)
+
+
+def _by_unit(outcomes: Outcomes, arm: str, observable: str) -> estimates.Floats:
+    ours, theirs = outcomes.pairs(arm, observable)
+    return ours - theirs
+
+
+def _by_point(outcomes: Outcomes, arm: str, observable: str) -> estimates.Floats:
+    ours, theirs = outcomes.paired(arm, observable)
+    gaps: pd.Series[float] = (ours - theirs).groupby(level="point").mean()
+    return np.asarray(gaps, dtype=np.float64)
+
+
+def spread(outcomes: Outcomes, arm: str, observable: str = AT_THE_END) -> tuple[float, float] | None:
     """Return between what the gap to the baseline lies at eight of ten points, None where there are fewer than ten."""
-    if outcomes.points < SPREAD_NEEDS:
+    if outcomes.points < SPREAD_NEEDS or not (gaps := _by_point(outcomes, arm, observable)).size:
         return None
-    ours, theirs = (outcomes.of(name).groupby("point")[AT_THE_END].mean() for name in (arm, outcomes.baseline))
-    low, high = np.quantile(ours - theirs, [0.1, 0.9])
+    low, high = np.quantile(gaps, [0.1, 0.9])
     return float(low), float(high)

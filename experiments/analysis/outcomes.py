@@ -10,11 +10,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from experiments.analysis.study_facts import StudyFacts
 from simulation.words import counted
 
 Floats = NDArray[np.float64]
 
 WEEKS_A_YEAR = 52
+TIMES = "weeks_to_"
 ONE_REPLICATE = "one replicate, whose points share their random numbers"
 
 
@@ -83,6 +85,8 @@ class Outcomes:
         Whether each point has random numbers of its own, so that points are independent.
     settings : mapping of str to value
         What the study sets in every arm alike, by its file or laid over it.
+    facts : StudyFacts
+        What the study says of its runs: whether its change harms, who is paid or ordered, what happens when.
     """
 
     runs: pd.DataFrame
@@ -103,6 +107,7 @@ class Outcomes:
     change: str = ""
     own_random_numbers: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)
+    facts: StudyFacts = StudyFacts()
 
     @property
     def done(self) -> int:
@@ -150,20 +155,31 @@ class Outcomes:
         return self.runs[self.runs["arm"] == arm]
 
     def values(self, arm: str, observable: str) -> Floats:
-        """Return an observable of an arm, averaged over points within each replicate."""
-        return np.asarray(self._averages(arm, observable).dropna(), dtype=np.float64)
+        """Return an observable of an arm, averaged over points within each replicate; what is not known is left out."""
+        return self._averaged(self.by_run(arm, observable).dropna())
 
     def pairs(self, arm: str, observable: str) -> tuple[Floats, Floats]:
         """Return an observable in an arm and in the baseline, replicate by replicate.
 
-        Where there are several points, a replicate is the average over them.
+        Where there are several points, a replicate is the average over those at which both are known.
         """
-        ours, theirs = self._averages(arm, observable), self._averages(self.baseline, observable)
-        known = ours.notna() & theirs.notna()
-        return np.asarray(ours[known], dtype=np.float64), np.asarray(theirs[known], dtype=np.float64)
+        ours, theirs = self.paired(arm, observable)
+        return self._averaged(ours), self._averaged(theirs)
 
-    def _averages(self, arm: str, observable: str) -> pd.Series[float]:
-        return self.of(arm).groupby(self.unit, sort=True)[observable].mean()
+    def paired(self, arm: str, observable: str) -> tuple[pd.Series[float], pd.Series[float]]:
+        """Return an observable run by run in an arm and in the baseline, wherever both are known."""
+        ours, theirs = (self.by_run(name, observable) for name in (arm, self.baseline))
+        theirs = theirs.reindex(ours.index)
+        known = ours.notna() & theirs.notna()
+        return ours[known], theirs[known]
+
+    def by_run(self, arm: str, observable: str) -> pd.Series[float]:
+        """Return an observable of every run of an arm, by replicate and point; a run that never got there is at the horizon."""
+        values = self.of(arm).set_index(["replicate", "point"])[observable].astype(np.float64)
+        return values.fillna(self.weeks) if observable.startswith(TIMES) else values
+
+    def _averaged(self, values: pd.Series[float]) -> Floats:
+        return np.asarray(values.groupby(level=self.unit, sort=True).mean(), dtype=np.float64)
 
     def durations(self, arm: str, observable: str) -> tuple[Floats, NDArray[np.bool_]]:
         """Return the weeks an arm took to get somewhere, those that never did put at the horizon, and whether each did."""

@@ -5,17 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from experiments.analysis.outcomes import Outcomes
 from experiments.design.cells import Value
-from simulation import catalogue
-from simulation import scenario as scenarios
-from simulation.errors import Invalid
 
 Point = tuple[Value, ...]
-TACTIC_PREFIX = "tactics."
 
 
 def varied(outcomes: Outcomes) -> list[str]:
@@ -79,40 +75,6 @@ def corners_of(points: Mapping[int, Point]) -> Corners | None:
         return None
     first, last = (tuple(levels[place] for levels in columns) for place in (0, 1))
     return Corners(first, last, {frozenset(differing(first, values)): point for point, values in points.items()})
-
-
-def own_settings(study: Mapping[str, Any], parameters: Iterable[str]) -> dict[str, Value]:
-    """Return the study's own value of each parameter: an arm's setting, else its scenario's, its change's, the default.
-
-    A parameter that arms set differently has none, nor one whose scenario or change can no longer be read.
-
-    Parameters
-    ----------
-    study : mapping
-        The study as plain data, as provenance has it.
-    parameters : iterable of str
-        The swept parameters.
-    """
-    arms = [_arm_settings(arm) for arm in study.get("arms", [])]
-    own = {}
-    for name in parameters:
-        values = [arm.get(name) for arm in arms]
-        if values and values[0] is not None and all(value == values[0] for value in values):
-            own[name] = values[0]
-    return own
-
-
-def _arm_settings(arm: Mapping[str, Any]) -> dict[str, Value]:
-    """Return every parameter of an arm with its value, and the share of each tactic; empty where that is not known."""
-    try:
-        world = scenarios.economy(str(arm.get("scenario", "")), arm.get("change")).settings
-    except (Invalid, OSError):
-        return {}
-    known = catalogue.parameters()
-    tactics = {f"{TACTIC_PREFIX}{name}": 0.0 for name in catalogue.tactics()}
-    shares = {f"{TACTIC_PREFIX}{name}": float(share) for name, share in arm.get("tactics", {}).items()}
-    defaults = {name: parameter.default for name, parameter in known.items()}
-    return {**defaults, **world, **arm.get("settings", {}), **tactics, **shares}
 
 
 def is_same(one: Value, other: Value) -> bool:

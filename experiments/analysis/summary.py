@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf, isfinite, nan
 from statistics import median
 from typing import Any, NamedTuple
@@ -10,16 +11,19 @@ import numpy as np
 
 from experiments import CAVEAT
 from experiments.analysis import effects
+from experiments.analysis.asked import Asked, the_share
+from experiments.analysis.by_outcome import OutcomeSummary, by_outcome
 from experiments.analysis.changes import Effects
 from experiments.analysis.comparisons import AT_THE_END, Comparison, comparisons, spread
 from experiments.analysis.correlations import Factor, correlations
-from experiments.analysis.outcomes import LeftOut, Milestone, Outcomes, milestones
+from experiments.analysis.outcomes import LeftOut, Milestone, Outcomes, has_values, milestones
 from experiments.analysis.starting_points import varied
 from experiments.analysis.statistics import estimates, survival
 from experiments.analysis.statistics.estimates import Interval, PairedDifference
 from experiments.analysis.statistics.proportions import Superiority, share, superiority
 
 WEEKS_TO_HALF = "weeks_to_50"
+DECLARED, SUSTAINED = "declared_share", "sustained_share"
 NOBODY = "no run got there"
 SHARED = "runs of one replicate share their random numbers"
 
@@ -62,7 +66,12 @@ class Pairing(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """The numbers of a sweep; seed and weeks are None where no provenance gives them."""
+    """The numbers of a sweep; seed and weeks are None where no provenance gives them.
+
+    ``outcomes`` has those asked about; ``arms`` tells of the share who have adopted, asked about or not. ``declared`` and
+    ``sustained`` give, where anybody is paid or ordered, the share who say they have adopted, and what is left of the most
+    that ever had, by arm.
+    """
 
     title: str
     scenario: str
@@ -83,6 +92,9 @@ class Summary(NamedTuple):
     censored: int | None
     moments: list[Milestone]
     arms: list[ArmSummary]
+    outcomes: list[OutcomeSummary]
+    declared: dict[str, Interval]
+    sustained: dict[str, Interval]
     effects: list[Effects]
     correlations: list[Factor]
 
@@ -101,11 +113,16 @@ class Summary(NamedTuple):
 
     def document(self) -> dict[str, Any]:
         """Return the numbers as plain data, for `--json`."""
-        return {**self._asdict(), "moments": [moment.label for moment in self.moments], "caveat": CAVEAT}
+        return {
+            **self._asdict(),
+            "moments": [moment.label for moment in self.moments],
+            "outcomes": [found.document() for found in self.outcomes],
+            "caveat": CAVEAT,
+        }
 
 
-def summary_of(outcomes: Outcomes) -> Summary:
-    """Sum up the outcomes of a sweep, arm by arm."""
+def summary_of(outcomes: Outcomes, asked: Sequence[Asked] = ()) -> Summary:
+    """Sum up a sweep arm by arm, in the outcomes that are asked about: the share who have adopted, if in none."""
     moments, against = milestones(outcomes), comparisons(outcomes)
     rows = [_arm(outcomes, arm, moments, against.get(arm)) for arm in outcomes.arms]
     tables = effects.effects(outcomes)
@@ -129,10 +146,21 @@ def summary_of(outcomes: Outcomes) -> Summary:
         censored=sum(row.never_reached_half or 0 for row in rows) if outcomes.has_times else None,
         moments=moments,
         arms=rows,
+        outcomes=[by_outcome(outcomes, one) for one in asked or [the_share(outcomes)]],
+        declared=_beside(outcomes, DECLARED),
+        sustained=_beside(outcomes, SUSTAINED),
         effects=tables,
         # A table of changes says more of its parameters than a correlation would.
         correlations=[] if tables else correlations(outcomes, varied(outcomes)),
     )
+
+
+def _beside(outcomes: Outcomes, observable: str) -> dict[str, Interval]:
+    """Return what stands beside the share who have adopted where anybody is paid or ordered, empty where nobody is."""
+    if not (outcomes.facts.has_compliance and has_values(outcomes.runs, observable)):
+        return {}
+    why = outcomes.why_none
+    return {arm: estimates.mean(outcomes.values(arm, observable), why_none=why) for arm in outcomes.arms}
 
 
 def _arm(outcomes: Outcomes, arm: str, moments: list[Milestone], against: Comparison | None) -> ArmSummary:

@@ -16,8 +16,8 @@ import pandas as pd
 
 from experiments.analysis.like_with_like import shared
 from experiments.analysis.outcomes import WEEKS_A_YEAR, Curves, Outcomes, has_values
-from experiments.analysis.starting_points import own_settings
 from experiments.analysis.statistics.estimates import T_NEEDS
+from experiments.analysis.study_facts import facts_of, own_settings
 from experiments.store import provenance
 from experiments.store.errors import Damaged
 from experiments.store.folder import OUTCOMES, PROVENANCE, STORE, TRAJECTORIES, sha256
@@ -78,6 +78,7 @@ def read_outcomes(folder: Path, baseline: str | None = None) -> Outcomes:
         change=_named(study, "change"),
         own_random_numbers=bool(study.get("own_luck", False)),
         settings=_set_in_all(study),
+        facts=facts_of(study, {name: runs[name].unique().tolist() for name in parameters}),
     )
 
 
