@@ -19,6 +19,7 @@ from experiments.analysis.summary import ArmSummary, summary_of
 from experiments.analysis.tables import read_curves, read_outcomes
 from experiments.commands.tables.effects import effect_table
 from experiments.commands.tables.report import report_table
+from experiments.commands.tables.table import as_text
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "docs" / "findings.md")
@@ -75,7 +76,7 @@ def against_bundle(folder: Path) -> str:
     """Return what moves the gaps to the bundle."""
     found = read_outcomes(folder, "bundle")
     (table,) = summary_of(found).effects
-    return fenced("\n".join(effect_table(table, found.titles, "bundle", WIDTH)))
+    return fenced("\n".join(as_text(effect_table(table, found.titles, "bundle"), WIDTH)))
 
 
 def early_and_late(folder: Path) -> str:

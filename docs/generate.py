@@ -216,9 +216,15 @@ def tactics_page() -> str:
     return "\n".join(lines)
 
 
+BETTER = {1: "more", -1: "less", 0: "–"}
+
+
 def observables_page() -> str:
     """Return a table of what is measured."""
-    rows = ((f"`{o.name}`", o.unit, o.meaning) for o in catalogue.observables().values())
+    rows = (
+        (f"`{o.name}`", o.unit, o.meaning, BETTER[o.better], f"{o.difference:g}")
+        for o in catalogue.observables().values()
+    )
     return "\n".join(
         [
             NOTE,
@@ -226,7 +232,10 @@ def observables_page() -> str:
             "One number each for a run; the columns of `outcomes.csv`, in this order. Shares weight each simulated "
             "person with the people they stand for. The adopted and the declared share are also kept week by week, "
             "in `trajectories.csv.gz`, week 0 being the start.\n",
-            table(("name", "unit", "meaning"), rows),
+            "`syslead report DIR --outcome NAME` compares arms by any of them. A difference below the last column's, in the "
+            "unit, counts as none that matters (assumed; `--margin` says otherwise). What is better is said of a change "
+            "that does good: where `nature.benefit` lies below 0, more adoption, sooner and for longer, is worse.\n",
+            table(("name", "unit", "meaning", "better", "smallest difference"), rows),
         ]
     )
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from chances import are_alike, at_least, holm, number, student_tail
+from outcome_checker import outcomes
 from parameter_checker import correlations, effects
 
 CLOSE = 1e-9
@@ -53,6 +54,7 @@ class Checker:
         for arm in self.report["arms"]:
             self._arm(arm)
         self._verdicts()
+        outcomes(self)
         correlations(self)
         for table in self.report["effects"]:
             effects(self, table)

@@ -112,7 +112,7 @@ def _declared(outcomes: Outcomes, name: str) -> Asked:
 def _unknown(name: str, there: Sequence[str]) -> str:
     if name in catalogue.observables():
         return f"The table of this folder has no column `{name}`. It has: {', '.join(there)}."
-    return f"No outcome is called {name!r}. {nearest(name, there) or '`syslead list observables` names them.'}"
+    return f"No outcome is called {name!r}. {nearest(name, list(catalogue.observables())) or '`syslead list observables` names them.'}"
 
 
 def _margins(words: Sequence[str], asked: Mapping[str, Asked], problems: list[str]) -> dict[str, float]:
@@ -122,7 +122,9 @@ def _margins(words: Sequence[str], asked: Mapping[str, Asked], problems: list[st
         if not separator and len(asked) == 1:
             (name,) = asked
         if name not in asked:
-            problems.append(f"`--margin` must be a number for one outcome, or NAME=NUMBER for several, but is {word!r}.")
+            problems.append(
+                f"`--margin` must be a number for one outcome, or NAME=NUMBER for several, but is {word!r}."
+            )
             continue
         margin, problem = _margin(number.strip(), asked[name])
         if problem:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.analysis.study_facts import StudyFacts
+from experiments.analysis.study_facts import NOTHING_KNOWN, StudyFacts
 from simulation.words import counted
 
 Floats = NDArray[np.float64]
@@ -107,7 +107,7 @@ class Outcomes:
     change: str = ""
     own_random_numbers: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)
-    facts: StudyFacts = StudyFacts()
+    facts: StudyFacts = NOTHING_KNOWN
 
     @property
     def done(self) -> int:

@@ -43,6 +43,9 @@ class StudyFacts(NamedTuple):
     events: tuple[Event, ...] = ()
 
 
+NOTHING_KNOWN = StudyFacts()
+
+
 def facts_of(study: Mapping[str, Any], swept: Mapping[str, Any]) -> StudyFacts:
     """Return what a study, as plain data, says of its runs.
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import floor, isfinite, isnan, log10
 
 import numpy as np
 
+from experiments.analysis.asked import Asked
 from experiments.analysis.outcomes import Outcomes
+from experiments.analysis.statistics.estimates import Interval, PairedDifference
 from simulation.words import counted, signed
 
 MOST_SETTINGS = 3
@@ -91,3 +94,53 @@ def lie(number: int) -> str:
     ('lies', 'lie')
     """
     return "lies" if number == 1 else "lie"
+
+
+def amount(asked: Asked, value: float) -> str:
+    """Write what an arm comes to in an outcome: percent without their sign, or three figures.
+
+    >>> from experiments.analysis.asked import Asked
+    >>> share, weeks = (Asked("a", unit, "A", 0, 1, 0.02, 1) for unit in ("share of staff", "weeks"))
+    >>> amount(share, 0.256), amount(weeks, 137.6), amount(weeks, 0.2512), amount(weeks, float("nan"))
+    ('26', '138', '0.251', '-')
+    """
+    if not isfinite(value):
+        return "-" if isnan(value) else "never"
+    scaled = asked.scale * value
+    return f"{scaled:z,.0f}" if asked.is_share or abs(scaled) >= 100 else f"{scaled:z.3g}"
+
+
+def difference_of(asked: Asked, gap: PairedDifference | Interval) -> str:
+    """Write a difference in an outcome, with its interval where it has one, all three alike fine."""
+    scaled = asked.scale * gap.value
+    if not isfinite(gap.low):
+        return points(gap.value) if asked.is_share else "-" if isnan(scaled) else f"{scaled:+.3g}" if scaled else "0"
+    digits = decimals(asked.scale * (gap.high - gap.low))
+    low, high = (f"{asked.scale * edge:z,.{digits}f}" for edge in (gap.low, gap.high))
+    return f"{signed(scaled, digits)} ({low} to {high})"
+
+
+def decimals(width: float) -> int:
+    """Return how many decimals numbers need whose interval is so wide.
+
+    >>> decimals(20), decimals(1.9), decimals(0.1)
+    (0, 1, 2)
+    """
+    return max(0, min(4, floor(1 - log10(width / 2)))) if 0 < width < 2 else 0
+
+
+def margin_words(asked: Asked) -> str:
+    """Write the margin with its unit.
+
+    >>> from experiments.analysis.asked import Asked
+    >>> margin_words(Asked("a", "share of staff", "A", 0, 1, 0.02, 1)), margin_words(Asked("a", "weeks", "A", 0, 260, 4, -1))
+    ('2 points', '4 weeks')
+    """
+    number = f"{asked.scale * asked.margin:g}"
+    unit = asked.unit_of_differences
+    return f"{number} {unit.removesuffix('s') if number == '1' else unit}"
+
+
+def within_words(asked: Asked) -> str:
+    """Write the margin as short as the head of a column wants it."""
+    return f"{asked.scale * asked.margin:g}"

@@ -1,24 +1,28 @@
-"""`syslead report`, `plot` and `export`: what a result folder says, as a table, as figures, as files."""
+"""`syslead report`, `plot` and `export`: what a result folder says, as tables, as figures, as files."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from experiments.commands.console import terminal, text
 from experiments.commands.console.help import OUTPUT, Choice, Command, as_json, option
 from experiments.commands.console.json_output import document
+from experiments.commands.options.asked import about, against, asked
+from experiments.store.errors import NotWritable
+from experiments.store.folder import writing
+from simulation.words import visible
 
 if TYPE_CHECKING:
     from experiments.analysis.summary import Summary
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FORMS = ("csv", "parquet")
-
-against = option("--baseline", metavar="ARM", heading="Comparison",
-                 help="The arm that the others are compared with; the study's first by default.")  # fmt: skip
+REPORTS = ("text", "markdown", "latex", "csv")
+# A report's own ends of lines; those in the words of others are escaped long before.
+LINES = END = "\n"
 
 
 def closing_table(folder: Path) -> str:
@@ -26,65 +30,104 @@ def closing_table(folder: Path) -> str:
     from experiments.analysis.summary import summary_of
     from experiments.analysis.tables import read_outcomes
 
-    return _in_words(folder, summary_of(read_outcomes(folder)))
+    return _in_words("text", folder, summary_of(read_outcomes(folder)), terminal.width())
 
 
-@click.command(
-    cls=Command,
-    examples=("syslead report results/tactics", "syslead report results/tactics --baseline plain_case --json"),
-    next_steps=("syslead plot DIR      the same as figures",),
-)
-@click.argument("folder", metavar="DIR", type=FOLDER)
-@against
-@as_json
-def report(folder: Path, baseline: str | None, as_json: bool) -> None:
-    """Sum up a sweep: what each arm reached, how it compares, and how sure that is."""
-    from experiments.analysis.summary import summary_of
-    from experiments.analysis.tables import read_outcomes
-
-    summary = summary_of(read_outcomes(folder, baseline))
-    terminal.show(document(summary.document()) if as_json else _in_words(folder, summary))
-
-
-def _in_words(folder: Path, summary: Summary) -> str:
-    """Return the numbers of a sweep in words, how far the model is known to be right, and what to look at."""
-    from experiments.commands.tables.report import report_table
+def _in_words(form: str, folder: Path, summary: Summary, width: int) -> str:
+    """Return a report in words; as plain text also how far the model is known to be right, and what to look at."""
+    from experiments.commands.tables.formats import report_as
     from experiments.validity.selftest import remark
 
-    lines = [report_table(summary, terminal.width()), *text.wrapped(remark(), terminal.width())]
-    return "\n".join([*lines, *_what_to_look_at(folder)])
+    said = [report_as(form, summary, width)]
+    return "\n".join([*said, *text.wrapped(remark(), width), *_what_to_look_at(folder, width)] if form == "text" else said)
 
 
-def _what_to_look_at(folder: Path) -> list[str]:
+def _what_to_look_at(folder: Path, width: int) -> list[str]:
     """Return what the study of a folder says to look at in its results, as lines."""
     from experiments.store import provenance
 
     said = provenance.legible(folder).study.get("watch")
     watch = [words for words in said if isinstance(words, str)] if isinstance(said, list) else []
-    lines = [line for words in watch for line in text.wrapped(f"- {words}", terminal.width())]
+    lines = [line for words in watch for line in text.wrapped(f"- {words}", width)]
     return ["", "What to look at:", *lines] if lines else []
 
 
 @click.command(
     cls=Command,
-    examples=("syslead plot results/tactics", "syslead plot results/tactics --baseline plain_case --out slides"),
+    examples=(
+        "syslead report results/tactics",
+        "syslead report results/tactics --outcome patient_benefit --outcome trust --margin trust=5%",
+        "syslead report results/tactics --baseline plain_case --format markdown --out tactics.md",
+    ),
+    writes="Nothing, unless --out is given: then that file.",
+    next_steps=("syslead plot DIR      the same as figures",),
+)
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@against
+@about
+@option("--format", "form", type=Choice(REPORTS), default="text", show_default=True, heading=OUTPUT,
+        help="Tables for people, for a paper, or (csv) a row of numbers for each outcome and arm.")  # fmt: skip
+@option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", heading=OUTPUT,
+        help="Write to a file instead of standard output.")  # fmt: skip
+@option("--overwrite", is_flag=True, heading=OUTPUT, help="Replace that file.")
+@as_json
+@click.pass_context
+def report(ctx: click.Context, /, folder: Path, baseline: str | None, form: str, **wanted: Any) -> None:
+    """Sum up a sweep: what each arm reached, how it compares, and how sure that is."""
+    from experiments.analysis.summary import summary_of
+    from experiments.analysis.tables import read_outcomes
+
+    out: Path | None = wanted["out"]
+    _check_wishes(ctx, form, out, wanted)
+    outcomes = read_outcomes(folder, baseline)
+    summary = summary_of(outcomes, asked(outcomes, wanted["outcomes"], wanted["margins"]))
+    width = terminal.width() if out is None else terminal.WIDEST
+    words = document(summary.document()) if wanted["as_json"] else _in_words(form, folder, summary, width)
+    if out is None:
+        terminal.show(words)
+    else:
+        _write(out, words)
+
+
+def _check_wishes(ctx: click.Context, form: str, out: Path | None, wanted: dict[str, Any]) -> None:
+    """Refuse what goes not together, and a file that is there already."""
+    if wanted["as_json"] and form != "text":
+        raise click.UsageError(f"`--json` and `--format {form}` are two forms; name one.", ctx)
+    if wanted["overwrite"] and out is None:
+        raise click.UsageError("`--overwrite` belongs to `--out FILE`.", ctx)
+    if out is not None and out.exists() and not wanted["overwrite"]:
+        raise NotWritable(f"{out} is there already; name another file, or add --overwrite.")
+
+
+def _write(out: Path, words: str) -> None:
+    content = f"{visible(words, keep=LINES)}{END}".encode()
+    with writing(out, len(content)) as file:
+        file.write(content)
+    terminal.note(f"Written: {out}")
+
+
+@click.command(
+    cls=Command,
+    examples=("syslead plot results/tactics", "syslead plot results/tactics --outcome patient_benefit --out slides"),
     writes="DIR/figures, or the folder that --out names: each figure as PNG (200 dpi) and SVG. Figures drawn "
     "earlier from the same tables are drawn again.",
     next_steps=("syslead report DIR      the same as a table",),
 )
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @against
+@about
 @option("--out", type=FOLDER, metavar="DIR", heading=OUTPUT, help="Folder for the figures instead of DIR/figures.")
 @as_json
-def plot(folder: Path, baseline: str | None, out: Path | None, as_json: bool) -> None:
-    """Draw the figures of a sweep from its tables: curves, differences, times to half the staff."""
+def plot(folder: Path, baseline: str | None, out: Path | None, as_json: bool, **about: Any) -> None:
+    """Draw the figures of a sweep from its tables: curves, differences, final shares, times to half the staff."""
     from experiments.analysis.tables import read_outcomes
 
     outcomes = read_outcomes(folder, baseline)
+    chosen = asked(outcomes, about["outcomes"], about["margins"])
     # Only now, as a mistake is reported at once.
     from experiments.figures.draw import draw
 
-    written = draw(outcomes, folder, out or folder / "figures")
+    written = draw(outcomes, folder, out or folder / "figures", chosen)
     terminal.show(document({"files": written})) if as_json else terminal.show_lines(written)
 
 

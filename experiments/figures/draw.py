@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from experiments.analysis import effects
+from experiments.analysis.asked import Asked
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.tables import read_curves
 from experiments.figures import sheet
@@ -25,7 +27,7 @@ __all__ = [
 ]
 
 
-def draw(outcomes: Outcomes, folder: Path, out: Path) -> list[Path]:
+def draw(outcomes: Outcomes, folder: Path, out: Path, asked: Sequence[Asked] = ()) -> list[Path]:
     """Draw every figure that the tables of a result folder allow.
 
     Parameters

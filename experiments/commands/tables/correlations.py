@@ -6,17 +6,17 @@ from math import isfinite
 
 from experiments.analysis.correlations import Correlation, Factor
 from experiments.analysis.summary import Summary
-from experiments.commands.console import text
 from experiments.commands.console.text import Column
 from experiments.commands.tables.effects import two_lines
+from experiments.commands.tables.table import Table
 from simulation.words import counted
 
 SHORT, LONGEST = 12, 20
 TACTIC = "tactics."
 
 
-def correlation_table(summary: Summary, width: int) -> list[str]:
-    """Return the lines of a table of rank correlations, a row for each parameter and a column for each arm.
+def correlation_table(summary: Summary) -> Table:
+    """Return a table of rank correlations, a row for each parameter and a column for each arm.
 
     Of many parameters only those that go with something are shown: a ranking of the others would be one of chance.
     """
@@ -25,12 +25,7 @@ def correlation_table(summary: Summary, width: int) -> list[str]:
     for rank, row in enumerate(summary.arms):
         over, head = two_lines(row.title)
         columns.append(Column(over, head, [_cell(factor.arms[row.arm]) for factor in factors], rank=rank))
-    body, hidden = text.fitted(columns, width)
-    lines = [*text.wrapped(_meaning(summary), width), ""]
-    if factors:
-        lines += [*body, ""]
-    notes = [_family(summary, factors), _scaled(summary), text.hidden_columns(hidden) if factors else ""]
-    return lines + [line for note in notes if note for line in text.wrapped(note, width)]
+    return Table("correlations", _meaning(summary), columns, [_family(summary, factors), _scaled(summary)])
 
 
 def shown(factors: list[Factor]) -> list[Factor]:

@@ -10,17 +10,15 @@ from experiments.analysis.statistics.estimates import PairedDifference
 from experiments.analysis.wording import named, points
 from experiments.commands.console import text
 from experiments.commands.console.text import Column
+from experiments.commands.tables.table import Table
 from simulation.words import counted, visible
 
 TITLE = 16
 LONGEST = 20
 
 
-def effect_table(effects: Effects, titles: Mapping[str, str], baseline: str, width: int) -> list[str]:
-    """Return the lines of a table of changes, a column for each arm, with what is significant.
-
-    Columns that do not fit are hidden, the last arms first, and named.
-    """
+def effect_table(effects: Effects, titles: Mapping[str, str], baseline: str) -> Table:
+    """Return a table of changes, a column for each arm, with what is significant."""
     rows = effects.rows[:LONGEST]
     columns = [Column("", "", [effects.start, *(row.label for row in rows)], left=True)]
     for rank, (arm, level) in enumerate(effects.levels.items()):
@@ -30,11 +28,8 @@ def effect_table(effects: Effects, titles: Mapping[str, str], baseline: str, wid
         cells = [f"{_whole(to):>3}  {by:<{room}}" for to, by in zip(reached, changes, strict=True)]
         over, head = two_lines(titles[arm])
         columns.append(Column(over, head, cells, rank=rank))
-    body, hidden = text.fitted(columns, width)
     notes = [_values(effects), _more(effects), _significance(effects, titles), _interlocking(effects, titles, baseline)]
-    notes.append(text.hidden_columns(hidden))
-    lines = [*text.wrapped(f"{effects.meaning}{effects.how_sure}", width), "", *body, ""]
-    return lines + [line for note in notes if note for line in text.wrapped(note, width)]
+    return Table(effects.name, f"{effects.meaning}{effects.how_sure}", columns, notes)
 
 
 def two_lines(title: str) -> tuple[str, str]:

@@ -5,27 +5,20 @@ from __future__ import annotations
 from math import isfinite
 
 from experiments import CAVEAT
+from experiments.analysis.asked import ADOPTED
 from experiments.analysis.outcomes import span
-from experiments.analysis.statistics.estimates import (
-    ALIKE,
-    BOUNDED,
-    STUDENT,
-    T_NEEDS,
-    Interval,
-    PairedDifference,
-)
+from experiments.analysis.statistics.estimates import ALIKE, BOUNDED, STUDENT, T_NEEDS, Interval
 from experiments.analysis.summary import ArmSummary, Summary
-from experiments.analysis.wording import points, set_in_all
+from experiments.analysis.wording import set_in_all
 from experiments.commands.console import text
 from experiments.commands.console.text import Column
 from experiments.commands.tables.correlations import correlation_table
 from experiments.commands.tables.effects import effect_table
 from experiments.commands.tables.left_out import left_out
+from experiments.commands.tables.outcomes import outcome_table
+from experiments.commands.tables.table import Table, as_text
 from experiments.store.folder import PROVENANCE
-from simulation.words import counted, signed
-
-# Beyond this, intervals of the mean that lean to neither side cover too seldom at usual numbers of runs.
-SKEWED = 2.0
+from simulation.words import counted
 
 
 def report_table(summary: Summary, width: int = 100) -> str:
@@ -33,16 +26,27 @@ def report_table(summary: Summary, width: int = 100) -> str:
 
     Columns that do not fit are hidden, the least important first, and named.
     """
-    table, hidden = text.fitted(_columns(summary), width)
-    notes = [*_notes(summary), text.hidden_columns(hidden)]
+    parts = [line for table in report_tables(summary) for line in [*as_text(table, width), ""]]
+    return "\n".join([*text.wrapped(summary.title, width), *parts, CAVEAT])
+
+
+def report_tables(summary: Summary) -> list[Table]:
+    """Return everything that a report says, table by table."""
     titles = {row.arm: row.title for row in summary.arms}
-    lines = [line for part in (summary.title, _heading(summary)) for line in text.wrapped(part, width)]
-    lines += ["", *table, "", *(line for note in notes if note for line in text.wrapped(note, width))]
-    for effects in summary.effects:
-        lines += ["", *effect_table(effects, titles, summary.baseline, width)]
-    if summary.correlations:
-        lines += ["", *correlation_table(summary, width)]
-    return "\n".join([*lines, *([""] if summary.effects or summary.correlations else []), CAVEAT])
+    asked = [found for found in summary.outcomes if found.compared or found.asked.name != ADOPTED]
+    levels = _levels(summary) if any(found.asked.name == ADOPTED for found in summary.outcomes) else []
+    tables = [*levels, *(outcome_table(summary, found) for found in asked), _how_made(summary)]
+    tables += [effect_table(effects, titles, summary.baseline) for effects in summary.effects]
+    return [*tables, *([correlation_table(summary)] if summary.correlations else [])]
+
+
+def _levels(summary: Summary) -> list[Table]:
+    """Return the table of the share who have adopted, by moment."""
+    return [Table("levels", _heading(summary), _columns(summary), _censoring(summary))]
+
+
+def _how_made(summary: Summary) -> Table:
+    return Table("how_made", "", [], [note for note in _notes(summary) if note])
 
 
 def _columns(summary: Summary) -> list[Column]:
@@ -51,13 +55,14 @@ def _columns(summary: Summary) -> list[Column]:
     for moment in summary.moments:
         rank = 0 if moment.label == end else 3
         columns.append(Column("after", moment.label, [_share(row.shares[moment.label]) for row in arms], rank=rank))
-    if len(arms) > 1:
-        columns.append(Column("gap after", end, [_gap(row) for row in arms], rank=1))
-        if summary.unit == "point" and any(row.spread for row in arms):
-            columns.append(Column("at 8 of", "10 points", [_spread(row) for row in arms], rank=3))
-        columns.append(Column("wins", "%", [_wins(row) for row in arms], rank=4))
+    adopted = next(found for found in summary.outcomes if found.asked.name == ADOPTED)
+    columns.append(Column("median", "run", [f"{100 * row.median.value:.0f}" for row in adopted.arms], rank=3))
+    beside = (("say they", "have", summary.declared), ("kept of", "the most", summary.sustained))
+    for over, head, shares in beside:
+        if shares:
+            columns.append(Column(over, head, [_share(shares[row.arm]) for row in arms], rank=2))
     if summary.censored is not None:
-        columns.append(Column("median", "to half", [_weeks(row) for row in arms], rank=2))
+        columns.append(Column("weeks to", "half", [_weeks(row) for row in arms], rank=2))
         columns.append(Column("never", "there, %", [_never(row) for row in arms], rank=2))
     return columns
 
@@ -81,32 +86,6 @@ def _share(share: Interval) -> str:
     return f"{middle} ({100 * share.low:.0f}-{100 * share.high:.0f})"
 
 
-def _gap(row: ArmSummary) -> str:
-    return "-" if row.difference is None else _between(row.difference)
-
-
-def _between(gap: PairedDifference | Interval) -> str:
-    """Write a difference of shares in percentage points, with its interval where it has one."""
-    if not isfinite(gap.low):
-        return points(gap.value)
-    # One decimal for all three where the interval is narrow, so that they can be compared.
-    digits = 1 if gap.high - gap.low < 0.02 else 0
-    low, high = (_number(edge, digits) for edge in (gap.low, gap.high))
-    return f"{signed(100 * gap.value, digits)} ({low} to {high})"
-
-
-def _number(share: float, digits: int = 0) -> str:
-    return f"{100 * share:z.{digits}f}"
-
-
-def _wins(row: ArmSummary) -> str:
-    return "-" if row.superiority is None else f"{100 * row.superiority.value:.0f}"
-
-
-def _spread(row: ArmSummary) -> str:
-    return "-" if row.spread is None else " to ".join(map(_number, row.spread))
-
-
 def _weeks(row: ArmSummary) -> str:
     half = row.weeks_to_half
     return "never" if half is None or not isfinite(half.value) else f"{half.value:.0f}"
@@ -117,10 +96,8 @@ def _never(row: ArmSummary) -> str:
 
 
 def _notes(summary: Summary) -> list[str]:
-    notes = [" ".join([_runs(summary), *_censoring(summary), _origin(summary)]), left_out(summary)]
-    if summary.compared:
-        notes += [_pairing(summary), _significance(summary), _skew(summary)]
-    return [*notes, _without_interval(summary)]
+    notes = [f"{_runs(summary)} {_origin(summary)}", left_out(summary)]
+    return [*notes, _pairing(summary) if summary.compared else "", _without_interval(summary)]
 
 
 def _runs(summary: Summary) -> str:
@@ -157,31 +134,12 @@ def _baseline_title(summary: Summary) -> str:
 def _pairing(summary: Summary) -> str:
     """Show that pairing worked, rather than claim it."""
     against = _baseline_title(summary)
-    words = f"Gaps (percentage points) and wins are against {against}, in pairs of runs with the same random numbers"
+    words = f"Gaps and wins are against {against}, in pairs of runs with the same random numbers"
     gained = summary.pairing
     if gained is None:
         return f"{words}."
     saving = f"as good as {gained.saving:.1f} times as many unpaired runs"
     return f"{words} (median correlation {gained.correlation:.2f}: {saving})."
-
-
-def _significance(summary: Summary) -> str:
-    baseline, number = _baseline_title(summary), len(summary.compared)
-    if all(row.adjusted_p is None for row in summary.compared):
-        return ""
-    unclear = [row.title for row in summary.compared if not row.is_significant]
-    after = f" after Holm's correction for {number} comparisons" if number > 1 else ""
-    if unclear:
-        are_few = summary.units < T_NEEDS
-        few = f" With fewer than {T_NEEDS} pairs only very large differences could be." if are_few else ""
-        return f"Not significantly different from {baseline} at 5 %{after}: {'; '.join(unclear)}.{few}"
-    return f"{'Every arm' if number > 1 else 'The arm'} differs significantly from {baseline} at 5 %{after}."
-
-
-def _skew(summary: Summary) -> str:
-    skewed = [row for row in summary.compared if row.difference and abs(row.difference.skewness) > SKEWED]
-    gaps = "; ".join(f"{row.title} {_between(row.difference.median)}" for row in skewed if row.difference)
-    return f"Gaps are strongly skewed, so see their medians beside their means: {gaps}." if gaps else ""
 
 
 def _without_interval(summary: Summary) -> str:

@@ -14,6 +14,7 @@ from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.summary import summary_of
 from experiments.commands.tables.effects import effect_table
 from experiments.commands.tables.report import report_table
+from experiments.commands.tables.table import as_text
 from experiments.figures import draw, sheet
 
 TITLES = {"none": "No leader", "bundle": "All tactics together, by leaders who forgo the credit"}
@@ -111,7 +112,7 @@ def test_the_part_of_the_interlocking_that_one_arm_lacks_is_told():
 
     added, _ = effects(outcomes(BARRIERS, share))
     assert added.beyond["bundle"].value == pytest.approx(0.3)
-    assert "Beyond the sum, less that of No leader:" in " ".join(effect_table(added, TITLES, "none", 100))
+    assert "Beyond the sum, less that of No leader:" in " ".join(as_text(effect_table(added, TITLES, "none"), 100))
 
 
 @pytest.mark.parametrize(
@@ -140,7 +141,7 @@ def test_only_a_row_that_was_run_with_the_study_s_own_settings_is_called_as_it_s
 
 def test_the_row_without_change_tells_its_values():
     sweep = outcomes(ONE_BY_ONE, with_gates_and_ideas, own=ONE_BY_ONE[0])
-    words = " ".join(" ".join(effect_table(effects(sweep)[0], TITLES, "none", 100)).split())
+    words = " ".join(" ".join(as_text(effect_table(effects(sweep)[0], TITLES, "none"), 100)).split())
     assert "As it stands: gates.on true, ideas.on true." in words
 
 
@@ -186,7 +187,7 @@ def test_no_line_is_wider_than_the_terminal_and_what_is_left_out_is_named(points
     luck = np.random.default_rng(1)
     sweep = outcomes(points, lambda *_: luck.random(), arms=arms)
     for table in effects(sweep):
-        lines = effect_table(table, sweep.titles, "none", width)
+        lines = as_text(effect_table(table, sweep.titles, "none"), width)
         assert max(map(len, lines)) <= width
         words = " ".join(lines)
         assert all(title.split()[0] in words for title in sweep.titles.values())
@@ -195,7 +196,7 @@ def test_no_line_is_wider_than_the_terminal_and_what_is_left_out_is_named(points
 def test_one_replicate_a_point_has_changes_but_no_intervals():
     sweep = outcomes(ONE_BY_ONE, with_gates_and_ideas, replicates=1)
     (table,) = effects(sweep)
-    words = " ".join(" ".join(effect_table(table, sweep.titles, "none", 100)).split())
+    words = " ".join(" ".join(as_text(effect_table(table, sweep.titles, "none"), 100)).split())
     assert "-20" in words
     assert "±" not in words
     assert "No interval, and nothing is called significant: needs 10 pairs." in words

@@ -73,7 +73,9 @@ def test_numbers_in_a_report_are_words_that_one_would_say(tmp_path):
     assert "every run got there" in words and "0 runs" not in words
     row = found.arms[1]
     gap = row.difference._replace(value=-0.004, low=-0.09, high=-0.001)
-    words = report_table(found._replace(arms=[found.arms[0], row._replace(difference=gap)]))
+    (adopted,) = found.outcomes
+    rows = [adopted.arms[0], adopted.arms[1]._replace(difference=gap)]
+    words = report_table(found._replace(outcomes=[adopted._replace(arms=rows)]))
     assert "0 (-9 to 0)" in words and "-0 " not in words
 
 
