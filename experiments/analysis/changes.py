@@ -21,12 +21,14 @@ class Effect(NamedTuple):
     ``level`` is what the arm comes to after the change, None where the row stands for no state of its own; ``change``
     is by how much that differs from the same without the change, replicate by replicate; ``adjusted_p`` is after Holm,
     over all changes of the table but sums and all at once: whether a change matters, and whether changes interlock, is
-    what is asked. It is None where nothing was or could be tested.
+    what is asked. It is None where nothing was or could be tested. ``gap`` is what the arm is ahead of the baseline after the
+    change, where changes are made one at a time.
     """
 
     level: float | None
     change: PairedDifference
     adjusted_p: float | None = None
+    gap: PairedDifference | None = None
 
     @property
     def sign(self) -> int:
@@ -35,9 +37,10 @@ class Effect(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One change of parameters, and what it does to every arm."""
+    """One change of parameters by name, what it means in words, and what it does to every arm."""
 
     label: str
+    meaning: str
     arms: Mapping[str, Effect]
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from experiments.analysis.asked import ADOPTED, Asked, the_share
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.statistics import estimates, multiplicity
-from experiments.analysis.statistics.estimates import Interval, PairedDifference
+from experiments.analysis.statistics.estimates import ALIKE, T_NEEDS, Interval, PairedDifference
 from experiments.analysis.statistics.proportions import share
 
 AT_THE_END = ADOPTED
@@ -50,8 +50,14 @@ class Comparison(NamedTuple):
     @property
     def is_negligible(self) -> bool:
         """Whether the whole interval lies within the margin: then no difference that matters is left."""
-        gap, margin = self.difference, self.beyond.margin if self.beyond else 0.0
-        return isfinite(gap.low) and -margin <= gap.low and gap.high <= margin
+        return is_within(self.difference, self.beyond.margin if self.beyond else 0.0)
+
+
+def is_within(gap: PairedDifference, margin: float) -> bool:
+    """Whether the whole interval of a difference lies within a margin, or all pairs are alike within it."""
+    if gap.note == ALIKE and gap.runs >= T_NEEDS:
+        return abs(gap.value) <= margin
+    return isfinite(gap.low) and -margin <= gap.low and gap.high <= margin
 
 
 def comparisons(outcomes: Outcomes, asked: Asked | None = None) -> dict[str, Comparison]:

@@ -22,6 +22,7 @@ from experiments.analysis.changes import (
     Effect,
     Effects,
 )
+from experiments.analysis.meanings import setting_of
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.starting_points import (
     Corners,
@@ -68,8 +69,8 @@ def _tested(table: Effects) -> Effects:
         }
     )
     rows = [
-        Change(
-            row.label, {arm: effect._replace(adjusted_p=adjusted.get((place, arm))) for arm, effect in row.arms.items()}
+        row._replace(
+            arms={arm: effect._replace(adjusted_p=adjusted.get((place, arm))) for arm, effect in row.arms.items()}
         )
         for place, row in enumerate(table.rows)
     ]
@@ -100,8 +101,16 @@ def _one_at_a_time(outcomes: Outcomes, points: Mapping[int, Point], start: int) 
     for point, values in points.items():
         if point != start:
             (place,) = differing(centre, values)
-            label = _setting(names[place], values[place])
-            rows.append(Change(label, {arm: _effect(gap(arm, point), gap(arm, start)) for arm in outcomes.arms}))
+            label, meaning = (say(names[place], values[place]) for say in (_setting, setting_of))
+            effects = {arm: _effect(gap(arm, point), gap(arm, start)) for arm in outcomes.arms}
+            ahead = {
+                arm: effect._replace(
+                    gap=estimates.paired_difference(shares[arm, point], shares[base, point], reach=1.0)
+                )
+                for arm, effect in effects.items()
+                if arm != base
+            }
+            rows.append(Change(label, meaning, effects | ahead))
     return Effects(
         ONE_AT_A_TIME,
         f"One change at a time: what {outcomes.titles[base]} reaches after {outcomes.end} and the gap of every "
@@ -157,7 +166,8 @@ def _corner_effects(outcomes: Outcomes, corners: Corners, side: str) -> Effects:
     """Return what leaving one corner of the grid does: by each parameter alone, by all of them, and beyond the sum."""
     ends = (corners.first, corners.last) if side == "first" else (corners.last, corners.first)
     corner = _Corner(_shares(outcomes), corners, frozenset(differing(corners.first, ends[0])))
-    labels = [f"{n} {named(a)} to {named(b)}" for n, a, b in zip(varied(outcomes), *ends, strict=True)]
+    moves = list(zip(varied(outcomes), *ends, strict=True))
+    labels = [(f"{name} {named(a)} to {named(b)}", setting_of(name, a, b)) for name, a, b in moves]
     effects = {arm: corner.effects(arm) for arm in outcomes.arms}
     others = [arm for arm in outcomes.arms if arm != outcomes.baseline]
     return Effects(
@@ -168,8 +178,8 @@ def _corner_effects(outcomes: Outcomes, corners: Corners, side: str) -> Effects:
         dict(zip(varied(outcomes), ends[0], strict=True)),
         {arm: float(corner.at(arm).mean()) for arm in outcomes.arms},
         [
-            Change(label, {arm: effects[arm][place] for arm in outcomes.arms})
-            for place, label in enumerate([*labels, SUM, ALL, BEYOND])
+            Change(label, meaning, {arm: effects[arm][place] for arm in outcomes.arms})
+            for place, (label, meaning) in enumerate([*labels, *((word, word) for word in (SUM, ALL, BEYOND))])
         ],
         {arm: _effect(corner.beyond(arm), corner.beyond(outcomes.baseline)).change for arm in others},
     )

@@ -15,18 +15,19 @@ ALL, SOME, NONE = "all", "some", ""
 BENEFIT = "nature.benefit"
 NEVER = -1
 ENDINGS = {
-    "turnover.exit": "the leaders leave",
-    "incentives.payment_end": "payment ends",
-    "convening.end": "the convener is abolished",
+    "turnover.exit": ("exit", "the leaders leave"),
+    "incentives.payment_end": ("end_of_payment", "payment ends"),
+    "convening.end": ("abolition", "the convener is abolished"),
 }
-ONE_LEAVES, SCHEDULED = "a leader leaves", "what is done changes"
+ONE_LEAVES, SCHEDULED = ("one_leaves", "a leader leaves"), ("schedule", "what is done changes")
 NOBODY = "none"
 COMPLIANCE = {"line_authority", "payment"}
 
 
 class Event(NamedTuple):
-    """Something that happens in the middle of the runs of some arms: what, and in which week of each."""
+    """Something that happens in the middle of the runs of some arms: its name, what it is, and in which week of each."""
 
+    name: str
     meaning: str
     weeks: dict[str, int]
 
@@ -95,13 +96,13 @@ def _events(
         "convening.end": {arm for arm in arms if settings[arm].get("convening.kind", NOBODY) != NOBODY},
     }
     endings = [
-        Event(meaning, within({arm: int(settings[arm].get(name, NEVER)) for arm in arms if arm in concerned[name]}))
-        for name, meaning in ENDINGS.items()
+        Event(*words, within({arm: int(settings[arm].get(name, NEVER)) for arm in arms if arm in concerned[name]}))
+        for name, words in ENDINGS.items()
         if name not in swept
     ]
     exits = within({name: _last_exit(arm) for name, arm in arms.items()})
     scheduled = within({name: int(arm["schedule"][0][0]) for name, arm in arms.items() if arm.get("schedule")})
-    found = (*endings, Event(ONE_LEAVES, exits), Event(SCHEDULED, scheduled))
+    found = (*endings, Event(*ONE_LEAVES, exits), Event(*SCHEDULED, scheduled))
     return tuple(event for event in found if event.weeks)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import floor, isfinite, isnan, log10
+from math import floor, inf, isfinite, isnan, log10
 
 import numpy as np
 
-from experiments.analysis.asked import Asked
+from experiments.analysis.asked import ADOPTED, Asked
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.statistics.estimates import Interval, PairedDifference
 from simulation.words import counted, signed
@@ -15,9 +15,12 @@ from simulation.words import counted, signed
 MOST_SETTINGS = 3
 
 
-def footer(outcomes: Outcomes) -> str:
-    """How a sweep was made, in one line."""
+def footer(outcomes: Outcomes, how_sure: str = "") -> str:
+    """How a sweep was made, in one line, and in another what its intervals tell of, or how sure a figure without any is."""
     words = [counted(outcomes.units, f"paired {outcomes.unit}" if len(outcomes.arms) > 1 else outcomes.unit)]
+    words.append(counted(outcomes.done, "run"))
+    if outcomes.is_horizon_known:
+        words.append(outcomes.end)
     words.append("seed unknown" if outcomes.seed is None else f"seed {outcomes.seed}")
     if outcomes.scenario:
         words.append(f"scenario {outcomes.scenario}")
@@ -28,7 +31,8 @@ def footer(outcomes: Outcomes) -> str:
         words.append(f"{outcomes.failed:,} of {outcomes.expected:,} runs failed")
     if outcomes.left_out.runs:
         words.append(f"{outcomes.left_out.runs:,} left out that not every arm has")
-    return ", ".join(words)
+    title = f"{outcomes.title}{'' if outcomes.title.endswith(('.', '?', '!')) else '.'} " if outcomes.title else ""
+    return f"{title}{', '.join(words)}.\n{how_sure or what_intervals_are(outcomes)}"
 
 
 def set_in_all(settings: Mapping[str, object]) -> list[str]:
@@ -42,14 +46,47 @@ def set_in_all(settings: Mapping[str, object]) -> list[str]:
     return words if more <= 0 else [*words[:MOST_SETTINGS], f"{more} more set"]
 
 
-def coloured(tests: int, level: str = "0") -> str:
+def what_intervals_are(outcomes: Outcomes) -> str:
+    """Say whether intervals tell of chance between runs or of ignorance of numbers."""
+    if outcomes.unit == "point" and outcomes.own_random_numbers:
+        return "Intervals are over worlds that were drawn: chance between runs and ignorance of the numbers drawn, together."
+    over = f", averaged over {outcomes.points:,} points" if outcomes.points > 1 else ""
+    if outcomes.why_none:
+        return (
+            "No intervals: differences between points are ignorance of the numbers that vary, not chance between runs."
+        )
+    return f"Intervals are chance between runs{over}; that numbers and rules may be wrong is not in them."
+
+
+def what_dots_are(outcomes: Outcomes) -> str:
+    """Say whether single runs differ by chance or by the numbers that vary."""
+    if outcomes.points > 1:
+        return f"Runs differ by chance and by the numbers that vary over {outcomes.points:,} points."
+    return "Runs of one arm differ by chance alone; that numbers and rules may be wrong is not in them."
+
+
+def harm_words(asked: Asked) -> str:
+    """Say for a title which way is worse, where the change does harm; empty elsewhere.
+
+    >>> harm_words(Asked("a", "share", "A", 0, 1, 0.02, -1, "all"))
+    '; the change harms, so more is worse'
+    """
+    if asked.harm == "all":
+        return f"; the change harms, so more is {'worse' if asked.better < 0 else 'better'}"
+    return "; the change harms in some of what was run" if asked.harm else ""
+
+
+def coloured(tests: int, level: str = "0", better: int = 1) -> str:
     """Say what the colours of a figure mean, tests of so many differences from a level.
 
     >>> coloured(14)
     "Blue and orange: significantly above and below 0 at 5 %, after Holm's correction for 14 comparisons."
+    >>> coloured(1, better=-1)
+    'Blue and orange: significantly below (better) and above (worse) 0 at 5 %.'
     """
     after = f", after Holm's correction for {tests} comparisons" if tests > 1 else ""
-    return f"Blue and orange: significantly above and below {level} at 5 %{after}."
+    sides = "below (better) and above (worse)" if better < 0 else "above and below"
+    return f"Blue and orange: significantly {sides} {level} at 5 %{after}."
 
 
 def percent(share: float) -> str:
@@ -82,9 +119,10 @@ def named(level: object) -> str:
     return f"{level:g}" if isinstance(level, float) else str(level)
 
 
-def ranked(outcomes: Outcomes) -> list[str]:
-    """Arms from the largest share at the end to the smallest."""
-    return sorted(outcomes.arms, key=lambda arm: -float(outcomes.values(arm, "adopted_share").mean()))
+def ranked(outcomes: Outcomes, observable: str = ADOPTED) -> list[str]:
+    """Arms from the largest value at the end to the smallest; those without any come last."""
+    means = {arm: outcomes.values(arm, observable) for arm in outcomes.arms}
+    return sorted(means, key=lambda arm: -float(means[arm].mean()) if means[arm].size else inf)
 
 
 def lie(number: int) -> str:

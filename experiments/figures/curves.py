@@ -11,9 +11,10 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from scipy import stats
 
+from experiments.analysis.asked import the_share
 from experiments.analysis.comparisons import comparisons
 from experiments.analysis.outcomes import Curves, Outcomes
-from experiments.analysis.wording import coloured, footer, lie, percent, ranked
+from experiments.analysis.wording import coloured, footer, harm_words, lie, percent, ranked
 from experiments.figures import lettering, sheet
 from experiments.figures.lettering import broken, fitted, led_by_number
 from experiments.figures.sheet import GREY, INK, PALE, PALETTE, SIGN
@@ -28,7 +29,7 @@ PANELS = 24
 LONGEST = 4.2  # inches, of a name
 
 
-def _band(curves: Curves, arm: str) -> tuple[Floats, Floats, Floats]:
+def band(curves: Curves, arm: str) -> tuple[Floats, Floats, Floats]:
     """Mean over replicates and its 95 % interval by week, in percent; no wider than the mean where none may be given."""
     shares = curves.shares[arm]
     number = len(shares)
@@ -41,7 +42,7 @@ def _band(curves: Curves, arm: str) -> tuple[Floats, Floats, Floats]:
 
 def _draw(axes: Axes, curves: Curves, arm: str, colour: str, width: float = 2.4) -> float:
     """Draw the curve of an arm with its band, and return where it ends."""
-    centre, low, high = _band(curves, arm)
+    centre, low, high = band(curves, arm)
     axes.fill_between(curves.weeks, low, high, color=colour, alpha=0.18, linewidth=0)
     axes.plot(curves.weeks, centre, color=colour, linewidth=width, solid_capstyle="round", marker=_mark(curves))
     return float(centre[-1])
@@ -49,7 +50,7 @@ def _draw(axes: Axes, curves: Curves, arm: str, colour: str, width: float = 2.4)
 
 def _top(curves: Curves) -> float:
     """Upper end of an axis of percent that leaves little of it empty."""
-    highest = max(float(_band(curves, arm)[2].max()) for arm in curves.shares)
+    highest = max(float(band(curves, arm)[2].max()) for arm in curves.shares)
     return min(102.0, 5 * ceil(1.03 * highest / 5 + 0.1))
 
 
@@ -64,7 +65,7 @@ def adoption_curves(outcomes: Outcomes, curves: Curves) -> Figure:
     named = sheet.outermost(order, NAMES, outcomes.baseline)
     figure, roof = sheet.sheet(
         _adoption_title(outcomes, order),
-        f"Share of staff who have adopted: {_interval_words(curves)}.{_left_out(order, named, 'named')}",
+        f"Share of staff who have adopted: {interval_words(curves)}.{_left_out(order, named, 'named')}",
         footer(outcomes),
     )
     size = 11.5 if len(order) > FEW else 13
@@ -77,7 +78,7 @@ def adoption_curves(outcomes: Outcomes, curves: Curves) -> Figure:
         if arm in colours:
             ends[arm] = _draw(axes, curves, arm, colours[arm])
         else:
-            centre = _band(curves, arm)[0]
+            centre = band(curves, arm)[0]
             axes.plot(curves.weeks, centre, color=PALE, linewidth=1.2, zorder=1, marker=_mark(curves))
             ends[arm] = float(centre[-1])
     sheet.years(axes, outcomes.weeks)
@@ -104,7 +105,7 @@ def _width(labels: Mapping[str, str], size: float) -> float:
     return min(0.74, max(0.5, (0.925 - longest / sheet.WIDTH) / 1.035))
 
 
-def _interval_words(curves: Curves) -> str:
+def interval_words(curves: Curves) -> str:
     """Say what the shading is, or why there is none."""
     if curves.why_none:
         return f"mean, without interval ({curves.why_none})"
@@ -141,11 +142,12 @@ def _adoption_title(outcomes: Outcomes, order: list[str]) -> str:
     def end(arm: str) -> str:
         return percent(float(outcomes.values(arm, "adopted_share").mean()))
 
+    harm = harm_words(the_share(outcomes))
     after, best, base = outcomes.end, order[0], outcomes.baseline
     if len(order) == 1:
-        return f"{end(best)} of staff have adopted after {after}"
+        return f"{end(best)} of staff have adopted after {after}{harm}"
     other = order[-1] if best == base else base
-    return f"After {after}: {outcomes.titles[best]} {end(best)}, {outcomes.titles[other]} {end(other)}"
+    return f"After {after}: {outcomes.titles[best]} {end(best)}, {outcomes.titles[other]} {end(other)}{harm}"
 
 
 def adoption_by_arm(outcomes: Outcomes, curves: Curves) -> Figure:
@@ -153,15 +155,15 @@ def adoption_by_arm(outcomes: Outcomes, curves: Curves) -> Figure:
     order = [arm for arm in ranked(outcomes) if arm != outcomes.baseline]
     drawn = sheet.outermost(order, PANELS)
     against = comparisons(outcomes)
-    name = outcomes.titles[outcomes.baseline]
+    name, better = outcomes.titles[outcomes.baseline], the_share(outcomes).better or 1
     tested = sum(one.adjusted_p is not None for one in against.values())
     above, below = (sum(against[arm].sign == sign for arm in order) for sign in (1, -1))
     figure, roof = sheet.sheet(
-        f"After {outcomes.end}, {above} of {counted(len(order), 'arm')} {lie(above)} significantly above {name}, {below} below"
+        f"After {outcomes.end}, {above} of {counted(len(order), 'arm')} {lie(above)} significantly above {name}, {below} below{harm_words(the_share(outcomes))}"
         if tested
         else f"{counted(len(order), 'arm')} against {name}",
-        f"Share of staff who have adopted (%) over {_time_words(outcomes.weeks)}: {_interval_words(curves)}. "
-        f"Grey: {name}. {coloured(tested, f'{name} in the end') if tested else ''}{_left_out(order, drawn, 'drawn')}",
+        f"Share of staff who have adopted (%) over {_time_words(outcomes.weeks)}: {interval_words(curves)}. "
+        f"Grey: {name}. {coloured(tested, f'{name} in the end', better) if tested else ''}{_left_out(order, drawn, 'drawn')}",
         footer(outcomes),
     )
     columns, rows = _grid(len(drawn))
@@ -175,7 +177,7 @@ def adoption_by_arm(outcomes: Outcomes, curves: Curves) -> Figure:
             if place - columns < len(drawn):
                 axes.flat[place - columns].tick_params(labelbottom=True)
             continue
-        _panel(panel, outcomes, curves, drawn[place], SIGN[against[drawn[place]].sign], inches)
+        _panel(panel, outcomes, curves, drawn[place], SIGN[better * against[drawn[place]].sign], inches)
         panel.set_ylim(0, top)
     return figure
 

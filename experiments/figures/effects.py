@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from experiments.analysis.changes import ALL, ONE_AT_A_TIME, SUM, Effects
+from experiments.analysis.asked import the_share
+from experiments.analysis.changes import ALL, BEYOND, ONE_AT_A_TIME, SUM, Effects
+from experiments.analysis.comparisons import is_within
 from experiments.analysis.outcomes import Outcomes
-from experiments.analysis.wording import coloured, footer, points
+from experiments.analysis.wording import coloured, footer, harm_words, points
 from experiments.figures import lettering, sheet
 from experiments.figures.intervals import dots, make_room_for_numbers
 from experiments.figures.lettering import broken, fitted
@@ -15,7 +17,7 @@ from simulation.words import counted, signed
 
 PANELS = 4
 ROWS = 20
-LONGEST = 4.5  # inches, of the name of a change
+LONGEST = 3.4  # inches, of the name of a change
 
 
 def changes(outcomes: Outcomes, effects: Effects) -> Figure:
@@ -26,8 +28,8 @@ def changes(outcomes: Outcomes, effects: Effects) -> Figure:
     subtitle = f"{effects.meaning}{effects.how_sure}{colours}{_left_out(effects)}"
     figure, roof = sheet.sheet(_title(outcomes, effects), subtitle, footer(outcomes))
     axes = figure.subplots(1, len(arms), sharex=True, sharey=True, squeeze=False)[0]
-    labels = [fitted(row.label, LONGEST, 11) for row in rows]
-    left = 0.03 + max(lettering.width(label, 11) for label in labels) / sheet.WIDTH
+    labels = ["\n".join(broken(row.meaning, LONGEST, 11, lines=2)) for row in rows]
+    left = 0.03 + max(lettering.width(line, 11) for label in labels for line in label.split("\n")) / sheet.WIDTH
     inches = 0.95 * (0.975 - left) / len(arms) * sheet.WIDTH
     figure.subplots_adjust(left=left, right=0.975, top=roof - 0.1, bottom=0.135, wspace=0.07)
     for panel, arm in zip(axes, arms, strict=True):
@@ -56,15 +58,36 @@ def _left_out(effects: Effects) -> str:
 
 
 def _title(outcomes: Outcomes, effects: Effects) -> str:
+    harm = harm_words(the_share(outcomes))
     found = {row.label: row for row in effects.rows}
     if ALL in found:
-        arm = max(effects.levels, key=lambda arm: abs(found[ALL].arms[arm].change.value))
+        arm = max(effects.levels, key=lambda arm: abs(found[BEYOND].arms[arm].change.value))
         together, apart = (points(found[label].arms[arm].change.value) for label in (ALL, SUM))
-        return f"All at once {together} points, each alone and summed {apart} ({outcomes.titles[arm]})"
+        interlock = ": the changes interlock" if found[BEYOND].arms[arm].sign else ""
+        return f"{outcomes.titles[arm]}: all at once {together} points, each alone and summed {apart}{interlock}{harm}"
+    return f"{_without(outcomes, effects) or _largest(outcomes, effects)}{harm}"
+
+
+def _without(outcomes: Outcomes, effects: Effects) -> str:
+    """Say without what arms make no difference, where their whole intervals lie within the margin and did not before."""
+    margin = the_share(outcomes).margin
+    for row in effects.rows:
+        moved = [
+            arm for arm, effect in row.arms.items() if effect.sign and effect.gap and is_within(effect.gap, margin)
+        ]
+        if moved and abs(effects.levels[moved[0]]) > margin:
+            who = outcomes.titles[moved[0]] if len(moved) == 1 else f"{len(moved)} arms"
+            return (
+                f"{row.meaning} – then {who} make{'s' * (len(moved) == 1)} no difference beyond {100 * margin:g} points"
+            )
+    return ""
+
+
+def _largest(outcomes: Outcomes, effects: Effects) -> str:
     # What rests on a mechanism is the gap; what the baseline itself reaches is asked only where it stands alone.
     arms = [arm for arm in effects.levels if arm != outcomes.baseline] or [outcomes.baseline]
     row, arm = max(
         ((row, arm) for row in effects.rows for arm in arms), key=lambda cell: abs(cell[0].arms[cell[1]].change.value)
     )
     what = "share" if arm == outcomes.baseline else f"gap to {outcomes.titles[outcomes.baseline]}"
-    return f"{row.label}: {points(row.arms[arm].change.value)} points in the {what} of {outcomes.titles[arm]}"
+    return f"{row.meaning} – {points(row.arms[arm].change.value)} points in the {what} of {outcomes.titles[arm]}"

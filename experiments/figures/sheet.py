@@ -25,6 +25,7 @@ FORMS = ("png", "svg")
 MARGIN = 0.035
 ROOM = (1 - 2 * MARGIN) * WIDTH  # inches, of a line from margin to margin
 LARGEST = 22  # points, of a title that fits
+FOOT = 9.5  # points, of the footer
 LINE = 110  # letters, of a title of two lines
 CAVEAT = "A model of a theory, not a forecast."
 
@@ -45,7 +46,7 @@ def sheet(title: str, subtitle: str, footer: str) -> tuple[Figure, float]:
     subtitle : str
         How to read it.
     footer : str
-        How it was made; the caveat is put before it.
+        How it was made, in one line or two; the caveat is put before it.
     """
     figure = Figure(figsize=(WIDTH, HEIGHT), facecolor="white")
     FigureCanvasAgg(figure)
@@ -55,7 +56,9 @@ def sheet(title: str, subtitle: str, footer: str) -> tuple[Figure, float]:
     figure.text(MARGIN, 0.96, "\n".join(lines), size=size, weight="bold", color=INK, va="top")
     words = broken(subtitle, ROOM, 12.5, lines=3)
     figure.text(MARGIN, below, "\n".join(words), size=12.5, color=GREY, va="top")
-    figure.text(MARGIN, 0.022, fitted(f"{CAVEAT} {footer}", ROOM, 10.5), size=10.5, color=GREY, va="bottom")
+    first, _, second = footer.partition("\n")
+    feet = [fitted(line, ROOM, FOOT) for line in (f"{CAVEAT} {first}", second) if line]
+    figure.text(MARGIN, 0.016, "\n".join(feet), size=FOOT, color=GREY, va="bottom", linespacing=1.25)
     return figure, below - 0.03 * len(words) - 0.025
 
 

@@ -9,7 +9,7 @@ from experiments.analysis.by_outcome import ArmInOutcome, OutcomeSummary
 from experiments.analysis.outcomes import TIMES
 from experiments.analysis.statistics.estimates import BOUNDED, STUDENT, T_NEEDS, Interval
 from experiments.analysis.statistics.proportions import Superiority
-from experiments.analysis.study_facts import ALL, SOME
+from experiments.analysis.study_facts import ALL
 from experiments.analysis.summary import Summary
 from experiments.analysis.wording import amount, difference_of, margin_words, within_words
 from experiments.commands.console.text import Column
@@ -19,10 +19,7 @@ from simulation.words import counted
 # Beyond this, intervals of the mean that lean to neither side cover too seldom at usual numbers of runs.
 SKEWED = 2.0
 GOOD_FIRST = ("better", "more", "less", "worse")
-HARMS = {
-    ALL: "The change does harm, so that more of it is worse.",
-    SOME: "The change does harm in some of what was run, so that nothing here is called better or worse.",
-}
+HARMS_IN_SOME = "The change does harm in some of what was run, so that nothing here is called better or worse."
 
 
 def outcome_table(summary: Summary, found: OutcomeSummary) -> Table:
@@ -77,7 +74,7 @@ def _wins(one: Asked, best: Superiority | None) -> str:
 
 
 def _spread(one: Asked, row: ArmInOutcome) -> str:
-    return "-" if row.spread is None else " to ".join(f"{one.scale * edge:z.3g}" for edge in row.spread)
+    return "-" if row.spread is None else " to ".join(amount(one, edge) for edge in row.spread)
 
 
 def _is_known(saved: Interval | None) -> bool:
@@ -119,7 +116,7 @@ def _kind(summary: Summary, found: OutcomeSummary) -> str:
 
 def _notes(summary: Summary, found: OutcomeSummary) -> list[str]:
     one = found.asked
-    notes = [HARMS.get(one.harm, "")]
+    notes = [_harm(one)]
     if one.name.startswith(TIMES):
         notes.append("Runs that never got there count with the whole horizon (restricted mean).")
     unknown = sum(row.unknown for row in found.arms)
@@ -128,6 +125,12 @@ def _notes(summary: Summary, found: OutcomeSummary) -> list[str]:
     if found.compared:
         notes += [_beyond(one, found), _significance(summary, found), _negligible(one, found), _skew(one, found)]
     return notes
+
+
+def _harm(one: Asked) -> str:
+    if one.harm == ALL:
+        return f"The change does harm, so that more of this is {'worse' if one.better < 0 else 'better'}."
+    return HARMS_IN_SOME if one.harm else ""
 
 
 def _beyond(one: Asked, found: OutcomeSummary) -> str:

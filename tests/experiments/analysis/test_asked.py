@@ -97,6 +97,8 @@ def test_more_is_worse_where_the_change_harms(folder):
     above = comparisons(bad)["seeding"].beyond.above.value
     assert frame_of(summary_of(bad)).set_index("arm").loc["seeding", "above_margin"] == above > 0.5
     told = words_of(bad)
+    later = words_of(bad, "weeks_to_50")
+    assert "more is better" in later and "more of this is better" in later
     assert "more is worse" in told and "The change does harm" in told
     assert "more is worse" not in words_of(good)
 

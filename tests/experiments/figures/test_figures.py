@@ -54,9 +54,11 @@ def test_every_figure_says_that_it_is_a_model_and_not_a_forecast(small):
 
 def test_footer_tells_replicates_seed_scenario_and_failures(tmp_path):
     folder = example_results.write(tmp_path, ARMS[:2], replicates=4, weeks=52, failed=1)
-    assert wording.footer(read_outcomes(folder)) == (
-        "3 paired replicates, seed 1, scenario ics-small, 1 of 8 runs failed, 1 left out that not every arm has"
-    )
+    assert wording.footer(read_outcomes(folder)).splitlines() == [
+        "Which tactics spread a change? 3 paired replicates, 7 runs, 1 year, seed 1, scenario ics-small, "
+        "1 of 8 runs failed, 1 left out that not every arm has.",
+        "Intervals are chance between runs; that numbers and rules may be wrong is not in them.",
+    ]
 
 
 @pytest.mark.slow
@@ -102,7 +104,7 @@ def test_axes_carry_their_units(small):
 def test_band_is_the_interval_of_the_mean(small):
     outcomes = read_outcomes(small)
     weekly = read_curves(small, outcomes)
-    centre, low, high = curves._band(weekly, "bundle")
+    centre, low, high = curves.band(weekly, "bundle")
     last = estimates.mean(weekly.shares["bundle"][:, -1])
     assert (centre[-1], low[-1], high[-1]) == pytest.approx((100 * last.value, 100 * last.low, 100 * last.high))
 
@@ -126,7 +128,7 @@ def test_nothing_half_written_is_left_behind(small, tmp_path):
     outcomes = read_outcomes(small)
     written = draw.draw(outcomes, small, tmp_path)
     assert sorted(written) == sorted(tmp_path.iterdir())
-    assert {path.stem for path in written} == {"adoption_curves", "paired_differences", "time_to_half"}
+    assert {path.stem for path in written} == {"adoption_curves", "every_run", "paired_differences", "time_to_half"}
 
 
 def test_many_arms_also_get_a_panel_each(full):
@@ -193,4 +195,4 @@ def test_a_failed_run_takes_its_twin_out_of_the_pairs(tmp_path):
 def test_no_figure_ranks_the_parameters_of_a_sample(tmp_path):
     folder = example_results.write(tmp_path / "in", ARMS[:2], replicates=3, weeks=52, points=8)
     names = {path.stem for path in draw.draw(read_outcomes(folder), folder, tmp_path / "out")}
-    assert names <= {"adoption_curves", "paired_differences", "time_to_half"}
+    assert names <= {"adoption_curves", "every_run", "paired_differences", "time_to_half"}
