@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from experiments.analysis.correlations import rank_correlation
 from experiments.analysis.statistics import estimates, proportions
+from experiments.analysis.statistics.ranks import rank_correlation
 
 PAGE = Path(__file__).with_suffix(".md")
 BLOCK = re.compile(r"(<!-- coverage: made by docs/intervals\.py -->\n).*?(<!-- end of coverage -->)", re.DOTALL)

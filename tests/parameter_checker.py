@@ -2,25 +2,51 @@
 
 import statistics
 
-from chances import holm, number, spearman
+import numpy as np
+from chances import are_alike, holm, number, spearman
 
 
-def correlations(checker):
-    """Hold every correlation to the shares at the points, and its p-value to the family."""
-    tests = {}
-    for factor in checker.report["correlations"]:
-        name = factor["name"]
-        for arm, said in factor["arms"].items():
-            swept = [_setting(checker, point, name) for point in checker.points]
-            shares = [statistics.fmean(_at(checker, arm, point).values()) for point in checker.points]
-            # Averages that are the same may differ in their last digit, which is no rank.
-            shares = [round(share, 12) for share in shares]
-            checker.holds(f"correlation of {name} in {arm}", spearman(swept, shares), said["value"], 1e-7)
-            if said["p_value"] is not None:
-                tests[name, arm] = said
-    adjusted = holm({key: said["p_value"] for key, said in tests.items()})
-    for key, said in tests.items():
-        checker.holds(f"adjusted p of {key}", adjusted[key], said["adjusted_p"])
+def influences(checker):
+    """Hold every share of variance to a polynomial fitted anew, its direction to the ranks, and what passes to the threshold."""
+    for found in checker.report["influences"]:
+        base = checker.report["baseline"]
+        reached = {arm["arm"]: _centred(checker, arm["arm"]) for arm in checker.report["arms"]}
+        checker.holds("points of the influences", len(checker.points), found["points"])
+        for row in found["rows"]:
+            swept = [_setting(checker, point, row["name"]) for point in checker.points]
+            for arm, said in row["arms"].items():
+                gaps = {key: value - (reached[base][key] if arm != base else 0) for key, value in reached[arm].items()}
+                values = [round(statistics.fmean(_of_point(gaps, point)), 12) for point in checker.points]
+                what = f"influence of {row['name']} on {arm}"
+                if said["direction"] is not None:
+                    checker.holds(f"direction, {what}", spearman(swept, values), said["direction"]["value"], 1e-7)
+                share = said["main"] if said["total"] is None else said["total"]
+                checker.holds(
+                    f"whether it passes, {what}", share is not None and share > found["threshold"], said["passes"]
+                )
+                if not found["has_totals"] and not are_alike(values) and said["direction"] is not None:
+                    checker.holds(what, _carried(swept, values), said["main"], 1e-6)
+
+
+def _centred(checker, arm):
+    """What every run of an arm reaches, less the mean of its replicate over points."""
+    shares = {key[1:]: float(row["adopted_share"]) for key, row in checker.runs.items() if key[0] == arm}
+    of = {replicate: [v for (_, r), v in shares.items() if r == replicate] for replicate in checker.replicates}
+    return {(point, r): share - statistics.fmean(of[r]) for (point, r), share in shares.items()}
+
+
+def _of_point(values, point):
+    return [value for (at, _), value in values.items() if at == point]
+
+
+def _carried(swept, values):
+    """The adjusted share of the variance that a polynomial of the ranks carries."""
+    number = len(values)
+    ranks = [sum(b < a for b in swept) + (sum(b == a for b in swept) + 1) / 2 for a in swept]
+    degree = min(max(2 if number >= 30 else 1, min(8, number // 60)), len(set(swept)) - 1)
+    fitted = np.polynomial.Chebyshev.fit(ranks, values, degree)
+    left = sum((value - fitted(rank)) ** 2 for rank, value in zip(ranks, values, strict=True))
+    return float(1 - left / (statistics.variance(values) * (number - 1)) * (number - 1) / max(1, number - 1 - degree))
 
 
 def _at(checker, arm, point):
@@ -70,6 +96,14 @@ def _changes(checker, table, arm, changed):
         everything = gains[max(changed, key=lambda point: len(changed[point]))]
         summed = [sum(parts) for parts in zip(*rows, strict=True)]
         rows += [summed, everything, [a - b for a, b in zip(everything, summed, strict=True)]]
+    if is_gap and arm != base:
+        ahead = sorted(statistics.fmean(reached(point)) for point in changed if changed[point])
+        told = [row["arms"][arm]["gap"] for row in table["rows"]]
+        for truth, gap in zip(ahead, sorted(told, key=lambda gap: gap["value"]), strict=True):
+            checker.holds(f"how far {arm} is ahead in {table['name']}", truth, gap["value"])
+        medians = sorted(statistics.median(reached(point)) for point in changed if changed[point])
+        for truth, median in zip(medians, sorted(gap["median"]["value"] for gap in told), strict=True):
+            checker.holds(f"median of how far {arm} is ahead", truth, median)
     said = [row["arms"][arm]["change"] for row in table["rows"]]
     checker.holds(f"number of changes of {table['name']}", len(rows), len(said))
     means, medians = ([kind(row) for row in rows] for kind in (statistics.fmean, statistics.median))

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from chances import are_alike, at_least, holm, number, student_tail
 from outcome_checker import outcomes
-from parameter_checker import correlations, effects
+from parameter_checker import effects, influences
 
 CLOSE = 1e-9
 DRAWS = 40_000
@@ -55,7 +55,7 @@ class Checker:
             self._arm(arm)
         self._verdicts()
         outcomes(self)
-        correlations(self)
+        influences(self)
         for table in self.report["effects"]:
             effects(self, table)
         return self.wrong

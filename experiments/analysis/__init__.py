@@ -2,15 +2,15 @@
 
 `tables` reads the tables of a result folder into `outcomes`, over the runs that all arms have (`like_with_like`); from
 these `summary` takes the numbers of the report, `comparisons` passes the verdicts, `effects` says what swept parameters do
-(`changes`, counted from `starting_points`), and `correlations` what goes with what in a sample. Beneath them, `statistics`
+(`changes`, counted from `starting_points`), and `influences` what follows from which parameter. Beneath them, `statistics`
 are pure functions of arrays. `wording` puts numbers into the words that tables and figures share.
 """
 
 __all__ = [
     "changes",
     "comparisons",
-    "correlations",
     "effects",
+    "influences",
     "like_with_like",
     "outcomes",
     "starting_points",

@@ -64,30 +64,33 @@ def comparisons(outcomes: Outcomes, asked: Asked | None = None) -> dict[str, Com
     """Return every arm but the baseline, compared with it in one outcome: the share in the end, unless another is asked for."""
     one = asked or the_share(outcomes)
     others = [arm for arm in outcomes.arms if arm != outcomes.baseline]
-    found = {arm: difference(outcomes, arm, one.name, one.reach) for arm in others}
+    pairs = {arm: outcomes.pairs(arm, one.name) for arm in others}
+    found = {arm: _difference(outcomes, *pair, one.reach) for arm, pair in pairs.items()}
     adjusted = multiplicity.family({arm: gap.p_value for arm, gap in found.items()})
-    return {arm: Comparison(gap, adjusted.get(arm), beyond(outcomes, arm, one)) for arm, gap in found.items()}
+    return {
+        arm: Comparison(gap, adjusted.get(arm), beyond(outcomes, arm, one, np.subtract(*pairs[arm])))
+        for arm, gap in found.items()
+    }
 
 
 def difference(outcomes: Outcomes, arm: str, observable: str = AT_THE_END, reach: float = 1.0) -> PairedDifference:
     """Return the paired difference of an observable between an arm and the baseline."""
-    return estimates.paired_difference(*outcomes.pairs(arm, observable), reach=reach, why_none=outcomes.why_none)
+    return _difference(outcomes, *outcomes.pairs(arm, observable), reach)
 
 
-def beyond(outcomes: Outcomes, arm: str, asked: Asked) -> Beyond:
+def _difference(outcomes: Outcomes, ours: estimates.Floats, theirs: estimates.Floats, reach: float) -> PairedDifference:
+    return estimates.paired_difference(ours, theirs, reach=reach, why_none=outcomes.why_none)
+
+
+def beyond(outcomes: Outcomes, arm: str, asked: Asked, by_unit: estimates.Floats) -> Beyond:
     """Return in what share of points an arm is beyond the margin, or of pairs where there are fewer than ten points."""
     is_over_points = outcomes.points >= SPREAD_NEEDS
-    gaps = _by_point(outcomes, arm, asked.name) if is_over_points else _by_unit(outcomes, arm, asked.name)
+    gaps = _by_point(outcomes, arm, asked.name) if is_over_points else by_unit
     why = outcomes.why_none or (SHARED_POINTS if is_over_points and outcomes.unit != "point" else "")
     counts = (gaps > asked.margin + HAIR, gaps < -asked.margin - HAIR)
     within = ~(counts[0] | counts[1])
     shares = [share(int(count.sum()), int(gaps.size), why_none=why) for count in (*counts, within)]
     return Beyond("point" if is_over_points or outcomes.unit == "point" else "pair", asked.margin, *shares)
-
-
-def _by_unit(outcomes: Outcomes, arm: str, observable: str) -> estimates.Floats:
-    ours, theirs = outcomes.pairs(arm, observable)
-    return ours - theirs
 
 
 def _by_point(outcomes: Outcomes, arm: str, observable: str) -> estimates.Floats:

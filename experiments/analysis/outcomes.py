@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -169,14 +170,19 @@ class Outcomes:
     def paired(self, arm: str, observable: str) -> tuple[pd.Series[float], pd.Series[float]]:
         """Return an observable run by run in an arm and in the baseline, wherever both are known."""
         ours, theirs = (self.by_run(name, observable) for name in (arm, self.baseline))
-        theirs = theirs.reindex(ours.index)
+        theirs = theirs if theirs.index.equals(ours.index) else theirs.reindex(ours.index)
         known = ours.notna() & theirs.notna()
         return ours[known], theirs[known]
 
     def by_run(self, arm: str, observable: str) -> pd.Series[float]:
         """Return an observable of every run of an arm, by replicate and point; a run that never got there is at the horizon."""
-        values = self.of(arm).set_index(["replicate", "point"])[observable].astype(np.float64)
+        values = self._by_arm[arm][observable].astype(np.float64)
         return values.fillna(self.weeks) if observable.startswith(TIMES) else values
+
+    @cached_property
+    def _by_arm(self) -> dict[str, pd.DataFrame]:
+        """The runs of every arm, by replicate and point; kept, as everything asks for them."""
+        return {arm: self.of(arm).set_index(["replicate", "point"]) for arm in self.arms}
 
     def _averaged(self, values: pd.Series[float]) -> Floats:
         return np.asarray(values.groupby(level=self.unit, sort=True).mean(), dtype=np.float64)

@@ -36,12 +36,14 @@ class StudyFacts(NamedTuple):
     """What a study says of its runs.
 
     ``harm`` says whether the change harms in all arms, in some or in none; ``has_compliance`` whether anybody is paid or
-    ordered, so that those who comply in name are worth a column.
+    ordered, so that those who comply in name are worth a column; ``idle`` has the swept parameters that cannot act, as no arm
+    uses their tactic, or every arm has their mechanism off.
     """
 
     harm: str = NONE
     has_compliance: bool = False
     events: tuple[Event, ...] = ()
+    idle: frozenset[str] = frozenset()
 
 
 NOTHING_KNOWN = StudyFacts()
@@ -66,7 +68,29 @@ def facts_of(study: Mapping[str, Any], swept: Mapping[str, Any]) -> StudyFacts:
         any(COMPLIANCE & _tactics(arm) for arm in arms.values())
         or any(found.get(f"incentives.{kind}", 0) for found in settings.values() for kind in ("payment", "mandate")),
         _events(arms, settings, int(study.get("weeks", 0)), set(swept)),
+        _idle(arms, settings, swept) if arms else frozenset(),
     )
+
+
+def _idle(
+    arms: Mapping[str, Any], settings: Mapping[str, Mapping[str, Any]], swept: Mapping[str, Any]
+) -> frozenset[str]:
+    """Return the swept parameters that cannot act, whatever their value."""
+    used = set().union(*map(_tactics, arms.values()), *map(_tactics_of_scenario, arms.values()))
+    used |= {name.removeprefix(TACTIC_PREFIX) for name in swept if name.startswith(TACTIC_PREFIX)}
+    groups = {name.partition(".")[0] for name in swept if not name.startswith(TACTIC_PREFIX)}
+    tactics = {group for group in groups & set(catalogue.tactics()) if group not in used}
+    off = {
+        group
+        for group in groups - set(catalogue.tactics())
+        if f"{group}.on" not in swept and all(own.get(f"{group}.on") is False for own in settings.values())
+    }
+    return frozenset(name for name in swept if name.partition(".")[0] in tactics | off)
+
+
+def _tactics_of_scenario(arm: Mapping[str, Any]) -> set[str]:
+    """Return the tactics that leaders of an arm's scenario have of their own."""
+    return {name for leader in _leaders(arm) for name, share in (leader.tactics or {}).items() if share}
 
 
 def _own(arm: Mapping[str, Any]) -> dict[str, Any]:
@@ -111,12 +135,16 @@ def _is_paid(arm: Mapping[str, Any], own: Mapping[str, Any]) -> bool:
 
 
 def _last_exit(arm: Mapping[str, Any]) -> int:
-    """Return the last week in which a leader of the arm's scenario ends, -1 where none does or it cannot be read."""
+    """Return the last week in which a leader of the arm's scenario ends, -1 where none does."""
+    return max((leader.end for leader in _leaders(arm)), default=NEVER)
+
+
+def _leaders(arm: Mapping[str, Any]) -> tuple[scenarios.LeaderRow, ...]:
+    """Return the leaders that an arm's scenario names, none where it cannot be read."""
     try:
-        leaders = scenarios.economy(str(arm.get("scenario", "")), arm.get("change")).leaders
+        return scenarios.economy(str(arm.get("scenario", "")), arm.get("change")).leaders
     except (Invalid, OSError):
-        return NEVER
-    return max((leader.end for leader in leaders), default=NEVER)
+        return ()
 
 
 def own_settings(study: Mapping[str, Any], parameters: Iterable[str]) -> dict[str, Value]:

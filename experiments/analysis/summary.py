@@ -15,9 +15,8 @@ from experiments.analysis.asked import Asked, the_share
 from experiments.analysis.by_outcome import OutcomeSummary, by_outcome
 from experiments.analysis.changes import Effects
 from experiments.analysis.comparisons import AT_THE_END, Comparison, comparisons, spread
-from experiments.analysis.correlations import Factor, correlations
+from experiments.analysis.influences import Influences, influences
 from experiments.analysis.outcomes import LeftOut, Milestone, Outcomes, has_values, milestones
-from experiments.analysis.starting_points import varied
 from experiments.analysis.statistics import estimates, survival
 from experiments.analysis.statistics.estimates import Interval, PairedDifference
 from experiments.analysis.statistics.proportions import Superiority, share, superiority
@@ -96,7 +95,7 @@ class Summary(NamedTuple):
     declared: dict[str, Interval]
     sustained: dict[str, Interval]
     effects: list[Effects]
-    correlations: list[Factor]
+    influences: list[Influences]
 
     @property
     def compared(self) -> list[ArmSummary]:
@@ -123,7 +122,7 @@ class Summary(NamedTuple):
 
 def summary_of(outcomes: Outcomes, asked: Sequence[Asked] = ()) -> Summary:
     """Sum up a sweep arm by arm, in the outcomes that are asked about: the share who have adopted, if in none."""
-    moments, against = milestones(outcomes), comparisons(outcomes)
+    moments, against, about = milestones(outcomes), comparisons(outcomes), asked or [the_share(outcomes)]
     rows = [_arm(outcomes, arm, moments, against.get(arm)) for arm in outcomes.arms]
     tables = effects.effects(outcomes)
     return Summary(
@@ -146,12 +145,12 @@ def summary_of(outcomes: Outcomes, asked: Sequence[Asked] = ()) -> Summary:
         censored=sum(row.never_reached_half or 0 for row in rows) if outcomes.has_times else None,
         moments=moments,
         arms=rows,
-        outcomes=[by_outcome(outcomes, one) for one in asked or [the_share(outcomes)]],
+        outcomes=[by_outcome(outcomes, one) for one in about],
         declared=_beside(outcomes, DECLARED),
         sustained=_beside(outcomes, SUSTAINED),
         effects=tables,
-        # A table of changes says more of its parameters than a correlation would.
-        correlations=[] if tables else correlations(outcomes, varied(outcomes)),
+        # A table of changes says more of its parameters than a share of variance would.
+        influences=[] if tables else [found for one in about if (found := influences(outcomes, one))],
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from simulation.words import visible
 
 # Raised when a key changes its meaning or goes; new keys alone do not raise it.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 def document(content: Mapping[str, Any]) -> str:
@@ -21,7 +21,7 @@ def document(content: Mapping[str, Any]) -> str:
 
     >>> print(document({"weeks": [1.0, float("inf")]}))
     {
-      "schema_version": 2,
+      "schema_version": 3,
       "weeks": [1.0, null]
     }
     """

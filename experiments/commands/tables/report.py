@@ -12,8 +12,8 @@ from experiments.analysis.summary import ArmSummary, Summary
 from experiments.analysis.wording import set_in_all
 from experiments.commands.console import text
 from experiments.commands.console.text import Column
-from experiments.commands.tables.correlations import correlation_table
 from experiments.commands.tables.effects import effect_table
+from experiments.commands.tables.influences import influence_table
 from experiments.commands.tables.left_out import left_out
 from experiments.commands.tables.outcomes import outcome_table
 from experiments.commands.tables.table import Table, as_text
@@ -37,7 +37,7 @@ def report_tables(summary: Summary) -> list[Table]:
     levels = _levels(summary) if any(found.asked.name == ADOPTED for found in summary.outcomes) else []
     tables = [*levels, *(outcome_table(summary, found) for found in asked), _how_made(summary)]
     tables += [effect_table(effects, titles, summary.baseline) for effects in summary.effects]
-    return [*tables, *([correlation_table(summary)] if summary.correlations else [])]
+    return [*tables, *(influence_table(summary, found) for found in summary.influences)]
 
 
 def _levels(summary: Summary) -> list[Table]:

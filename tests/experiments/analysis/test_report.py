@@ -139,7 +139,7 @@ def test_one_replicate_has_shares_but_no_intervals(tmp_path):
 def test_json_is_one_document_with_nothing_that_json_lacks(summary):
     words = json_output.document(summary.document())
     found = json.loads(words, parse_constant=pytest.fail)
-    assert found["schema_version"] == 2
+    assert found["schema_version"] == 3
     assert found["caveat"] == "A model of a theory, not a forecast."
     none = next(arm for arm in found["arms"] if arm["arm"] == "none")
     assert none["weeks_to_half"]["value"] is None

@@ -21,7 +21,7 @@ def test_every_read_command_speaks_one_versioned_document(syslead, swept):
     for words in commands:
         code, out, _ = syslead(*words, "--json")
         assert code == 0, words
-        assert document(out)["schema_version"] == 2, words
+        assert document(out)["schema_version"] == 3, words
 
 
 def test_a_run_in_json_has_its_curves_observables_and_request(syslead):

@@ -40,7 +40,7 @@ def test_dry_run_speaks_json(syslead, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     _, out, _ = syslead("sweep", "tiny", "--dry-run", "--jobs", "1", "--json")
     plan = document(out)
-    assert plan["schema_version"] == 2
+    assert plan["schema_version"] == 3
     assert (plan["runs"], plan["values"]) == (20, {"pressure.finance": [0.35, 0.65]})
 
 
