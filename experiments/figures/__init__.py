@@ -1,7 +1,8 @@
 """The pictures of a sweep and of one run, drawn from tables alone: no figure runs the model.
 
-`draw` makes all that a sweep gives. A file holds one kind of figure each: `curves` of adoption, `differences` from the
-baseline, `effects` of swept parameters, and `one_run`. All stand on a `sheet`, which gives them size, title and footnote;
+`draw` makes all that a sweep gives. A file holds one kind of figure each: `curves` of adoption, those `aligned` at what happens
+on the way, `differences` from the baseline, `every_run`, `time_to_half`, `effects` of swept parameters, `influences` in a
+sample, `heat_map` of a grid, and `one_run`. All stand on a `sheet`, which gives them size, title and footnote;
 `lettering` sees that any words can be drawn; `intervals` draws estimates with their confidence intervals.
 """
 

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from experiments.analysis import effects
 from experiments.analysis.asked import ADOPTED, Asked, the_share
+from experiments.analysis.influences import influences
 from experiments.analysis.outcomes import Outcomes, has_values
 from experiments.analysis.tables import read_curves
 from experiments.figures import sheet
@@ -18,6 +19,7 @@ from experiments.figures.differences import paired_differences
 from experiments.figures.effects import changes
 from experiments.figures.every_run import every_run
 from experiments.figures.heat_map import heat_map, is_two_factor_grid
+from experiments.figures.influences import what_matters
 from experiments.figures.lettering import lettered
 from experiments.figures.one_run import run_picture
 from experiments.figures.time_to_half import time_to_half
@@ -35,6 +37,7 @@ __all__ = [
     "paired_differences",
     "run_picture",
     "time_to_half",
+    "what_matters",
 ]
 
 
@@ -80,6 +83,9 @@ def _of_any(outcomes: Outcomes, one: Asked) -> dict[str, Figure]:
         sheets["paired_differences"] = paired_differences(outcomes, one)
     if any(len(outcomes.of(arm)) > 1 for arm in outcomes.arms) and has_values(outcomes.runs, one.name):
         sheets["every_run"] = every_run(outcomes, one)
+    found = None if effects.effects(outcomes) else influences(outcomes, one)
+    if found and found.found:
+        sheets["what_matters"] = what_matters(outcomes, one, found)
     return sheets
 
 

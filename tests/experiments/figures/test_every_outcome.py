@@ -121,3 +121,17 @@ def test_sixteen_arms_are_all_named_beside_their_steps(tmp_path):
     table["weeks_to_50"] = table["weeks_to_50"].fillna(259)
     told = words(draw.time_to_half(outcomes))
     assert sum(" of 12 " in line for line in told if line[0:1].isdigit()) == len(arms)
+
+
+def test_only_parameters_that_pass_what_chance_reaches_are_drawn(tmp_path):
+    folder = example_results.write(tmp_path, ARMS[:2], replicates=2, weeks=8, points=40)
+    table = pd.read_csv(folder / "outcomes.csv")
+    plain = draw.figures(read_outcomes(folder), folder)
+    assert "what_matters" not in plain
+    table["adopted_share"] = 0.2 + 0.5 * table["climate.finance"]
+    table.to_csv(folder / "outcomes.csv", index=False)
+    picture = draw.figures(read_outcomes(folder), folder)["what_matters"]
+    names = [label.get_text() for label in picture.axes[0].get_yticklabels()]
+    assert names == ["climate.finance"]
+    shares = [patch.get_width() for patch in picture.axes[0].patches]
+    assert shares == pytest.approx([100.0], abs=1.0)
