@@ -3,7 +3,7 @@
 `tables` reads the tables of a result folder into `outcomes`, over the runs that all arms have (`like_with_like`); from
 these `summary` takes the numbers of the report, `comparisons` passes the verdicts, `effects` says what swept parameters do
 (`changes`, counted from `starting_points`), and `influences` what follows from which parameter. Beneath them, `statistics`
-are pure functions of arrays. `wording` puts numbers into the words that tables and figures share.
+are pure functions of arrays. `wording` puts numbers into the words that tables and figures share; `results` gives all of it as pandas objects.
 """
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "influences",
     "like_with_like",
     "outcomes",
+    "results",
     "starting_points",
     "statistics",
     "summary",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from experiments import CAVEAT
-from experiments.analysis.frames import frame_of
+from experiments.analysis.results import frame_of
 from experiments.analysis.summary import Summary
 from experiments.commands.tables.report import report_table, report_tables
 from experiments.commands.tables.table import as_latex, as_markdown, in_latex, in_markdown

@@ -8,7 +8,7 @@ import pytest
 
 from experiments.analysis.asked import asked_of
 from experiments.analysis.comparisons import comparisons
-from experiments.analysis.frames import frame_of
+from experiments.analysis.results import frame_of
 from experiments.analysis.summary import summary_of
 from experiments.analysis.tables import read_outcomes
 from experiments.commands.tables.report import report_table
