@@ -39,7 +39,9 @@ def _in_words(form: str, folder: Path, summary: Summary, width: int) -> str:
     from experiments.validity.selftest import remark
 
     said = [report_as(form, summary, width)]
-    return "\n".join([*said, *text.wrapped(remark(), width), *_what_to_look_at(folder, width)] if form == "text" else said)
+    return "\n".join(
+        [*said, *text.wrapped(remark(), width), *_what_to_look_at(folder, width)] if form == "text" else said
+    )
 
 
 def _what_to_look_at(folder: Path, width: int) -> list[str]:
