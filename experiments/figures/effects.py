@@ -17,6 +17,8 @@ from simulation.words import counted, signed
 
 PANELS = 4
 ROWS = 20
+FEW = 10
+LONGER = 4.3
 LONGEST = 3.4  # inches, of the name of a change
 
 
@@ -28,7 +30,9 @@ def changes(outcomes: Outcomes, effects: Effects) -> Figure:
     subtitle = f"{effects.meaning}{effects.how_sure}{colours}{_left_out(effects)}"
     figure, roof = sheet.sheet(_title(outcomes, effects), subtitle, footer(outcomes))
     axes = figure.subplots(1, len(arms), sharex=True, sharey=True, squeeze=False)[0]
-    labels = ["\n".join(broken(row.meaning, LONGEST, 11, lines=2)) for row in rows]
+    # Two lines a label only where rows stand far enough apart for them.
+    inches, lines = (LONGEST, 2) if len(rows) <= FEW else (LONGER, 1)
+    labels = ["\n".join(broken(row.meaning, inches, 11, lines=lines)) for row in rows]
     left = 0.03 + max(lettering.width(line, 11) for label in labels for line in label.split("\n")) / sheet.WIDTH
     inches = 0.95 * (0.975 - left) / len(arms) * sheet.WIDTH
     figure.subplots_adjust(left=left, right=0.975, top=roof - 0.1, bottom=0.135, wspace=0.07)
@@ -89,5 +93,6 @@ def _largest(outcomes: Outcomes, effects: Effects) -> str:
     row, arm = max(
         ((row, arm) for row in effects.rows for arm in arms), key=lambda cell: abs(cell[0].arms[cell[1]].change.value)
     )
-    what = "share" if arm == outcomes.baseline else f"gap to {outcomes.titles[outcomes.baseline]}"
-    return f"{row.meaning} – {points(row.arms[arm].change.value)} points in the {what} of {outcomes.titles[arm]}"
+    name, base = outcomes.titles[arm], outcomes.titles[outcomes.baseline]
+    what = f"the share of {name}" if arm == outcomes.baseline else f"what {name} is ahead of {base}"
+    return f"{row.meaning}. That moves {what} by {points(row.arms[arm].change.value)} points"

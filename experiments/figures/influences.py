@@ -14,7 +14,7 @@ from experiments.figures.lettering import broken
 from experiments.figures.sheet import BLUE, GREY, INK, PALE, VERMILION
 
 PANELS = 3
-ROWS = 14
+ROWS = 12
 LONGEST = 4.0  # inches, of the meaning of a parameter
 
 

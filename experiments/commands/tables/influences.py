@@ -19,12 +19,15 @@ TACTIC = "tactics."
 def influence_table(summary: Summary, influences: Influences) -> Table:
     """Return a table of the parameters that matter, a column for the baseline and for the gap of each other arm."""
     rows = influences.found[:LONGEST]
-    columns = [Column("", "", [f"{row.meaning} ({row.name})" for row in rows], left=True)] if rows else []
-    for rank, arm in enumerate(influences.rows[0].arms if rows else ()):
+    columns = [Column("", "", [row.name for row in rows], left=True)] if rows else []
+    for rank, arm in enumerate(
+        arm for arm in summary.titles if any(row.arms[arm].passes for row in rows if arm in row.arms)
+    ):
         over, head = two_lines(summary.titles[arm] if arm == summary.baseline else f"gap of {summary.titles[arm]}")
         columns.append(Column(over, head, [_cell(row.arms[arm]) for row in rows], rank=rank))
     name = "influences" if influences.outcome == ADOPTED else f"influences_{influences.outcome}"
-    notes = [_threshold(influences), _others(influences), _scaled(influences)]
+    meanings = "; ".join(f"{row.name}: {row.meaning}" for row in rows if row.name != row.meaning)
+    notes = [f"{meanings}." if meanings else "", _threshold(influences), _others(influences), _scaled(influences)]
     return Table(name, _meaning(summary, influences), columns, notes)
 
 
@@ -38,12 +41,14 @@ def _cell(one: Influence) -> str:
 
 def _meaning(summary: Summary, influences: Influences) -> str:
     what = "the share of staff who have adopted" if influences.outcome == ADOPTED else influences.outcome
-    replicates = "one replicate" if summary.points == summary.units else f"{counted(summary.units, 'replicate')}"
-    own = "its own random numbers" if summary.own_random_numbers else replicates
+    replicates = (
+        f"the mean of {counted(summary.units, 'replicate')}" if summary.unit == "replicate" else "one replicate"
+    )
+    own = "with random numbers of its own" if summary.own_random_numbers else replicates
     together = "alone and together with others" if influences.has_totals else "by itself"
     return (
         f"What matters: of {what} in the end, and of the gaps to {summary.titles[summary.baseline]}, how much of the difference "
-        f"between {influences.points:,} points (each the mean of {own}) follows from a parameter {together}, % of the variance; "
+        f"between {influences.points:,} points (each {own}) follows from a parameter {together}, % of the variance; "
         "+ and -: rises and falls with it."
     )
 
@@ -59,7 +64,8 @@ def _threshold(influences: Influences) -> str:
 
 def _others(influences: Influences) -> str:
     left = len(influences.rows) - len(influences.found[:LONGEST])
-    words = [f"{counted(left, 'more parameter')}: see --json."] if left and influences.found else []
+    words = ["Arms without any are not shown."] if influences.found else []
+    words += [f"{counted(left, 'more parameter')}: see --json."] if left and influences.found else []
     if influences.idle:
         words.append(f"Left out, as they cannot act in any arm: {counted(len(influences.idle), 'parameter')}.")
     return " ".join(words)

@@ -230,3 +230,18 @@ def test_titles_of_panels_do_not_run_into_one_another():
         picture.draw(renderer)
         boxes = [axes._left_title.get_window_extent(renderer) for axes in picture.axes]
         assert all(left.x1 < right.x0 for left, right in pairwise(boxes))
+
+
+@pytest.mark.parametrize(("left", "is_none"), [(0.0, True), (0.015, True), (0.03, False)])
+def test_a_title_says_that_there_is_no_difference_only_where_the_whole_interval_lies_within_the_margin(left, is_none):
+    """Luck of a thousandth, and a margin of .02: what is left is known to be below it, or not."""
+    luck = np.random.default_rng(5)
+
+    def led(arm, point, _):
+        gap = (0.3 if point["ideas.on"] else left) if arm == "bundle" else 0.0
+        return 0.2 + gap + 0.001 * luck.random()
+
+    sweep = outcomes(ONE_BY_ONE, led)
+    picture = draw.changes(sweep, effects(sweep)[0])
+    words = " ".join(" ".join(text.get_text() for text in picture.texts).split())
+    assert ("planted ideas mature: no. Then" in words and "no difference beyond 2 points" in words) is is_none

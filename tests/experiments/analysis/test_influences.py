@@ -92,7 +92,7 @@ def test_numbers_that_all_points_of_a_replicate_share_hide_nothing_even_where_so
     direction = found_in(sweep).found[0].arms["mix"].direction
     assert (direction.value, direction.low > 0) == (1, True)
     words = " ".join(report_table(summary_of(sweep), 100).split())
-    assert "(tactics.seeding)" in words and "are scaled to 1" in words
+    assert "tactics.seeding: Seeding an idea." in words and "are scaled to 1" in words
 
 
 def test_a_gap_has_influences_of_its_own():
