@@ -82,7 +82,7 @@ def _without(outcomes: Outcomes, effects: Effects) -> str:
         if moved and abs(effects.levels[moved[0]]) > margin:
             who = outcomes.titles[moved[0]] if len(moved) == 1 else f"{len(moved)} arms"
             return (
-                f"{row.meaning} – then {who} make{'s' * (len(moved) == 1)} no difference beyond {100 * margin:g} points"
+                f"{row.meaning}. Then {who} make{'s' * (len(moved) == 1)} no difference beyond {100 * margin:g} points"
             )
     return ""
 
