@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from experiments.analysis.assumptions import how_known
 from simulation import catalogue, change, rules, tactics
 from simulation.doses import SCENARIO, Dose, doses
 from simulation.parameters import Parameter
@@ -48,19 +49,6 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     """Return a table in Markdown."""
     names = list(heads)
     return "\n".join([row(names), row("---" for _ in names), *(row(cells) for cells in rows)]) + "\n"
-
-
-def how_known(parameter: Parameter) -> str:
-    """Return how the default of a parameter is known.
-
-    `design` for switches and choices that stand for no measured quantity, `assumed` for a number nobody has measured,
-    `guided` where a source gives its form, sign or size but not its value, `sourced` where a source gives the value.
-    """
-    if parameter.source == "design":
-        return "design"
-    if parameter.source == "assumed":
-        return "assumed"
-    return "guided" if "assumed" in parameter.source or "form" in parameter.source else "sourced"
 
 
 def shown(value: object) -> str:

@@ -10,6 +10,7 @@ import click
 from experiments.commands.console import terminal, text
 from experiments.commands.console.help import OUTPUT, Choice, Command, as_json, option
 from experiments.commands.console.json_output import document
+from experiments.commands.html import file
 from experiments.commands.options.asked import about, against, asked
 from experiments.store.errors import NotWritable
 from experiments.store.folder import writing
@@ -60,8 +61,10 @@ def _what_to_look_at(folder: Path, width: int) -> list[str]:
         "syslead report results/tactics",
         "syslead report results/tactics --outcome patient_benefit --outcome trust --margin trust=5%",
         "syslead report results/tactics --baseline plain_case --format markdown --out tactics.md",
+        "syslead report results/tactics --html tactics.html",
     ),
-    writes="Nothing, unless --out is given: then that file.",
+    writes="Nothing, unless --out is given: then that file; with --html a page with answer, figures, tables, assumptions, "
+    "methods and where all of it comes from.",
     next_steps=("syslead plot DIR      the same as figures",),
 )
 @click.argument("folder", metavar="DIR", type=FOLDER)
@@ -71,7 +74,9 @@ def _what_to_look_at(folder: Path, width: int) -> list[str]:
         help="Tables for people, for a paper, or (csv) a row of numbers for each outcome and arm.")  # fmt: skip
 @option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", heading=OUTPUT,
         help="Write to a file instead of standard output.")  # fmt: skip
-@option("--overwrite", is_flag=True, heading=OUTPUT, help="Replace that file.")
+@option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", heading=OUTPUT,
+        help="Also write all of it as one page to hand over.")  # fmt: skip
+@option("--overwrite", is_flag=True, heading=OUTPUT, help="Replace such a file.")
 @as_json
 @click.pass_context
 def report(ctx: click.Context, /, folder: Path, baseline: str | None, form: str, **wanted: Any) -> None:
@@ -79,24 +84,30 @@ def report(ctx: click.Context, /, folder: Path, baseline: str | None, form: str,
     from experiments.analysis.summary import summary_of
     from experiments.analysis.tables import read_outcomes
 
-    out: Path | None = wanted["out"]
+    out, page = wanted["out"], wanted["page"]
     _check_wishes(ctx, form, out, wanted)
     outcomes = read_outcomes(folder, baseline)
     summary = summary_of(outcomes, asked(outcomes, wanted["outcomes"], wanted["margins"]))
     width = terminal.width() if out is None else terminal.WIDEST
     words = document(summary.document()) if wanted["as_json"] else _in_words(form, folder, summary, width)
+    if page is not None:
+        file.write(page, folder, outcomes, summary)
     if out is None:
         terminal.show(words)
     else:
         _write(out, words)
+    if page is not None:
+        terminal.note(f"Written: {page}")
 
 
 def _check_wishes(ctx: click.Context, form: str, out: Path | None, wanted: dict[str, Any]) -> None:
     """Refuse what goes not together, and a file that is there already."""
     if wanted["as_json"] and form != "text":
         raise click.UsageError(f"`--json` and `--format {form}` are two forms; name one.", ctx)
-    if wanted["overwrite"] and out is None:
-        raise click.UsageError("`--overwrite` belongs to `--out FILE`.", ctx)
+    if wanted["overwrite"] and out is None and wanted["page"] is None:
+        raise click.UsageError("`--overwrite` belongs to `--out FILE` or `--html FILE`.", ctx)
+    if wanted["page"] is not None:
+        file.check(wanted["page"], wanted["overwrite"])
     if out is not None and out.exists() and not wanted["overwrite"]:
         raise NotWritable(f"{out} is there already; name another file, or add --overwrite.")
 

@@ -73,7 +73,7 @@ def _name(axes: Axes, outcomes: Outcomes, ends: Mapping[str, tuple[float, str]],
     for (arm, (end, colour)), height in zip(ends.items(), heights, strict=True):
         axes.plot([1.003, 1.03], [end, height], transform=across, color=PALE, linewidth=0.8, clip_on=False)
         words = led_by_number(f"{end:.0f} %  {fitted(outcomes.titles[arm], 2.9, 12)}")
-        axes.text(1.035, height, words, transform=across, size=12, color=colour, va="center")
+        axes.text(1.035, height, words, transform=across, size=12, color=sheet.deep(colour), va="center")
 
 
 def _time_axis(axes: Axes, event: Event, horizon: int) -> None:

@@ -200,10 +200,10 @@ def _panel(panel: Axes, outcomes: Outcomes, curves: Curves, arm: str, colour: st
     _draw(panel, curves, outcomes.baseline, PALE, 1.4)
     end = _draw(panel, curves, arm, colour, 2.0)
     title = "\n".join(broken(outcomes.titles[arm], inches, 10.5, lines=2, bold=True))
-    panel.set_title(title, loc="left", size=10.5, color=colour, weight="bold", pad=3)
+    panel.set_title(title, loc="left", size=10.5, color=sheet.deep(colour), weight="bold", pad=3)
     panel.annotate(
         f"{end:.0f} %", (1, end), xycoords=("axes fraction", "data"), xytext=(-2, 5),
-        textcoords="offset points", ha="right", color=colour, size=11, weight="bold",
+        textcoords="offset points", ha="right", color=sheet.deep(colour), size=11, weight="bold",
     )  # fmt: skip
     sheet.years(panel, outcomes.weeks)
     panel.set_xlabel("")

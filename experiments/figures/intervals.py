@@ -57,7 +57,7 @@ def dots(
         right = max(high, 0.0) if isfinite(high) else max([centre, *ends])
         panel.annotate(
             difference_of(asked, gap._replace(low=nan)) if asked else points(gap.value), (right, row), xytext=(7, 0), textcoords="offset points",
-            size=10.5, color=colour, va="center",
+            size=10.5, color=sheet.deep(colour), va="center",
         )  # fmt: skip
     panel.set_ylim(-0.6, len(gaps) - 0.4)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -24,8 +25,11 @@ DPI = 200
 FORMS = ("png", "svg")
 MARGIN = 0.035
 ROOM = (1 - 2 * MARGIN) * WIDTH  # inches, of a line from margin to margin
+LEGIBLE = 4.5  # contrast with white, at least, of small words
 LARGEST = 22  # points, of a title that fits
 FOOT = 9.5  # points, of the footer
+SALT = "syslead"
+FEET = 0.06  # of the height, for the footer
 LINE = 110  # letters, of a title of two lines
 CAVEAT = "A model of a theory, not a forecast."
 
@@ -62,14 +66,47 @@ def sheet(title: str, subtitle: str, footer: str) -> tuple[Figure, float]:
     return figure, below - 0.03 * len(words) - 0.025
 
 
-def deep(colour: str) -> str:
-    """Return a darker shade of a colour, for words: light orange and sky blue are hard to read.
+class Words(NamedTuple):
+    """The words of a sheet: what is seen, how to read it, how it was made."""
 
-    >>> deep("#E69F00")
-    '#b87f00'
+    title: str
+    subtitle: str
+    footer: str
+
+
+def words_of(figure: Figure) -> Words:
+    """Return the words that stand on a sheet, each as one line."""
+    return Words(*(" ".join(text.get_text().split()) for text in figure.texts[:3]))
+
+
+def room_of(figure: Figure) -> tuple[float, float]:
+    """Return between what heights a sheet has its picture, above the footer and below all of the subtitle but its last line.
+
+    Names of panels that need two lines reach as high as that; whoever cuts the picture out leaves the subtitle away.
+    """
+    subtitle = figure.texts[1]
+    return FEET, float(subtitle.get_position()[1]) - 0.03 * subtitle.get_text().count("\n")
+
+
+def deep(colour: str) -> str:
+    """Return a darker shade of a colour, for words: dark enough to be read on white by those who see less contrast.
+
+    >>> deep("#E69F00"), deep("#0072B2")
+    ('#966700', '#005b8e')
     """
     red, green, blue = to_rgb(colour)
-    return to_hex((0.8 * red, 0.8 * green, 0.8 * blue))
+    shades = ((share * red, share * green, share * blue) for share in (part / 20 for part in range(16, -1, -1)))
+    return to_hex(next(shade for shade in shades if contrast(shade) >= LEGIBLE))
+
+
+def contrast(colour: Sequence[float]) -> float:
+    """Return the contrast of a colour with white, from 1 to 21, after the Web Content Accessibility Guidelines 2.2.
+
+    >>> round(contrast((0, 0, 0)), 6), contrast((1, 1, 1))
+    (21.0, 1.0)
+    """
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 def bare(axes: Axes) -> None:
@@ -144,7 +181,7 @@ def save(figure: Figure, folder: Path, name: str) -> list[Path]:
         part = path.with_name(f".{path.name}.part")
         # Without a fixed salt and date an SVG differs each time it is written.
         metadata = {"Date": None} if form == "svg" else {"Software": None}
-        with mpl.rc_context({"svg.hashsalt": "syslead", "svg.fonttype": "path", **lettering.LITERAL}):
+        with mpl.rc_context({"svg.hashsalt": SALT, "svg.fonttype": "path", **lettering.LITERAL}):
             figure.savefig(part, format=form, dpi=DPI, metadata=metadata)
         part.replace(path)
         written.append(path)

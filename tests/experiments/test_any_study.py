@@ -19,6 +19,7 @@ from PIL import Image
 from report_checker import Checker
 
 from experiments.commands import cli
+from experiments.commands.html import page
 from experiments.figures import sheet
 from simulation.words import visible
 
@@ -39,10 +40,12 @@ def carried_through(study, home):
     nothing = ",ok," not in (out / "outcomes.csv").read_text("utf-8")
     code, document, problem = said("report", out, "--json")
     assert code == (4 if nothing else 0), problem
-    for command in (["report"], ["status"], ["verify"], ["export"]):
+    html = home / "page.html"
+    for command in (["report", "--html", html], ["status"], ["verify"], ["export"]):
         code, told, problem = said(*command, out)
-        assert code == (4 if nothing and command == ["report"] else 0), problem
+        assert code == (4 if nothing and command[0] == "report" else 0), problem
         assert visible(told, keep="\n") == told
+    assert html.is_file() is not nothing
     code, files, problem = said("plot", out, "--json")
     assert code == (4 if nothing else 0), problem
     if nothing:
@@ -127,6 +130,8 @@ def test_the_checker_misses_no_number_that_is_changed(reported):
 @pytest.mark.slow
 def test_a_few_studies_of_every_kind_are_reported_truly_drawn_and_exported(tmp_path, quick_figures, monkeypatch):
     monkeypatch.setattr(sheet, "FORMS", ("png",))
+    # Figures are drawn by `plot`, and take most of the time.
+    monkeypatch.setattr(page, "figures", lambda *_: {})
     studies = [drawn(number, most_runs=300) for number in range(FEW)]
     assert len(+carried_through_each(studies, tmp_path)) > len(FATES) / 2
 

@@ -17,7 +17,8 @@ NARROWEST_NAME = 18
 class Column(NamedTuple):
     """A column with a two-line head; the higher its rank, the sooner it is hidden.
 
-    The first column, that of names (``left``), may be broken into lines, but is never hidden.
+    The first column, that of names (``left``), may be broken into lines, but is never hidden. ``title`` is the whole head,
+    for where there is room, if the two lines are not.
     """
 
     over: str
@@ -25,6 +26,7 @@ class Column(NamedTuple):
     cells: Sequence[str]
     rank: int = 0
     left: bool = False
+    title: str = ""
 
     @property
     def width(self) -> int:

@@ -20,14 +20,14 @@ LONGEST = 20
 def effect_table(effects: Effects, titles: Mapping[str, str], baseline: str) -> Table:
     """Return a table of changes, a column for each arm, with what is significant."""
     rows = effects.rows[:LONGEST]
-    columns = [Column("", "", [effects.start, *(row.label for row in rows)], left=True)]
+    columns = [Column("", "", [effects.start, *(row.label for row in rows)], left=True, title="change")]
     for rank, (arm, level) in enumerate(effects.levels.items()):
         changes = ["", *(_change(row.arms[arm].change) for row in rows)]
         reached = [level, *(row.arms[arm].level for row in rows)]
         room = max(map(len, changes))
         cells = [f"{_whole(to):>3}  {by:<{room}}" for to, by in zip(reached, changes, strict=True)]
         over, head = two_lines(titles[arm])
-        columns.append(Column(over, head, cells, rank=rank))
+        columns.append(Column(over, head, cells, rank=rank, title=titles[arm]))
     notes = [_values(effects), _more(effects), _significance(effects, titles), _interlocking(effects, titles, baseline)]
     return Table(effects.name, f"{effects.meaning}{effects.how_sure}", columns, notes)
 

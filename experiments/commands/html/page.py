@@ -1,0 +1,102 @@
+"""The page that an analyst hands over: one file, which needs no script and no network, put together from a template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from experiments import CAVEAT
+from experiments.analysis.assumptions import Assumptions, assumptions_of
+from experiments.analysis.outcomes import Outcomes
+from experiments.analysis.summary import Summary
+from experiments.analysis.wording import what_intervals_are
+from experiments.commands.html import again, basis, methods, origin
+from experiments.commands.html.answer import answer
+from experiments.commands.html.elements import Content, element, filled, foreign, written
+from experiments.commands.html.tables import report_table
+from experiments.commands.tables.report import report_tables
+from experiments.commands.tables.table import Table
+from experiments.figures import sheet
+from experiments.figures.draw import figures
+from experiments.figures.inline import inline
+from experiments.store import provenance
+from experiments.store.provenance import Provenance
+from experiments.validity.selftest import remark
+
+TEMPLATE, STYLE = (Path(__file__).parent / name for name in ("page.html", "page.css"))
+
+
+class Source(NamedTuple):
+    """What a page is made from: a result folder, what its tables say, and the words of the command that asks for the page."""
+
+    folder: Path
+    outcomes: Outcomes
+    summary: Summary
+    command: Sequence[str]
+
+
+def page_of(source: Source) -> bytes:
+    """Return the page of a result folder as the bytes of a file."""
+    folder, outcomes, summary, command = source
+    known = provenance.read(folder) or Provenance()
+    assumptions = assumptions_of(known.study, outcomes)
+    parts: dict[str, Sequence[Content]] = {
+        "style": [STYLE.read_text("utf-8")],
+        "title": [" ".join(summary.title.split())],
+        "caveat": [CAVEAT],
+        "question": [element("p", known.question, class_="question", dir="auto")] if known.question.strip() else [],
+        "answer": [*answer(summary, _how_sure(outcomes, assumptions)), *_watched(known.study)],
+        "figures": _figures(source),
+        "tables": [piece for table in report_tables(summary) for piece in _headed(table, summary)],
+        "compared": basis.compared(known.study, outcomes),
+        "assumed": basis.assumed(assumptions, outcomes),
+        "remark": [remark()],
+        "failures": origin.failures(summary, known, folder),
+        "methods": [methods.methods(summary, known)],
+        "again": again.remade_by(known, folder, command),
+        "provenance": [origin.provenance_table(summary, known, folder)],
+        "versions": [methods.made_with(known)],
+        "cited": methods.cited(summary, known),
+    }
+    return written(filled(TEMPLATE, parts))
+
+
+def _watched(study: Mapping[str, Any]) -> list[Content]:
+    """Return what the study says should be looked at."""
+    words = study.get("watch")
+    items = (
+        [element("li", each, dir="auto") for each in words if isinstance(each, str)] if isinstance(words, list) else []
+    )
+    return [element("h3", "What to look at"), element("ul", *items)] if items else []
+
+
+def _how_sure(outcomes: Outcomes, assumptions: Assumptions) -> str:
+    """Say what intervals tell of, and how much of what they do not tell of is guessed."""
+    known = assumptions.known
+    guessed = f" {known['assumed'] + known['guided']} of {known.total()} parameters in force are assumed."
+    return f"{what_intervals_are(outcomes)}{guessed if known.total() else ''}"
+
+
+def _headed(table: Table, summary: Summary) -> list[Content]:
+    """Return a table under what it is called."""
+    names = {
+        "levels": "What each arm reached",
+        "how_made": "How this was worked out",
+        "correlations": "What goes with what",
+    }
+    names |= {found.asked.name: f"Compared: {found.asked.meaning.partition(';')[0]}" for found in summary.outcomes}
+    names |= {effects.name: f"What changes do ({effects.name.replace('_', ' ')})" for effects in summary.effects}
+    return [element("h3", names.get(table.name, table.name)), *report_table(table)]
+
+
+def _figures(source: Source) -> list[Content]:
+    asked = [found.asked for found in source.summary.outcomes]
+    found: list[Content] = []
+    for number, (name, picture) in enumerate(figures(source.outcomes, source.folder, asked).items(), start=1):
+        words, svg = sheet.words_of(picture), inline(picture, name.replace("_", "-"))
+        frame = element("div", svg, class_="wide", role="group", tabindex="0", aria_label=f"Figure {number}")
+        title = element("h3", f"Figure {number}. ", foreign(words.title))
+        how = element("p", words.subtitle, dir="auto")
+        found.append(element("figure", title, how, frame, element("figcaption", words.footer, dir="auto")))
+    return found or [element("p", "These tables allow no figure.")]
