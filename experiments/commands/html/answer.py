@@ -10,11 +10,13 @@ from experiments.analysis.asked import ADOPTED, Asked
 from experiments.analysis.by_outcome import ArmInOutcome, OutcomeSummary
 from experiments.analysis.statistics.estimates import ALIKE, Interval
 from experiments.analysis.summary import Summary
-from experiments.analysis.wording import amount, difference_of, lie, margin_words
+from experiments.analysis.wording import amount, decimals, difference_of, lie, margin_words
 from experiments.commands.html.elements import Content, element, foreign
-from simulation.words import counted
+from simulation.words import counted, signed
 
 LISTED = 12
+WORSE = ("worse", "less")
+LEAST = 0.005  # of a share that is written in whole percent
 ABOVE, BELOW, ALIKE_WITHIN, UNTOLD = 1, -1, 2, 0
 """What an arm is to the baseline; alike within the margin only where the whole interval lies within it."""
 
@@ -41,7 +43,7 @@ class Against(NamedTuple):
         if verdict == ALIKE_WITHIN:
             return f"Within {margin_words(self.asked)} of"
         if verdict == UNTOLD:
-            return "Not told apart from"
+            return "Not told apart from" if self.is_tested else "Without a verdict, against"
         is_better = {1: " (better than)", -1: " (worse than)", 0: ""}[verdict * self.asked.better]
         return f"Significantly {'above' if verdict == ABOVE else 'below'}{is_better}"
 
@@ -82,7 +84,7 @@ def _of_outcome(summary: Summary, found: OutcomeSummary, head: str) -> Iterable[
     parts: list[Content] = [element("p", *_sentence(against), class_="lead")]
     parts.append(element("p", "With ", foreign(against.baseline), f" it comes to {level}."))
     parts += _harm(found.asked)
-    if len(against.rows) > 1 and against.is_tested:
+    if len(against.rows) > 1:
         parts += [part for verdict in (ABOVE, BELOW, ALIKE_WITHIN, UNTOLD) for part in _listed(against, verdict, head)]
     return [*parts, *_untold(against)]
 
@@ -91,9 +93,10 @@ def _meaning(one: Asked) -> str:
     return "Share of staff who have adopted" if one.name == ADOPTED else one.meaning.partition(";")[0]
 
 
-def _what(one: Asked) -> str:
-    words = _meaning(one)
-    return words[0].lower() + words[1:]
+def _what(against: Against) -> str:
+    words = _meaning(against.asked)
+    when = f" after {against.end}" if against.asked.name == ADOPTED else ""
+    return f"{words[0].lower()}{words[1:]}{when}"
 
 
 def _unit(one: Asked) -> str:
@@ -108,11 +111,12 @@ def _level(one: Asked, mean: Interval) -> str:
 
 
 def _sentence(against: Against) -> list[Content]:
-    rows, base, what = against.rows, foreign(against.baseline), f"{_what(against.asked)} after {against.end}"
+    rows, base, what = against.rows, foreign(against.baseline), _what(against)
     if not against.is_tested:
         far = max(rows, key=lambda row: abs(_gap(row)))
-        said = f" differs by {_amount(against.asked, far)} in the {what}, against "
-        return ["Nothing can be called different here. In the runs there are, ", foreign(far.title), said, base, "."]
+        why = far.difference.note if far.difference else ""
+        said = f"Nothing can be called different here: {why}. In the {what}, the arm that lies furthest from "
+        return [said, base, " is ", foreign(far.title), f": {_amount(against.asked, far)}."]
     if len(rows) == 1:
         does = {
             ABOVE: "raises",
@@ -145,10 +149,10 @@ def _amount(one: Asked, row: ArmInOutcome) -> str:
     if row.beyond is None or not isfinite(row.beyond.above.value):
         return words
     more, less = one.better_and_worse
-    sides = [(more, row.beyond.above.value), (less, row.beyond.below.value)]
-    said = " and ".join(f"{side} in {100 * share:.0f} %" for side, share in sides if share > 0)
+    sides = sorted([(more, row.beyond.above.value), (less, row.beyond.below.value)], key=lambda side: side[0] in WORSE)
+    said = " and ".join(f"{side} in {100 * share:.0f} %" for side, share in sides if share >= LEAST)
     far = f" by more than {margin_words(one)}"
-    return f"{words}; {said} of {row.beyond.over}s{far}" if said else f"{words}; never{far}"
+    return f"{words}; {said} of {row.beyond.over}s{far}" if said else f"{words}; hardly ever{far}"
 
 
 def _listed(against: Against, verdict: int, head: str) -> list[Content]:
@@ -170,8 +174,8 @@ def _untold(against: Against) -> list[Content]:
     known = [row.difference for row in against.of(UNTOLD) if row.difference and isfinite(row.difference.low)]
     if not known or not against.is_tested:
         return []
-    edges = (min(gap.low for gap in known), max(gap.high for gap in known))
-    low, high = (f"{against.asked.scale * edge:+.3g}" for edge in edges)
+    edges = [against.asked.scale * edge for edge in (min(gap.low for gap in known), max(gap.high for gap in known))]
+    low, high = (signed(edge, decimals(edges[1] - edges[0])) for edge in edges)
     words = (
         f"Not told apart is not alike: differences from {low} to {high} {against.asked.unit_of_differences} "
         "lie within the intervals."

@@ -175,7 +175,7 @@ def test_the_answer_passes_the_verdicts_of_the_report(folder, text):
             "No leader lowers the share of staff who have adopted after 5 years, against All tactics together: -",
         ),
         (("coalition", "higher_goals"), 12, "Higher goals with evidence is not shown to move the share of staff"),
-        (("none", "bundle"), 1, "Nothing can be called different here."),
+        (("none", "bundle"), 1, "Nothing can be called different here: needs 3 pairs."),
     ],
 )
 def test_one_sentence_says_what_came_out(tmp_path, arms, replicates, words):
