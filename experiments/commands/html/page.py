@@ -83,11 +83,11 @@ def _headed(table: Table, summary: Summary) -> list[Content]:
     names = {
         "levels": "What each arm reached",
         "how_made": "How this was worked out",
-        "correlations": "What goes with what",
     }
     names |= {found.asked.name: f"Compared: {found.asked.meaning.partition(';')[0]}" for found in summary.outcomes}
     names |= {effects.name: f"What changes do ({effects.name.replace('_', ' ')})" for effects in summary.effects}
-    return [element("h3", names.get(table.name, table.name)), *report_table(table)]
+    name = "What matters" if table.name.startswith("influences") else names.get(table.name, table.name)
+    return [element("h3", name), *report_table(table)]
 
 
 def _figures(source: Source) -> list[Content]:

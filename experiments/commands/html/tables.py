@@ -14,6 +14,7 @@ from simulation.words import counted
 ACROSS, MOST = 120, 32
 """Letters of the rows of a table that a page is wide enough for, and columns in all tables of a part."""
 NAME, GAP = 24, 2
+NUMBER = re.compile(r"[+-]?\d")
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Content]], kind: str = "words") -> ET.Element:
@@ -85,8 +86,8 @@ def _cell(cell: str, column: Column) -> Content:
 def _aligned(cell: str) -> str:
     """Return a cell without the spaces that keep its two numbers under those of other rows.
 
-    >>> _aligned(" 12  -9 ±18"), _aligned("+0.31  (0.10 to 0.48)")
-    ('12, -9 ±18', '+0.31 (0.10 to 0.48)')
+    >>> _aligned(" 12  -9 ±18"), _aligned("31  *")
+    ('12, -9 ±18', '31 *')
     """
     first, *rest = re.split(r" {2,}", cell.strip())
-    return first + "".join(f"{' ' if part.startswith('(') else ', '}{part}" for part in rest)
+    return first + "".join(f", {part}" if NUMBER.match(part) else f" {part}" for part in rest)

@@ -19,12 +19,13 @@ TACTIC = "tactics."
 def influence_table(summary: Summary, influences: Influences) -> Table:
     """Return a table of the parameters that matter, a column for the baseline and for the gap of each other arm."""
     rows = influences.found[:LONGEST]
-    columns = [Column("", "", [row.name for row in rows], left=True)] if rows else []
+    columns = [Column("", "", [row.name for row in rows], left=True, title="parameter")] if rows else []
     for rank, arm in enumerate(
         arm for arm in summary.titles if any(row.arms[arm].passes for row in rows if arm in row.arms)
     ):
-        over, head = two_lines(summary.titles[arm] if arm == summary.baseline else f"gap of {summary.titles[arm]}")
-        columns.append(Column(over, head, [_cell(row.arms[arm]) for row in rows], rank=rank))
+        title = summary.titles[arm] if arm == summary.baseline else f"gap of {summary.titles[arm]}"
+        over, head = two_lines(title)
+        columns.append(Column(over, head, [_cell(row.arms[arm]) for row in rows], rank=rank, title=title))
     name = "influences" if influences.outcome == ADOPTED else f"influences_{influences.outcome}"
     meanings = "; ".join(f"{row.name}: {row.meaning}" for row in rows if row.name != row.meaning)
     notes = [f"{meanings}." if meanings else "", _threshold(influences), _others(influences), _scaled(influences)]
