@@ -7,7 +7,8 @@ from pathlib import Path
 from . import own_tactics
 
 PACKAGE = Path(__file__).parent
-PAGE, AGENTS = PACKAGE / "page", PACKAGE / "agents"
+SHOWN = (PACKAGE / "page", PACKAGE / "story")
+AGENTS = PACKAGE / "agents"
 _READ_BY_COMPILED_CODE = ("compiled.py", "draws.py", "entities.py", "mathematics.py", "world.py")
 
 
@@ -33,8 +34,8 @@ def _digest(files: list[Path]) -> str:
 
 
 def _counts(file: Path) -> bool:
-    # The page shows results; it decides none.
-    return file.suffix in (".py", ".toml") and PAGE not in file.parents
+    # The page and the story show results; they decide none.
+    return file.suffix in (".py", ".toml") and not any(room in file.parents for room in SHOWN)
 
 
 def _is_compiled(file: Path) -> bool:

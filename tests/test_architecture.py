@@ -147,7 +147,7 @@ FLOORS = {
         {"initialisation", "week"},
         {"kernel", "agents"},
         {"running"},
-        {"model"},
+        {"model", "story"},
         {"page"},
     ],
     "experiments": [
@@ -238,10 +238,16 @@ def test_the_hash_of_the_sources_covers_every_file_that_decides_a_result():
         for file in (ROOT / "simulation").rglob("*")
         if file.suffix in (".py", ".toml") and not fingerprint._counts(file)
     }
-    assert left_out == set(files_of("simulation/page"))
+    assert left_out == {*files_of("simulation/page"), *files_of("simulation/story")}
 
 
 def test_a_change_of_the_page_compiles_nothing_anew():
     from simulation import fingerprint
 
     assert not [file for file in files_of("simulation/page") if fingerprint._is_compiled(file)]
+
+
+def test_a_change_of_the_story_compiles_nothing_anew():
+    from simulation import fingerprint
+
+    assert not [file for file in files_of("simulation/story") if fingerprint._is_compiled(file)]

@@ -14,8 +14,8 @@ from simulation.errors import Invalid
 from simulation.page.arm import Arm
 from simulation.page.curves import Series
 from simulation.page.framework import component, html, solara
-from simulation.page.names import TIER_LABELS
 from simulation.request import Request
+from simulation.story.names import TIER_LABELS
 
 
 def command(request: Request, schedule: str = "schedule.toml") -> str:

@@ -9,7 +9,6 @@ They import the model; the model never imports them, and nothing here decides a 
 - `arm`: one run that is watched, with what the pictures need to know of it.
 - `layout`: where organisations stand; `picture`: what is drawn of them; `curves`: shares by week.
 - `organisation`: one of them close up; `comparison`: where two arms part.
-- `story`: what happened, in words; `names`: what people and organisations are called.
 - `components`: the Python side of the Vue files that draw all this; `framework`: Solara, typed.
 """
 

@@ -4,17 +4,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .. import catalogue, tactics
-from ..entities import ADOPTED, AWARE, NOT_THIS_WEEK
+from .. import catalogue
+from ..entities import ADOPTED, AWARE
 from ..request import Request
 from ..running import described
+from ..story.names import names_of
+from ..story.talks import NO_TALKS, Talk, counted_talks, talks_of
+from ..story.telling import Teller, snapshot
 from ..world import Array
 from .layout import LANDSCAPE, Links, Places, links, places
-from .names import names_of
-from .story import Talk, Teller, snapshot
 
 MOST_LIT = 400
-NO_TALKS: Array = np.zeros((0, 4), np.int64)
 
 
 class Layout(NamedTuple):
@@ -137,7 +137,7 @@ class Arm:
 
     def after_week(self) -> None:
         """See what happened in the week."""
-        self._counts, self._talks = self._counted(self._phase.plan.codes), None
+        self._counts, self._talks = counted_talks(self.world, self._phase.plan.codes), None
         self.lit = self._lit(self._before.stage)
         talks = self.talks if self.teller.names_people else []
         self.teller.listen(self._before, self.week, talks, self._phase.groups["gates"])
@@ -146,8 +146,7 @@ class Arm:
     def talks(self) -> list[Talk]:
         """Who talked where this week, and how; put together when it is first asked for."""
         if self._talks is None:
-            names = tactics.conversations
-            self._talks = [Talk(who, where, names[how], circles) for who, where, how, circles in self.held]
+            self._talks = talks_of(self._counts)
         return self._talks
 
     @property
@@ -155,18 +154,6 @@ class Arm:
         """The same in numbers: leader, organisation, tactic, circles."""
         held: list[list[int]] = self._counts.tolist()
         return held
-
-    def _counted(self, codes: Array) -> Array:
-        """Return for each leader, organisation and tactic of this week how many circles were heard."""
-        held = np.flatnonzero(self.world.bookings["when"] < NOT_THIS_WEEK)
-        if not len(held):
-            return NO_TALKS
-        bookings = self.world.bookings[held]
-        organisations = self.world.staff["organisation"][self.world.circles[:-1]][held]
-        places = np.stack([bookings["leader"], organisations, codes[bookings["position"]]]).astype(np.int64)
-        many = places.max(axis=1) + 1
-        found, circles = np.unique(np.ravel_multi_index(tuple(places), tuple(many)), return_counts=True)
-        return np.stack([*np.unravel_index(found, tuple(many)), circles], axis=1)
 
     def _lit(self, stage_before: Array) -> Array:
         """Return pairs of organisations: where somebody took a step this week, and where a contact had adopted."""

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..story.telling import EVERYONE, Moment
 from .arm import Arm
-from .story import EVERYONE, Moment
 
 WORTH_TELLING = 0.02
 """Difference in the adopted share, now, from which an organisation is listed."""

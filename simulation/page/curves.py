@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from ..entities import KINDS
+from ..story.names import KIND_LABELS, TIER_LABELS
 from ..world import Array
-from .names import KIND_LABELS, TIER_LABELS
 
 MOST_POINTS = 320
 MONTHS = (

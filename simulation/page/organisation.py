@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 
 from ..entities import NEVER
+from ..story.names import STAGE_LABELS, TIER_LABELS, role
+from ..story.telling import EVERYONE
 from ..words import counted
 from .arm import Arm
-from .names import STAGE_LABELS, TIER_LABELS, role
-from .story import EVERYONE
 
 MOST_PEOPLE = 320
 MOST_TIES = 1400

@@ -8,9 +8,9 @@ import numpy as np
 
 from .. import catalogue, tactics
 from ..entities import KINDS, NEVER
+from ..story.names import KIND_LABELS, leader_mark, leader_place
 from .arm import Arm
 from .layout import AROUND, LANDSCAPE, LARGEST_SINGLE, TABLE, Places, home_of_leaders, strongest
-from .names import KIND_LABELS, leader_mark, leader_place
 
 CLOSED, IN_APPROVAL, OPEN, FREE = range(4)
 LABEL_FROM = 14.0

@@ -8,8 +8,8 @@ from sessions import SMALL, opened_session
 from experiments.page.tab.questions import BUNDLE
 from simulation.page.arm import Arm
 from simulation.page.organisation import gate_in_words, pressures, staff_network, story
-from simulation.page.story import EVERYONE, Moment, Teller
 from simulation.request import Request
+from simulation.story.telling import EVERYONE, Moment, Teller
 
 
 def test_the_story_tells_when_every_gate_opened():

@@ -8,6 +8,7 @@ import numpy as np
 from ..entities import ADOPTED, LAPSED, NEVER, SENIOR
 from ..world import Array, World
 from .names import leader_name, role_of
+from .talks import Talk
 
 MILESTONES = (0.1, 0.25, 0.5, 0.75, 0.9)
 MOST_FOR_PEOPLE = 1500
@@ -26,15 +27,6 @@ class Moment(NamedTuple):
     words: str
     weighty: bool = False
     system: int = EVERYWHERE
-
-
-class Talk(NamedTuple):
-    """A leader in conversation this week."""
-
-    leader: int
-    organisation: int
-    tactic: str
-    circles: int
 
 
 class Snapshot(NamedTuple):
