@@ -11,7 +11,19 @@ from typing import NamedTuple, NoReturn
 
 import click
 
-from experiments.commands import completion, describe, doctor, folders, listing, results, run, selftest, sweep, view
+from experiments.commands import (
+    compare,
+    completion,
+    describe,
+    doctor,
+    folders,
+    listing,
+    results,
+    run,
+    selftest,
+    sweep,
+    view,
+)
 from experiments.commands.console import terminal
 from experiments.commands.console.help import Group
 from experiments.store.errors import Interrupted, SweepError
@@ -49,6 +61,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     ),
     headings={
         "One run": ("run", "view"),
+        "One answer": ("compare",),
         "Many runs": ("sweep", "resume", "status", "verify", "merge"),
         "Results": ("report", "plot", "export"),
         "What there is": ("list", "describe", "params"),
@@ -69,7 +82,7 @@ def root(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for module in (run, view, sweep, folders, results, listing, describe, doctor, selftest, completion):
+for module in (run, view, compare, sweep, folders, results, listing, describe, doctor, selftest, completion):
     for command in module.COMMANDS:
         root.add_command(command)
 

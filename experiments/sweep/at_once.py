@@ -17,6 +17,8 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import Any, TypeVar
 
+from simulation import Request
+
 MOST = 8
 Made = TypeVar("Made")
 Asked = TypeVar("Asked")
@@ -65,21 +67,14 @@ class Processes:
                 return self._started().submit(work, *asked)
 
     def each(self, work: Callable[[Asked], Made], asked: Iterable[Asked]) -> Iterator[Made]:
-        """Yield what a function makes of each thing, in their order, a few ahead of whoever takes them.
-
-        What is on its way when nobody takes any more is dropped.
-        """
+        """Yield what a function makes of each thing, in their order, a few ahead of whoever takes them."""
         to_come, waiting = iter(asked), deque[Future[Made]]()
-        try:
-            while True:
-                for one in islice(to_come, 4 * self.number - len(waiting)):
-                    waiting.append(self.submit(work, one))
-                if not waiting:
-                    return
-                yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
+        while True:
+            for one in islice(to_come, 4 * self.number - len(waiting)):
+                waiting.append(self.submit(work, one))
+            if not waiting:
+                return
+            yield waiting.popleft().result()
 
     def processes(self) -> Sequence[Any]:
         """Return the processes that there are."""
@@ -110,3 +105,10 @@ class Processes:
             # At its end Python waits for all that was asked for, which nobody will see; `atexit` is too late.
             threading._register_atexit(self.dismiss)  # type: ignore[attr-defined]
         return self._executor
+
+
+def observed(requests: Sequence[Request]) -> list[dict[str, float | None]]:
+    """Return what each of a few runs comes to. Called in a worker process, which builds a world that they share once."""
+    from simulation import run
+
+    return [run(request).observables for request in requests]
