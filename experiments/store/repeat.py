@@ -41,7 +41,9 @@ def repeat_of(out: str | Path, run: int, accept_changes: bool = False) -> Repeat
     with Store(Path(out)) as store:
         ledger = Ledger(store)
         if not 0 <= run < len(ledger.jobs):
-            raise Invalid([f"{out}: runs are numbered from 0 to {len(ledger.jobs) - 1}; {run} is not one of them."])
+            last = len(ledger.jobs) - 1
+            nearest = f"The nearest is {min(max(run, 0), last)}."
+            raise Invalid([f"{out}: runs are numbered from 0 to {last}; {run} is not one of them. {nearest}"])
         stored = store.run(run)
         made_with = ledger.made_with[stored.made_with if stored is not None and ledger.counts(stored) else -1]
         now = as_far_as_known(made_with, here_and_now({}))

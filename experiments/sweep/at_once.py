@@ -112,3 +112,11 @@ def observed(requests: Sequence[Request]) -> list[dict[str, float | None]]:
     from simulation import run
 
     return [run(request).observables for request in requests]
+
+
+def ended(requests: Sequence[Request]) -> list[list[float]]:
+    """Return the share who have adopted in the end, of all staff and of each organisation, in each of a few runs."""
+    from simulation import run
+
+    results = [run(request) for request in requests]
+    return [[float(found.adopted_share[-1]), *map(float, found.by_organisation[-1])] for found in results]

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..entities import ADOPTED, LAPSED, NEVER, SENIOR
+from ..running import described
 from ..world import Array, World
-from .names import leader_name, role_of
+from .names import leader_name, names_of, role_of
 from .talks import Talk
 
 MILESTONES = (0.1, 0.25, 0.5, 0.75, 0.9)
@@ -19,6 +20,9 @@ EVERYWHERE = -1
 """The system of what concerns all of them, or of an organisation that is named."""
 
 
+OWN_IDEA, CONTACTS = "after a sown idea matured", "seeing contacts do it"
+
+
 class Moment(NamedTuple):
     """Something that happened in one week, in one organisation or everywhere."""
 
@@ -27,6 +31,14 @@ class Moment(NamedTuple):
     words: str
     weighty: bool = False
     system: int = EVERYWHERE
+
+
+class Adoption(NamedTuple):
+    """Somebody who adopted, and what brought them to it: a leader, an idea of their own, contacts, or none of these."""
+
+    week: int
+    organisation: int
+    cause: str
 
 
 class Snapshot(NamedTuple):
@@ -65,7 +77,9 @@ class Teller:
     def __init__(self, world: World, titles: dict[str, str]) -> None:
         self.world = world
         self.titles = titles
+        self.names = names_of(described(world.organisations))
         self.moments: list[Moment] = []
+        self.adoptions: list[Adoption] = []
         self.visited: set[tuple[int, int]] = set()
         self.own_idea: set[int] = set()
         self.started: set[int] = set(np.unique(world.staff["organisation"][world.staff["stage"] == ADOPTED]).tolist())
@@ -112,9 +126,13 @@ class Teller:
             organisation = int(staff["organisation"][row])
             first = organisation not in self.started
             self.started.add(organisation)
+            cause = self._cause(row)
+            self.adoptions.append(Adoption(week, organisation, cause))
             if self.names_people and (first or self.notable[row]):
                 lead = "the first to adopt: " if first else ""
-                words = f"{lead}{role_of(self.world, row)}{'' if first else ' adopts'}{self._cause(row)}"
+                words = (
+                    f"{lead}{role_of(self.world, row)}{'' if first else ' adopts'}{self._in_detail(row, cause, before)}"
+                )
                 yield Moment(week, organisation, words, first)
         if self.names_people:
             lapsed = (staff["stage"] == LAPSED) & (before.stage == ADOPTED) & self.notable
@@ -124,12 +142,23 @@ class Teller:
     def _cause(self, row: int) -> str:
         person = self.world.staff[row]
         if row in self.own_idea:
-            return ", after a sown idea matured"
+            return OWN_IDEA
         if person["leader"] >= 0:
-            return f", after talking with {leader_name(int(person['leader']))}"
-        if person["exposure"] > 0:
-            return f", seeing {100 * person['exposure']:.0f} % of contacts do it"
-        return ""
+            return f"after talking with {leader_name(int(person['leader']))}"
+        return CONTACTS if person["exposure"] > 0 else ""
+
+    def _in_detail(self, row: int, cause: str, before: Snapshot) -> str:
+        """Return what brought somebody to it, and of contacts how many and where most of them are."""
+        if cause != CONTACTS:
+            return f", {cause}" if cause else ""
+        staff, network = self.world.staff, self.world.network
+        contacts = network.contacts[network.start[row] : network.start[row + 1]]
+        there = staff["organisation"][contacts[before.stage[contacts] == ADOPTED]]
+        where = ""
+        if len(there):
+            most = int(np.bincount(there).argmax())
+            where = f", most {'inside' if most == staff['organisation'][row] else f'at {self.names[most][0]}'}"
+        return f", seeing {100 * staff['exposure'][row]:.0f} % of contacts do it{where}"
 
     def _boards(self, before: Snapshot, week: int, gates: Any) -> Iterator[Moment]:
         now, was = self.world.organisations, before.organisations
