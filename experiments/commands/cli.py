@@ -23,6 +23,7 @@ from experiments.commands import (
     selftest,
     sweep,
     view,
+    why,
 )
 from experiments.commands.console import terminal
 from experiments.commands.console.help import Group
@@ -63,7 +64,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         "One run": ("run", "view"),
         "One answer": ("compare",),
         "Many runs": ("sweep", "resume", "status", "verify", "merge"),
-        "Results": ("report", "plot", "export"),
+        "Results": ("report", "plot", "why", "export"),
         "What there is": ("list", "describe", "params"),
         "This machine": ("doctor", "selftest", "completion"),
     },
@@ -82,7 +83,7 @@ def root(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for module in (run, view, compare, sweep, folders, results, listing, describe, doctor, selftest, completion):
+for module in (run, view, compare, sweep, folders, results, why, listing, describe, doctor, selftest, completion):
     for command in module.COMMANDS:
         root.add_command(command)
 

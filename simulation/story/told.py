@@ -10,6 +10,7 @@ from ..entities import NEVER
 from ..errors import Invalid, nearest
 from ..request import Request
 from ..running import engine_named, lead, prepared
+from ..soundness import refuse_states
 from ..world import Array, World
 from .talks import counted_talks, talks_of
 from .telling import Moment, Teller, snapshot
@@ -103,7 +104,13 @@ def week_of(shares: Array, level: float = HALF) -> int | None:
 
 
 def told(request: Request) -> Told:
-    """Run a checked request and tell what happens; the run is the same, bit for bit, as when nobody tells."""
+    """Run a checked request and tell what happens; the run is the same, bit for bit, as when nobody tells.
+
+    Raises
+    ------
+    FailedRun
+        It has come to what cannot be.
+    """
     scenario, world, to_come = prepared(request)
     teller = Teller(world, {name: tactic.title for name, tactic in catalogue.tactics().items()})
     engine = engine_named(request.engine)
@@ -114,6 +121,7 @@ def told(request: Request) -> Told:
             engine.advance(world, phase.settings, phase.plan, week, week + 1)
             talks = talks_of(counted_talks(world, phase.plan.codes)) if teller.names_people else []
             teller.listen(before, week + 1, talks, phase.groups["gates"])
+    refuse_states(world)
     return Told(request, world, teller)
 
 
