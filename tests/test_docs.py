@@ -367,6 +367,8 @@ def test_the_fields_that_json_is_said_to_have_are_those_that_it_has(examples, mo
     calls = {
         "run": ["tiny", "--weeks", "2"], "sweep --dry-run": sweep, "sweep": [*sweep, "--out", "j"], "resume": ["j"],
         "status": ["j"], "verify": ["j"], "report": ["j"], "plot": ["j"], "export": ["j"], "merge": ["k", "j"],
+        "compare": ["tiny:none", "none", "--weeks", "2", "--jobs", "1"],
+        "why": ["j", "--run", "0", "--replicates", "0"],
         "list": ["tactics"], "describe": ["seeding"], "params": ["gates"], "doctor": [],
     }  # fmt: skip
     assert told.keys() == calls.keys()

@@ -71,9 +71,11 @@ def _no_interval(gap: PairedDifference) -> str:
 
 
 def _digits(asked: Measured, found: PairedDifference | Interval) -> int:
-    """Return how many digits an estimate is worth: one more where it is small or its interval narrow."""
+    """Return how many digits an estimate is worth: more where it is small, or its interval narrow."""
     width = (found.high - found.low) * asked.scale
-    return 1 if not isfinite(width) or width < 2 or abs(found.value * asked.scale) < 2 else 0
+    if not isfinite(width):
+        return 1
+    return 2 if width < 0.2 else 1 if width < 2 or abs(found.value * asked.scale) < 2 else 0
 
 
 def _amount(value: float, asked: Measured, found: PairedDifference) -> str:
