@@ -69,7 +69,7 @@ def compare(first: str, second: str, **given: Any) -> None:
     their shares of the leaders' time or degrees, as seeding=.5+forgoing_credit; or none, for no leader. @SCENARIO behind
     it says where. A mix beside an arm of a study is run as the study is.
     """
-    from experiments.commands.options.sides import Laid, requests_of
+    from experiments.commands.options.against import Laid, requests_of
 
     settings = _settings(given["set_"])
     laid = Laid(given["scenario"], given["change"], settings, given["weeks"], given["seed"])

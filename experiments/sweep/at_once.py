@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from multiprocessing import forkserver
 from typing import Any, TypeVar
 
 from simulation import Request
@@ -38,6 +39,17 @@ def _die_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def _serve() -> None:
+    """Start the server process, deaf to Ctrl-C from the first, which it would answer with a trace while it imports."""
+    if threading.current_thread() is not threading.main_thread():
+        return  # whoever answers Ctrl-C is another thread, and has its own ways
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Processes:
@@ -101,6 +113,7 @@ class Processes:
             # Children of a server process start fast and inherit no lock that a thread of this process holds.
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload([self._home, "numpy", "simulation.running"])
+            _serve()
             self._executor = ProcessPoolExecutor(self.number, mp_context=context, initializer=_begin)
             # At its end Python waits for all that was asked for, which nobody will see; `atexit` is too late.
             threading._register_atexit(self.dismiss)  # type: ignore[attr-defined]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from experiments.commands.options.sides import Laid, requests_of, side_of
+from experiments.commands.options.against import Laid, requests_of
+from experiments.commands.options.sides import side_of
 from experiments.design import study_file
 from simulation.errors import Invalid
 
