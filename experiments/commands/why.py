@@ -25,7 +25,7 @@ WHICH, OTHERWISE = "Which run", "What else"
     cls=Command,
     examples=(
         "syslead why results/tactics --run 5",
-        "syslead why results/tactics --run 13 --organisation Commissioner --without plain_case",
+        "syslead why results/tactics --run 9 --organisation Commissioner --without forgoing_credit",
     ),
     next_steps=(
         "syslead run --from DIR --run ID      the same run again, in numbers",

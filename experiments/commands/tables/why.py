@@ -74,16 +74,12 @@ def outcome(run: Told, asked: Asked) -> str:
     shares = run.shares[:, asked.column]
     half = week_of(shares)
     when = f"half had by week {half}" if half is not None else "half never had"
-    words = f"After {span(run.request.weeks)} {100 * shares[-1]:.0f} % of {_of(asked)} have adopted; {when}."
+    words = f"after {span(run.request.weeks)} {100 * shares[-1]:.0f} % of the staff have adopted; {when}."
     if asked.organisation is not None:
-        return words
+        return f"{asked.subject}: {words}"
     turns = run.turns()
     there = sum(turn.half is not None for turn in turns)
-    return f"{words} So had half the staff of {there} of {counted(len(turns), 'organisation')}."
-
-
-def _of(asked: Asked) -> str:
-    return "the staff" if asked.organisation is None else f"the staff of {asked.subject}"
+    return f"{words[0].upper()}{words[1:]} So had half the staff of {there} of {counted(len(turns), 'organisation')}."
 
 
 def _made_again(asked: Asked, again: Again) -> Iterator[str]:
@@ -96,10 +92,11 @@ def _made_again(asked: Asked, again: Again) -> Iterator[str]:
         return
     same, runs = again.changed if is_changed else len(again.with_it) - again.changed, len(again.with_it)
     low, high = share_edges(same, runs)
+    staff = "the staff" if asked.organisation is None else "its staff"
     yield ""
     yield (
-        f"With other random numbers: in {same} of {runs} replicates the same comes out, that {_verdict(is_changed)} of "
-        f"{_of(asked)} have adopted in the end ({100 * low:.0f} to {100 * high:.0f} %, exact 95 %)."
+        f"Over {counted(runs, 'replicate')}, each with random numbers of its own, the same comes out in {same}: "
+        f"{_verdict(is_changed)} of {staff} have adopted in the end ({100 * low:.0f} to {100 * high:.0f} %, exact 95 %)."
     )
     if again.without:
         yield (
@@ -121,7 +118,7 @@ def counterfactual(asked: Asked, other: Told) -> str:
     differ = ours != theirs
     if not differ.any():
         return f"{words}. It made no difference in any week."
-    words += f", not {100 * ours[-1]:.0f} %. The two part in week {int(differ.argmax())}."
+    words += f" in place of {100 * ours[-1]:.0f} %. The share differs from week {int(differ.argmax())} on."
     if asked.organisation is None:
         return words
     told = zip((f"with {asked.tactic}", "without it"), parting(asked.run, other, asked.organisation), strict=True)
