@@ -74,7 +74,7 @@ def outcome(run: Told, asked: Asked) -> str:
     shares = run.shares[:, asked.column]
     half = week_of(shares)
     when = f"half had by week {half}" if half is not None else "half never had"
-    words = f"after {span(run.request.weeks)} {100 * shares[-1]:.0f} % of the staff have adopted; {when}."
+    words = f"after {span(run.request.weeks)} {_percent(shares[-1])} of the staff have adopted; {when}."
     if asked.organisation is not None:
         return f"{asked.subject}: {words}"
     turns = run.turns()
@@ -105,6 +105,15 @@ def _made_again(asked: Asked, again: Again) -> Iterator[str]:
         )
 
 
+def _percent(share: float) -> str:
+    """Write a share in percent, more finely where it is small.
+
+    >>> _percent(0.256), _percent(0.0034), _percent(0.0)
+    ('26 %', '0.3 %', '0 %')
+    """
+    return f"{100 * share:.{1 if 0 < share < 0.0995 else 0}f} %"
+
+
 def _verdict(is_changed: bool) -> str:
     return "at least half" if is_changed else "fewer than half"
 
@@ -114,11 +123,11 @@ def counterfactual(asked: Asked, other: Told) -> str:
     ours, theirs = (run.shares[:, asked.column] for run in (asked.run, other))
     half = week_of(theirs)
     when = f"half by week {half}" if half is not None else "never half"
-    words = f"Without {asked.tactic}, with the same random numbers: {100 * theirs[-1]:.0f} % ({when})"
+    words = f"Without {asked.tactic}, with the same random numbers: {_percent(theirs[-1])} ({when})"
     differ = ours != theirs
     if not differ.any():
         return f"{words}. It made no difference in any week."
-    words += f" in place of {100 * ours[-1]:.0f} %. The share differs from week {int(differ.argmax())} on."
+    words += f" in place of {_percent(ours[-1])}. The share differs from week {int(differ.argmax())} on."
     if asked.organisation is None:
         return words
     told = zip((f"with {asked.tactic}", "without it"), parting(asked.run, other, asked.organisation), strict=True)
@@ -148,7 +157,7 @@ def told_of(turn: Turn) -> str:
         facts.append(f"gate opens in week {turn.opened}")
     facts.append(f"half by week {turn.half}" if turn.half is not None else "never half")
     causes = [f"{number} {cause}" for cause, number in list(turn.through.items())[:CAUSES]]
-    return f"{100 * turn.share:.0f} % in the end: {'; '.join(facts)}" + (f". {', '.join(causes)}" if causes else "")
+    return f"{_percent(turn.share)} in the end: {'; '.join(facts)}" + (f". {', '.join(causes)}" if causes else "")
 
 
 def _story(asked: Asked, width: int) -> list[str]:
