@@ -102,10 +102,15 @@ def the_share(outcomes: Outcomes) -> Asked:
 
 
 def _declared(outcomes: Outcomes, name: str) -> Asked:
+    return declared(name, outcomes.weeks, outcomes.facts.harm)
+
+
+def declared(name: str, weeks: int, harm: str) -> Asked:
+    """Return an outcome as it is declared, of runs of so many weeks whose change harms in ``all``, in ``some`` or in none."""
     one = catalogue.observables()[name]
-    harm = outcomes.facts.harm if one.follows_change else ""
+    harm = harm if one.follows_change else ""
     better = {ALL: -one.better, SOME: 0}.get(harm, one.better)
-    high = float(outcomes.weeks) if name.startswith(TIMES) else float(one.high)
+    high = float(weeks) if name.startswith(TIMES) else float(one.high)
     return Asked(name, one.unit, one.meaning, float(one.low), high, float(one.difference), better, harm)
 
 

@@ -8,10 +8,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from experiments.analysis.asked import Asked, declared
+from experiments.analysis.outcomes import TIMES
 from experiments.analysis.statistics import estimates, survival
 from experiments.analysis.statistics.estimates import ANY, Floats, Interval, PairedDifference
 from experiments.analysis.statistics.precision import Looks
 from experiments.analysis.statistics.proportions import Superiority, share, superiority
+from experiments.analysis.study_facts import ALL, SOME
 from simulation import Request, catalogue
 from simulation.errors import Invalid, nearest
 
@@ -19,51 +22,12 @@ Row = Mapping[str, float | None]
 """The observables of one run, None where one never came about."""
 Pair = tuple[Row, Row]
 
-ADOPTED, TO_HALF, TIMES = "adopted_share", "weeks_to_50", "weeks_to_"
-WORSE = {"conversations_failed", "lapsed_share", "leader_hours"}
-UNAFFECTED = {"trust", "conversations_failed", "leader_hours", "patient_benefit"}
-NEITHER = {"credit_taken", "credit_given", "conversations"}
+TO_HALF = "weeks_to_50"
 NOBODY = "no run got there"
 BENEFIT = "nature.benefit"
 
 
-class Measured(NamedTuple):
-    """The outcome by which arms are compared.
-
-    ``better`` says whether more of it is better (1), less (-1) or neither (0); ``harms`` whether that is so because the
-    change does harm in every run. ``weeks`` is how long runs are, at which one counts that never gets there.
-    """
-
-    name: str
-    unit: str
-    meaning: str
-    better: int
-    harms: bool
-    weeks: int
-
-    @property
-    def is_share(self) -> bool:
-        """Whether it is written in percent, and its differences in percentage points."""
-        return self.unit.split(" of ")[0] == "share"
-
-    @property
-    def is_time(self) -> bool:
-        """Whether it is a week in which something came about, or never did."""
-        return self.name.startswith(TIMES)
-
-    @property
-    def scale(self) -> float:
-        """By what a value is multiplied to be written."""
-        return 100.0 if self.is_share else 1.0
-
-    def of(self, rows: Iterable[Row]) -> Floats:
-        """Return it run by run, NaN where it is not known."""
-        missing = float(self.weeks) if self.is_time else nan
-        values = (row.get(self.name) for row in rows)
-        return np.array([missing if value is None else value for value in values], dtype=np.float64)
-
-
-def measured(name: str, requests: Sequence[Request]) -> Measured:
+def asked_about(name: str, requests: Sequence[Request]) -> Asked:
     """Return an outcome as it is to be read of the runs of checked requests.
 
     Raises
@@ -77,12 +41,15 @@ def measured(name: str, requests: Sequence[Request]) -> Measured:
         raise Invalid([f"No outcome is called {name!r}. {hint}"])
     default = catalogue.parameters()[BENEFIT].default
     harms = {request.in_force().get(BENEFIT, default) < 0 for request in requests}
-    turned = name not in UNAFFECTED
-    better = 0 if name in NEITHER or name.startswith("between_") or (turned and len(harms) > 1) else 1
-    better *= -1 if name in WORSE or name.startswith(TIMES) else 1
-    is_turned = turned and harms == {True} and better != 0
-    one = known[name]
-    return Measured(name, one.unit, one.meaning, -better if is_turned else better, is_turned, requests[0].weeks)
+    harm = {frozenset({True}): ALL, frozenset({True, False}): SOME}.get(frozenset(harms), "")
+    return declared(name, requests[0].weeks, harm)
+
+
+def values(rows: Iterable[Row], asked: Asked) -> Floats:
+    """Return an outcome run by run, NaN where it is not known; a run that never got there counts as the whole length."""
+    missing = asked.high if asked.name.startswith(TIMES) else nan
+    found = (row.get(asked.name) for row in rows)
+    return np.array([missing if value is None else value for value in found], dtype=np.float64)
 
 
 class Reached(NamedTuple):
@@ -127,14 +94,14 @@ def sign_of(found: PairedDifference | Interval) -> int:
     return int(found.low > 0) - int(found.high < 0)
 
 
-def until_precise(pairs: Iterable[Pair], asked: Measured, wanted: float, is_same: bool = False) -> list[Pair]:
+def until_precise(pairs: Iterable[Pair], asked: Asked, wanted: float, is_same: bool = False) -> list[Pair]:
     """Take pairs until the difference is known as precisely as is wanted, or there are no more.
 
     Parameters
     ----------
     pairs : iterable of pair
         One replicate after another; those that come are taken.
-    asked : Measured
+    asked : Asked
         The outcome.
     wanted : float
         Half the width of the interval of its difference, in its unit.
@@ -150,14 +117,14 @@ def until_precise(pairs: Iterable[Pair], asked: Measured, wanted: float, is_same
     return taken
 
 
-def known(pairs: Sequence[Pair], asked: Measured) -> tuple[Floats, Floats]:
+def known(pairs: Sequence[Pair], asked: Asked) -> tuple[Floats, Floats]:
     """Return an outcome in both arms of every pair of which it is known."""
-    first, second = (asked.of(pair[side] for pair in pairs) for side in (0, 1))
+    first, second = (values((pair[side] for pair in pairs), asked) for side in (0, 1))
     both = ~(np.isnan(first) | np.isnan(second))
     return first[both], second[both]
 
 
-def contrast_of(pairs: Sequence[Pair], asked: Measured, wanted: float, is_same: bool = False) -> Contrast:
+def contrast_of(pairs: Sequence[Pair], asked: Asked, wanted: float, weeks: int, is_same: bool = False) -> Contrast:
     """Return what pairs say of an outcome, and of the time to half the staff; see `until_precise`.
 
     Raises
@@ -172,12 +139,12 @@ def contrast_of(pairs: Sequence[Pair], asked: Measured, wanted: float, is_same: 
         )
     turn = asked.better or 1
     ahead = superiority(turn * first, turn * second)
-    difference = estimates.paired_difference(first, second)
+    difference = estimates.paired_difference(first, second, reach=asked.reach)
     return Contrast(
         first=_reached(first, [row for row, _ in pairs]),
         second=_reached(second, [row for _, row in pairs]),
         difference=difference,
-        time_saved=_time_saved(pairs, asked.weeks),
+        time_saved=_time_saved(pairs, weeks),
         ahead=ahead,
         behind=ahead.runs - ahead.wins - ahead.ties,
         pairs=len(pairs),

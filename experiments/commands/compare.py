@@ -24,7 +24,8 @@ from simulation.errors import Invalid
 from simulation.words import counted
 
 if TYPE_CHECKING:
-    from experiments.analysis.contrast import Contrast, Measured, Pair
+    from experiments.analysis.asked import Asked
+    from experiments.analysis.contrast import Contrast, Pair
 
 SURE = "How sure"
 POINTS = 0.02
@@ -57,7 +58,7 @@ POINTS = 0.02
         help="What is compared (syslead list observables).")  # fmt: skip
 @option("--precision", type=float, heading=SURE, metavar="P",
         help="Go on until the difference is known to within ±P, or 400 pairs are made: in points for shares (2), "
-        "otherwise in the outcome's unit.")  # fmt: skip
+        "otherwise in the outcome's unit (the smallest difference that matters).")  # fmt: skip
 @option(
     "--jobs", type=click.IntRange(1, 64), metavar="N", heading=SURE, help="Processes; by default one for each core."
 )
@@ -75,15 +76,15 @@ def compare(first: str, second: str, **given: Any) -> None:
     laid = Laid(given["scenario"], given["change"], settings, given["weeks"], given["seed"])
     titles, requests = requests_of(first, second, laid)
     # Only now, as a mistake is reported at once.
-    from experiments.analysis.contrast import contrast_of, measured, until_precise
+    from experiments.analysis.contrast import asked_about, contrast_of, until_precise
 
-    asked = measured(given["outcome"], requests)
+    asked = asked_about(given["outcome"], requests)
     wanted = _wanted(given["precision"], asked)
     compiling.first("compiled")
     is_same = requests[0] == requests[1]
     with _counted(asked) as seen:
         pairs = until_precise(map(seen, _pairs(requests, given["jobs"] or 0)), asked, wanted, is_same)
-    found = contrast_of(pairs, asked, wanted, is_same)
+    found = contrast_of(pairs, asked, wanted, requests[0].weeks, is_same)
     _show(found, asked, titles, requests, wanted, given["as_json"])
 
 
@@ -96,9 +97,9 @@ def _settings(words: Sequence[str]) -> dict[str, Any]:
     return settings
 
 
-def _wanted(given: float | None, asked: Measured) -> float:
+def _wanted(given: float | None, asked: Asked) -> float:
     if given is None:
-        return POINTS if asked.is_share else 2.0
+        return POINTS if asked.is_share else asked.margin
     if not (isfinite(given) and given > 0):
         raise Invalid([f"`--precision` must be a number above 0, but is {given:g}."])
     return given / asked.scale
@@ -122,7 +123,7 @@ def _pairs(requests: Sequence[Request], jobs: int) -> Iterator[Pair]:
 
 
 @contextmanager
-def _counted(asked: Measured) -> Iterator[Callable[[Pair], Pair]]:
+def _counted(asked: Asked) -> Iterator[Callable[[Pair], Pair]]:
     """Provide what counts the pairs in place, on a terminal that can show it."""
     number, screen = 0, None if terminal.is_quiet() or terminal.is_plain() else terminal.Unheard(sys.stderr)
 
@@ -143,7 +144,7 @@ def _counted(asked: Measured) -> Iterator[Callable[[Pair], Pair]]:
 
 
 def _show(
-    found: Contrast, asked: Measured, titles: list[str], requests: list[Request], wanted: float, as_json: bool
+    found: Contrast, asked: Asked, titles: list[str], requests: list[Request], wanted: float, as_json: bool
 ) -> None:
     from experiments.commands.options import shares
     from experiments.commands.tables.contrast import answer, contrast_text
@@ -156,7 +157,7 @@ def _show(
         ]
         content = {
             "answer": answer(found, asked, titles, requests[0] == requests[1]),
-            "outcome": asked.name, "unit": asked.unit, "better": asked.better, "harms": asked.harms,
+            "outcome": asked.name, "unit": asked.unit, "better": asked.better, "harm": asked.harm,
             "a": sides[0], "b": sides[1],
             "difference": found.difference, "weeks_saved": found.time_saved, "ahead": found.ahead,
             "behind": found.behind, "pairs": found.pairs, "unknown": found.unknown,

@@ -7,10 +7,12 @@ from math import isfinite
 from pathlib import Path
 
 from experiments import CAVEAT
-from experiments.analysis.contrast import ADOPTED, Contrast, Measured, Reached, sign_of
+from experiments.analysis.asked import ADOPTED, Asked
+from experiments.analysis.contrast import Contrast, Reached, sign_of
 from experiments.analysis.outcomes import span
 from experiments.analysis.statistics.estimates import ALIKE, Interval, PairedDifference
 from experiments.analysis.statistics.precision import half_width
+from experiments.analysis.study_facts import ALL
 from experiments.commands.console import text
 from experiments.commands.console.text import Column
 from experiments.commands.tables.effects import two_lines
@@ -22,7 +24,7 @@ SKEWED = 2.0
 HARM = "The change does harm (nature.benefit below 0): the more adopt it, and the sooner, the worse."
 
 
-def answer(found: Contrast, asked: Measured, titles: Sequence[str], is_same: bool) -> str:
+def answer(found: Contrast, asked: Asked, titles: Sequence[str], is_same: bool) -> str:
     """Say in a sentence what came out, in words that claim no more than the interval does."""
     first, second = titles
     if is_same:
@@ -40,10 +42,9 @@ def answer(found: Contrast, asked: Measured, titles: Sequence[str], is_same: boo
     )
 
 
-def _what(asked: Measured) -> str:
-    return (
-        "the final share" if asked.name == ADOPTED else f"{asked.name} ({asked.meaning[0].lower()}{asked.meaning[1:]})"
-    )
+def _what(asked: Asked) -> str:
+    meaning = asked.meaning.partition(";")[0]
+    return "the final share" if asked.name == ADOPTED else f"{asked.name} ({meaning[0].lower()}{meaning[1:]})"
 
 
 def _saved(saved: Interval) -> str:
@@ -56,7 +57,7 @@ def _saved(saved: Interval) -> str:
     return f" and {'saves' if sign > 0 else 'costs'} {weeks} to half the staff ({edges[0]:.0f} to {edges[1]:.0f})"
 
 
-def _exceptions(found: Contrast, asked: Measured) -> str:
+def _exceptions(found: Contrast, asked: Asked) -> str:
     """Say in how many pairs it went the other way."""
     is_ahead = found.sign * (asked.better or 1) > 0
     number = found.behind if is_ahead else found.ahead.wins
@@ -70,7 +71,7 @@ def _no_interval(gap: PairedDifference) -> str:
     return f", without an interval, as {gap.note}" if not isfinite(gap.low) else ""
 
 
-def _digits(asked: Measured, found: PairedDifference | Interval) -> int:
+def _digits(asked: Asked, found: PairedDifference | Interval) -> int:
     """Return how many digits an estimate is worth: more where it is small, or its interval narrow."""
     width = (found.high - found.low) * asked.scale
     if not isfinite(width):
@@ -78,29 +79,29 @@ def _digits(asked: Measured, found: PairedDifference | Interval) -> int:
     return 2 if width < 0.2 else 1 if width < 2 or abs(found.value * asked.scale) < 2 else 0
 
 
-def _amount(value: float, asked: Measured, found: PairedDifference) -> str:
+def _amount(value: float, asked: Asked, found: PairedDifference) -> str:
     number = f"{value * asked.scale:.{_digits(asked, found)}f}"
     unit = "point" if asked.is_share else asked.unit.removesuffix("s")
     return f"{number} {unit if number == '1' else unit + 's'}"
 
 
-def _range(low: float, high: float, asked: Measured, digits: int) -> str:
+def _range(low: float, high: float, asked: Asked, digits: int) -> str:
     return f"{low * asked.scale:z.{digits}f} to {high * asked.scale:z.{digits}f}"
 
 
-def _between(gap: PairedDifference | Interval, asked: Measured) -> str:
-    unit = "points" if asked.is_share else asked.unit
+def _between(gap: PairedDifference | Interval, asked: Asked) -> str:
+    unit = asked.unit_of_differences
     number = signed(gap.value * asked.scale, _digits(asked, gap))
     edges = f" (95 % {_range(gap.low, gap.high, asked, _digits(asked, gap))})" if isfinite(gap.low) else ""
     return f"{number} {unit}{edges}"
 
 
 def contrast_text(
-    found: Contrast, asked: Measured, titles: Sequence[str], requests: Sequence[Request], wanted: float, width: int
+    found: Contrast, asked: Asked, titles: Sequence[str], requests: Sequence[Request], wanted: float, width: int
 ) -> str:
     """Return the answer, the numbers behind it, and how sure they are."""
     is_same = requests[0] == requests[1]
-    paragraphs = [answer(found, asked, titles, is_same), *([HARM] if asked.harms else [])]
+    paragraphs = [answer(found, asked, titles, is_same), *([HARM] if asked.harm == ALL else [])]
     lines = [line for words in paragraphs for line in text.wrapped(words, width)]
     lines += [
         "",
@@ -111,7 +112,7 @@ def contrast_text(
     return "\n".join([*lines, "", CAVEAT])
 
 
-def _arms(found: Contrast, asked: Measured, titles: Sequence[str], width: int) -> list[str]:
+def _arms(found: Contrast, asked: Asked, titles: Sequence[str], width: int) -> list[str]:
     names = [f"{asked.name}, {'%' if asked.is_share else asked.unit}: mean", "median of runs", "got to half the staff"]
     columns = [Column("", "", names, left=True)]
     for title, arm in zip(titles, (found.first, found.second), strict=True):
@@ -119,7 +120,7 @@ def _arms(found: Contrast, asked: Measured, titles: Sequence[str], width: int) -
     return text.fitted(columns, width)[0]
 
 
-def _cells(arm: Reached, asked: Measured) -> list[str]:
+def _cells(arm: Reached, asked: Asked) -> list[str]:
     half = f"{arm.reached_half} of {arm.half.runs}"
     return [
         _value(arm.mean, asked),
@@ -128,7 +129,7 @@ def _cells(arm: Reached, asked: Measured) -> list[str]:
     ]
 
 
-def _value(found: Interval, asked: Measured) -> str:
+def _value(found: Interval, asked: Asked) -> str:
     digits = 0 if asked.is_share or abs(found.value) >= 10 else 2
     number = f"{found.value * asked.scale:.{digits}f}"
     if not isfinite(found.low):
@@ -136,14 +137,14 @@ def _value(found: Interval, asked: Measured) -> str:
     return f"{number} ({found.low * asked.scale:.{digits}f}-{found.high * asked.scale:.{digits}f})"
 
 
-def _facts(found: Contrast, asked: Measured, requests: Sequence[Request], wanted: float) -> Iterator[tuple[str, str]]:
+def _facts(found: Contrast, asked: Asked, requests: Sequence[Request], wanted: float) -> Iterator[tuple[str, str]]:
     if requests[0] == requests[1]:
         yield "runs", _runs(found, requests)
         return
     yield "difference", _between(found.difference, asked) + _no_interval(found.difference)
     if abs(found.difference.skewness) > SKEWED:
         yield "", f"strongly skewed, so see its median beside it: {_between(found.difference.median, asked)}"
-    yield "weeks saved", _weeks(found.time_saved, asked.weeks)
+    yield "weeks saved", _weeks(found.time_saved, requests[0].weeks)
     yield "pairs ahead", _ahead(found)
     if found.unknown:
         yield "not known", f"`{asked.name}` in {counted(found.unknown, 'pair')}, which are left out"
@@ -201,8 +202,8 @@ def differing(first: Request, second: Request) -> Iterator[str]:
         yield "what changes on the way"
 
 
-def _precision(found: Contrast, asked: Measured, wanted: float) -> str:
-    unit = "points" if asked.is_share else asked.unit
+def _precision(found: Contrast, asked: Asked, wanted: float) -> str:
+    unit = asked.unit_of_differences
     half = half_width(Interval(*found.difference[:3], found.pairs, ""))
     if not isfinite(half):
         same = "the pairs are all alike" if found.difference.note == ALIKE else found.difference.note

@@ -26,7 +26,7 @@ def made_here(monkeypatch):
 def test_the_numbers_are_those_of_the_runs_in_pairs(syslead):
     code, out, _ = syslead("compare", "others_shoes", "none", *SHORT, "--precision", "50", "--json")
     found = document(out)
-    assert (code, found["pairs"], found["met"], found["better"], found["harms"]) == (0, 40, True, 1, False)
+    assert (code, found["pairs"], found["met"], found["better"], found["harm"]) == (0, 40, True, 1, "")
     ends = {
         side: [run(Request("tiny", tactics, weeks=20, replicate=k)).observables["adopted_share"] for k in range(40)]
         for side, tactics in (("a", {"others_shoes": 1.0}), ("b", {}))
