@@ -34,49 +34,70 @@ WEEKS_A_YEAR = 52
 OF_A_TACTIC = ("", "openness", "conviction", "ownership", "purpose", "understood", "own_interest", "trust", "informed")
 """The numbers that a tactic comes up with in a conversation; the first stands for none."""
 
+
+class Within(NamedTuple):
+    """The range that a state cannot leave."""
+
+    low: float
+    high: float
+
+
+class Own(NamedTuple):
+    """What a user may say of their own staff, in a column of this name: a number, one of a few names, or yes or no."""
+
+    low: float = 0.0
+    high: float = 1.0
+    choices: tuple[str, ...] = ()
+
+
 Byte = Annotated[int, "i1"]
 Short = Annotated[int, "i2"]
 Whole = Annotated[int, "i4"]
 Long = Annotated[int, "i8"]
 Real = Annotated[float, "f8"]
-Share = Annotated[float, "f8", (0.0, 1.0)]
-Signed = Annotated[float, "f8", (-1.0, 1.0)]
+Share = Annotated[float, "f8", Within(0.0, 1.0)]
+OwnShare = Annotated[Share, Own()]
+OwnSwitch = Annotated[Byte, Own()]
 
 
 class Staff(NamedTuple):
     """A member of staff. In a sample, one person stands for `weight`/1024 people alike."""
 
     organisation: Whole
-    tier: Byte
-    profession: Byte
-    junior: Byte
+    tier: Annotated[Byte, Own(choices=TIERS)]
+    profession: Annotated[Byte, Own(choices=PROFESSIONS)]
+    junior: OwnSwitch
     circle: Whole  # who hears a conversation together: the people whom one decision-relevant person speaks for
     weight: Whole  # people represented, in 1/1024
-    ego: Real = 0.0
-    dissatisfaction: Real = 0.0  # with what is provided now
-    threshold: Real = 0.0  # share of contacts who must have adopted
-    autonomy: Real = 0.0  # norm against being told
-    strain: Real = 0.0  # own pressure above or below the organisation's
+    ego: OwnShare = 0.0
+    dissatisfaction: OwnShare = 0.0  # with what is provided now
+    threshold: Annotated[Real, Own(0.0, 2.0)] = 0.0  # share of contacts who must have adopted
+    autonomy: OwnShare = 0.0  # norm against being told
+    stubbornness: OwnShare = 0.0  # share of their first opinion that stays, whatever they hear
+    strain: Annotated[Real, Own(-1.0, 1.0)] = 0.0  # own pressure above or below the organisation's
     listeners: Real = 0.0  # who listen to them, as a share of the most listened-to person's
     brokerage: Real = 0.0  # share of their contacts outside the organisation
-    stage: Byte = 0
-    planted: Byte = 0  # 1: an idea was sown and has not come back yet
-    advocate: Byte = 0
+    stage: Annotated[Byte, Own(choices=STAGES)] = 0
+    planted: OwnSwitch = 0  # 1: an idea was sown and has not come back yet
+    advocate: OwnSwitch = 0
     leader: Short = NEVER  # who spoke with them last (attribution)
     spoke: Whole = NEVER  # week of that conversation
     adopted_week: Whole = NEVER
-    conviction: Share = 0.0
-    ownership: Share = 0.0  # how far the idea is their own
-    purpose: Share = 0.0  # how salient the patient's interest is
-    understood: Share = 0.0  # how far their pressures are seen by those who ask
-    own_interest: Share = 0.0  # how far they see the longer-term gain as theirs
-    trust: Share = 0.0  # in those who lead this change
-    informed: Share = 0.0  # how far they know what the evidence says
-    pull: Signed = 0.0  # of a commanding presence, from -1 (repelled) to 1 (drawn)
-    labelled: Share = 0.0  # how loudly the label of those who came still sounds
-    fidelity: Share = 1.0  # how much of the idea survived its way to them
-    motivation: Share = 1.0
-    skill: Real = 0.0  # in system leadership, at their own level
+    conviction: OwnShare = 0.0
+    first_opinion: Share = 0.0  # their conviction when they came
+    ownership: OwnShare = 0.0  # how far the idea is their own
+    purpose: OwnShare = 0.0  # how salient the patient's interest is
+    understood: OwnShare = 0.0  # how far their pressures are seen by those who ask
+    own_interest: OwnShare = 0.0  # how far they see the longer-term gain as theirs
+    trust: OwnShare = 0.0  # in those who lead this change
+    informed: OwnShare = 0.0  # how far they know what the evidence says
+    pull: Annotated[float, "f8", Within(-1.0, 1.0), Own(-1.0, 1.0)] = (
+        0.0  # of a commanding presence, from -1 (repelled) to 1 (drawn)
+    )
+    labelled: OwnShare = 0.0  # how loudly the label of those who came still sounds
+    fidelity: OwnShare = 1.0  # how much of the idea survived its way to them
+    motivation: OwnShare = 1.0
+    skill: OwnShare = 0.0  # in system leadership, at their own level
     exposure: Share = 0.0  # share of weighted contacts who have adopted
     surrounding: Share = 0.0  # contacts' mean conviction
     profession_exposure: Share = 0.0  # share of contacts of the same profession who have adopted

@@ -159,7 +159,7 @@ def result(request: Request, world: World) -> Result:
         _shares(_by_kind(world), KINDS, organisations["kind"], organisations["weight"]),
         _shares(record.by_profession, PROFESSIONS, staff["profession"], staff["weight"]),
         _held(world),
-        described(organisations, _own_names(request)),
+        described(organisations, own_names(request)),
     )
 
 
@@ -185,7 +185,7 @@ def _held(world: World) -> dict[str, Held]:
     }
 
 
-def _own_names(request: Request) -> list[str]:
+def own_names(request: Request) -> list[str]:
     """Return what a user calls their own organisations, or nothing where the scenario's are drawn."""
     if not request.scenario.endswith(".toml"):
         return []

@@ -7,15 +7,16 @@ from typing import Any, get_type_hints
 import numpy as np
 
 from . import tactics
-from .entities import NEVER, OF_A_TACTIC, Fault, Staff
+from .entities import NEVER, OF_A_TACTIC, Fault, Staff, Within
 from .errors import FailedRun
 from .own_tactics import unusable
 from .world import World
 
 BOUNDS = {
-    state: hint.__metadata__[1]
+    state: declared
     for state, hint in get_type_hints(Staff, include_extras=True).items()
-    if hint.__metadata__[1:]
+    for declared in hint.__metadata__
+    if isinstance(declared, Within)
 }
 """The states of people that cannot leave a range, and the range."""
 ROUNDING = 1e-9

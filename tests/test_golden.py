@@ -78,7 +78,7 @@ LEADERS = [
 ]
 
 
-SINCE: tuple[str, ...] = ()
+SINCE = ("influence.stubbornness",)
 """Parameters that came after these runs were drawn: at their defaults they change no bit of them."""
 LEAST = {"contagion.steepness": 1e-6}
 """Where a range began when these runs were drawn, if it has grown since."""

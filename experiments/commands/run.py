@@ -33,8 +33,10 @@ FILES = ("run.json", "weekly.csv", "run.png", "run.svg")
         "syslead run tiny --tactic seeding=0.5 --tactic others_shoes=0.5 --tactic forgoing_credit",
         "syslead run ics-small --change complex --tactic seeding",
         "syslead run ics-small --set pressure.finance=0.65 --out results/tight-money",
+        "syslead run tiny --states everybody.csv.gz --every 13",
     ),
-    writes="Nothing, unless --out names a new folder: run.json, weekly.csv, run.png and run.svg are written there.",
+    writes="Nothing, unless --out names a new folder: run.json, weekly.csv, run.png and run.svg are written there; "
+    "and the file that --states names.",
     next_steps=(
         "syslead describe seeding      what a tactic does, costs, and how it fails",
         "syslead sweep tactics --out results/tactics      the same question with many runs, and intervals",
@@ -46,6 +48,10 @@ FILES = ("run.json", "weekly.csv", "run.png", "run.svg")
 @option("--threads", type=int, default=1, show_default=True, metavar="N", heading=MODEL,
         help="On how many threads, with the same results; fewer than 50,000 simulated staff are run on one.")  # fmt: skip
 @option("--allow-large", is_flag=True, heading=MODEL, help="Lift the limit on the number of staff.")
+@option("--states", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", heading=RESULTS,
+        help="Also write everybody's traits and states, as gzipped CSV: FILE.csv.gz.")  # fmt: skip
+@option("--every", type=click.IntRange(1), metavar="WEEKS", heading=RESULTS,
+        help="With --states: at the start, every so many weeks, and at the end; every week by default.")  # fmt: skip
 @option("--out", type=click.Path(path_type=Path), metavar="DIR", heading=RESULTS, help="New folder for the results.")
 @option("--overwrite", is_flag=True, heading=RESULTS, help="Replace the results of an earlier run in that folder.")
 @as_json
@@ -61,13 +67,13 @@ def run(ctx: click.Context, /, **options: Any) -> None:
         raise click.UsageError("`--overwrite` belongs to `--out DIR`.", ctx)
     if out is not None:
         _check_free(out, options["overwrite"])
+    if options["states"] is None and options["every"] is not None:
+        raise click.UsageError("`--every WEEKS` belongs to `--states FILE`.", ctx)
     threads = _threads(request, options["threads"])
     compiling.first(request.engine, threads)
-    import simulation
     from experiments.commands.options import remarks
 
-    with terminal.aside():
-        result = simulation.run(request, allow_large=True, threads=threads)
+    result = _ran(request, threads, options)
     # A run of a sweep is made from copies of its files, which are gone when this process ends.
     shown = request if options["source"] is None else _without_places(request)
     notes = remarks.of_request(request)
@@ -79,6 +85,18 @@ def run(ctx: click.Context, /, **options: Any) -> None:
         terminal.note(note)
     if out is not None:
         terminal.note(f"Written: {', '.join(str(out / name) for name in FILES)}")
+
+
+def _ran(request: Request, threads: int, options: dict[str, Any]) -> Result:
+    """Run, and write everybody's states meanwhile where that is asked for."""
+    import simulation
+    from experiments.commands import everybody
+
+    with terminal.aside():
+        if options["states"] is None:
+            return simulation.run(request, allow_large=True, threads=threads)
+        wanted = everybody.Wanted(options["states"], options["every"] or 1, options["allow_large"])
+        return everybody.written(request, threads, wanted)
 
 
 def _without_places(request: Request) -> Request:

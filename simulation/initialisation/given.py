@@ -8,7 +8,7 @@ from .. import entities
 from ..entities import ACROSS, ADOPTED, FRONTLINE, INSIDE, KINDS, TIERS
 from ..mathematics import GRID
 from ..own_data.csv_table import ABSENT, Table
-from ..own_data.tables import Tables
+from ..own_data.tables import OWN, Tables
 from ..scenario import OrganisationRow
 from ..world import Array, records
 from .network import Ties
@@ -51,6 +51,11 @@ def places(tables: Tables) -> Places:
 def organisation_names(tables: Tables) -> list[str]:
     """Return a user's own names of the organisations, in the order of the world."""
     return [tables.organisation_ids[row] for row in places(tables).organisations]
+
+
+def staff_names(tables: Tables) -> list[str]:
+    """Return a user's own names of the staff, in the order of the world; nothing where staff are drawn."""
+    return [tables.staff_ids[row] for row in places(tables).staff] if tables.staff_ids else []
 
 
 def _given(table: Table | None, column: str, count: int, otherwise: float) -> Array:
@@ -125,10 +130,10 @@ def given_stages(tables: Tables, where: Places) -> Array:
 
 def write_staff(staff: Array, tables: Tables, where: Places) -> None:
     """Write what a user says of their staff over what was drawn."""
-    traits = ("ego", "dissatisfaction", "threshold", "autonomy", "strain", "skill")
-    for column in ("profession", "junior", *traits, "conviction", "ownership", "purpose", "trust"):
+    for column in set(OWN) - {"tier", "stage"}:  # which decide where people stand and how they are drawn
         _write(staff, column, tables.staff, where.staff)
     staff["conviction"] = np.floor(staff["conviction"] * GRID + 0.5) / GRID
+    staff["first_opinion"] = staff["conviction"]
 
 
 def settle_stages(staff: Array, stages: Array, others: tuple[Array, Array]) -> None:

@@ -197,12 +197,13 @@ class _Start(NamedTuple):
     trust: float
     informed: float
     skill: float
+    stubbornness: float
 
 
 def draw_staff(staff: Array, organisations: Array, groups: Mapping[str, Any], key: Any) -> None:
     """Draw everyone's profession, traits and state at the start, in place."""
     training, conversation = groups["training"], groups["conversation"]
-    pressure, isolation = groups["pressure"], groups["isolation"]
+    pressure, isolation, influence = groups["pressure"], groups["isolation"], groups["influence"]
     start = _Start(
         groups["contagion"].independent,
         groups["contagion"].threshold,
@@ -213,6 +214,7 @@ def draw_staff(staff: Array, organisations: Array, groups: Mapping[str, Any], ke
         conversation.trust_usual,
         conversation.informed_usual,
         training.staff if training.on else 0.0,
+        influence.stubbornness if influence.on else 0.0,
     )
     _draw_staff(staff, organisations, professions_by_kind(), groups["population"], start, key)
 
@@ -249,6 +251,7 @@ def _draw_staff(staff: Array, organisations: Array, table: Array, p: Any, start:
         person.strain = start.strain * normal_quantile(uniform(key, draws.STAFF_TRAITS, i, 6))
         person.skill = clipped(_trait(p.skill, 0.1, key, i, 7) + start.skill)
         person.conviction = on_grid(_trait(p.conviction, p.conviction_spread, key, i, 8))
+        person.stubbornness = start.stubbornness
         person.purpose = start.purpose
         person.trust = start.trust
         person.informed = start.informed
@@ -258,3 +261,4 @@ def _draw_staff(staff: Array, organisations: Array, table: Array, p: Any, start:
             person.ownership = p.adopters_ownership
         elif uniform(key, draws.STAFF_START, i, 1) < p.aware:
             person.stage = AWARE
+        person.first_opinion = person.conviction

@@ -8,9 +8,9 @@ import math
 from array import array
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_type_hints
 
-from ..entities import KINDS, PROFESSIONS, STAGES, TIE_KINDS, TIERS
+from ..entities import KINDS, TIE_KINDS, Own, Staff
 from ..errors import Invalid, nearest
 from .csv_file import Problems, Source
 from .csv_table import ABSENT, Column, Table, table
@@ -19,6 +19,11 @@ from .pairs import STRONGEST, Ends, among, tied_once
 MOST_BYTES = 1_000_000_000
 MOST_PEOPLE = 8_000_000
 """People represented; more could not be summed exactly on the grid of conviction."""
+
+
+def _sort(type_: type, own: Own) -> tuple[str, float, float]:
+    """Return the sort of a column, and between what its values lie."""
+    return "choice" if own.choices else "number" if type_ is float else "switch", own.low, own.high
 
 
 _NAME = Column("name")
@@ -38,24 +43,18 @@ ORGANISATIONS = {
     "demand": Column("number", -1, 1),
     "open": Column("switch"),
 }
+OWN: dict[str, Column] = {
+    field: Column(*_sort(hint.__origin__, own), choices=own.choices)
+    for field, hint in get_type_hints(Staff, include_extras=True).items()
+    for own in hint.__metadata__
+    if isinstance(own, Own)
+}
+"""Every trait and starting state of staff that is not worked out from others, as entities declare it."""
 STAFF = {
     "id": Column("name", required=True),
     "organisation": _NAME,
-    "tier": Column("choice", choices=TIERS),
-    "profession": Column("choice", choices=PROFESSIONS),
-    "junior": Column("switch"),
     "people": Column("number", 0.01, 100_000),
-    "stage": Column("choice", choices=STAGES),
-    "ego": _SHARE,
-    "dissatisfaction": _SHARE,
-    "threshold": Column("number", 0, 2),
-    "autonomy": _SHARE,
-    "strain": Column("number", -1, 1),
-    "skill": _SHARE,
-    "conviction": _SHARE,
-    "ownership": _SHARE,
-    "purpose": _SHARE,
-    "trust": _SHARE,
+    **OWN,
 }
 TIES = {
     "source": Column("name", required=True),

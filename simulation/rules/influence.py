@@ -3,13 +3,13 @@
 from typing import Annotated, NamedTuple
 
 from ..entities import Staff
-from ..parameters import Prior, Range
+from ..parameters import BOTH, Prior, Range, initial
 
 
 class Parameters(NamedTuple):
     """Social influence."""
 
-    on: Annotated[bool, Range(0, 1, "switch", "design", "Whether people influence one another")] = True
+    on: Annotated[bool, Range(0, 1, "switch", "design", "Whether people influence one another", when=BOTH)] = True
     listening: Annotated[
         float,
         Range(
@@ -21,6 +21,16 @@ class Parameters(NamedTuple):
             prior=Prior(0.02, 0.15, "log"),
         ),
     ] = 0.1
+    stubbornness: Annotated[
+        float,
+        initial(
+            0,
+            1,
+            "share",
+            "assumed; form: Friedkin & Johnsen 1990",
+            "Share of their first opinion that stays with people, whatever they hear",
+        ),
+    ] = 0.0
     mixing: Annotated[
         float,
         Range(
@@ -76,7 +86,7 @@ def exposure(among_contacts: float, everywhere: float, p: Parameters) -> float:
 
 
 def next_conviction(person: Staff, own_view: float, appraising: float, p: Parameters) -> float:
-    """Return a person's conviction after a week: drawn to their own view and to their contacts'.
+    """Return a person's conviction after a week: drawn to their own view, to their contacts' and back to their first.
 
     >>> from simulation.entities import Staff
     >>> someone = Staff(0, 0, 0, 0, 0, 1, conviction=0.25, surrounding=0.25)
@@ -86,6 +96,7 @@ def next_conviction(person: Staff, own_view: float, appraising: float, p: Parame
     new = person.conviction + appraising * (own_view - person.conviction)
     if p.on:
         new = new + p.listening * (person.surrounding - person.conviction)
+        new = new + person.stubbornness * (person.first_opinion - new)
     return new
 
 

@@ -15,7 +15,7 @@ from .verbs import Around, Now, Stream, draw, those
 
 Renewed = namedtuple(
     "Renewed",
-    "stage conviction planted advocate leader adopted_week ownership understood own_interest purpose trust informed pull labelled fidelity motivation",
+    "stage conviction first_opinion planted advocate leader adopted_week ownership understood own_interest purpose trust informed pull labelled fidelity motivation",
 )
 """What changes where a newcomer takes the place of somebody who has left."""
 
@@ -45,7 +45,9 @@ def be_renewed(stream: Stream, s: Any) -> Renewed:
     conviction = on_grid(0.5 if experienced else s.population.conviction)
     purpose, trust = s.conversation.purpose_usual, s.conversation.trust_usual
     informed = s.conversation.informed_usual
-    return Renewed(stage, conviction, 0, 0, NEVER, NEVER, 0.0, 0.0, 0.0, purpose, trust, informed, 0.0, 0.0, 1.0, 1.0)
+    return Renewed(
+        stage, conviction, conviction, 0, 0, NEVER, NEVER, 0.0, 0.0, 0.0, purpose, trust, informed, 0.0, 0.0, 1.0, 1.0
+    )
 
 
 @act

@@ -24,8 +24,18 @@ def test_contacts_who_think_more_of_it_never_lower_a_persons_own_view(person, pa
 @given(PEOPLE, SHARE, SHARE, on(influence))
 def test_conviction_moves_between_where_it_is_and_where_it_is_drawn(person, view, pace, p):
     assume(pace + p.listening <= 1.0)
-    places = (person.conviction, view, person.surrounding)
+    places = (person.conviction, view, person.surrounding, person.first_opinion)
     assert min(places) - ROUNDING <= influence.next_conviction(person, view, pace, p) <= max(places) + ROUNDING
+
+
+@given(PEOPLE, SHARE, SHARE, on(influence))
+def test_the_share_of_the_first_opinion_that_stays_is_the_stubbornness(person, view, pace, p):
+    person = person._replace(first_opinion=1.0)
+    after, open_minded = (
+        influence.next_conviction(person._replace(stubbornness=share), view, pace, p)
+        for share in (person.stubbornness, 0.0)
+    )
+    assert 1.0 - after == pytest.approx((1.0 - person.stubbornness) * (1.0 - open_minded))
 
 
 @given(PEOPLE, PAIR, parameters(influence))

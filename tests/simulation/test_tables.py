@@ -10,7 +10,7 @@ from simulation import Request, run
 from simulation.entities import ACROSS, ADOPTED, COMPLYING, INSIDE, KINDS, STAGES, TIERS
 from simulation.errors import Invalid
 from simulation.own_data import csv_table
-from simulation.own_data.tables import ORGANISATIONS, STAFF, TIES
+from simulation.own_data.tables import ORGANISATIONS, OWN, STAFF, TIES
 from simulation.running import prepared
 
 ORGANISATIONS_CSV = """id,kind,system,cost,open
@@ -88,6 +88,24 @@ def test_what_a_table_gives_stands_and_what_it_leaves_out_is_drawn(folder):
     other = world(folder, replicate=1)
     assert other.staff["ego"][[0, 4]].tolist() == [0.2, 0.9]
     assert other.staff["ego"][1] != built.staff["ego"][1]
+
+
+@pytest.mark.parametrize("column", sorted(set(OWN) - {"tier", "stage"}))
+def test_any_trait_and_any_state_at_the_start_is_what_its_column_says(tmp_path, column):
+    drawn, given_ = "0.5", {"choice": "manager", "switch": "yes"}
+    write(tmp_path, staff=f"id,{column}\np1,{given_.get(OWN[column].sort, drawn)}\np2,\n")
+    one, other = world(tmp_path).staff[column]
+    plain = {"choice": 1, "switch": 1}.get(OWN[column].sort, 0.5)
+    assert one == plain
+    write(tmp_path, staff="id\np1\np2\n")
+    assert other == world(tmp_path).staff[column][1]
+
+
+def test_the_first_opinion_is_the_conviction_at_the_start(folder):
+    staff = world(folder).staff
+    assert (staff["first_opinion"] == staff["conviction"]).all()
+    write(folder, staff="id,conviction\np1,0.75\np2,\n")
+    assert world(folder).staff["first_opinion"][0] == 0.75
 
 
 def test_gates_are_open_where_the_table_says_so(folder):

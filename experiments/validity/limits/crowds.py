@@ -37,3 +37,14 @@ def crowds(folder: Path, quick: bool) -> Iterator[Check]:
         shares = run(Request(str(folder / f"crowd-{percent}.toml"), weeks=300)).adopted_share
         what = f"share acting in the end, standard deviation {percent} %"
         yield exact(what, shares[-1], fixed_point(percent / 100), 0.005)
+
+
+def lattice(folder: Path, quick: bool) -> Iterator[Check]:
+    """On a ring of neighbours a threshold lets those next to adopters follow, as fast as it says and not faster."""
+    weeks = files.LATTICE // 2
+    counts = np.rint(run(Request(str(folder / "lattice.toml"), weeks=weeks)).by_organisation * files.LATTICE)
+    # Beside a block of adopters the nearest sees two of its four, the next one; nobody beyond sees any.
+    for enough, a_week, ring in zip(files.ENOUGH, (4, 2, 0), counts.T, strict=True):
+        for week in (1, 5, weeks):
+            expected = min(2 + a_week * week, files.LATTICE)
+            yield exact(f"adopters in week {week}, threshold {enough:g} of four", ring[week], expected)

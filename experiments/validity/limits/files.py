@@ -21,6 +21,10 @@ LISTENING = ((0, 5, 0, 0, 0), (2, 0, 3, 0, 0), (0, 5, 0, 5, 0), (0, 0, 4, 0, 2),
 """How strongly each of five people listens to each other; a row adds up to 5 or 6."""
 TWIN = (1, 1, 2, 0, 1)
 """How strongly each listens to a twin who thinks alike, so that what is left of their own opinion differs."""
+STUBBORNNESS = (0.5, 0.0, 0.125, 1.0, 0.25)
+LATTICE, REACH = 60, 2
+ENOUGH = (0.25, 0.5, 0.51)
+"""Thresholds on three rings on which everyone listens to four others: one of them, two, and more than two."""
 
 
 def write(folder: Path) -> None:
@@ -31,6 +35,7 @@ def write(folder: Path) -> None:
     _write_groups(folder, "final-size", HOUSEHOLDS, HOUSEHOLD, list(combinations(range(HOUSEHOLD), 2)))
     _write_groups(folder, "small-world", RINGS, RING, small_world())
     _write_twins(folder)
+    _write_rings(folder)
     _write_crowd(folder, "crowd", [i / 100 for i in range(100)])
     _write_crowd(folder, "crowd-gap", [i / 100 for i in (0, 2, *range(2, 100))])
     for percent in (10, 12, 13):
@@ -59,8 +64,10 @@ def _write_groups(folder: Path, name: str, groups: int, size: int, ties: Sequenc
 
 
 def _write_twins(folder: Path) -> None:
-    people = ((f"{who}{i}", "aware", FIRST_OPINIONS[i]) for who in "ab" for i in range(len(LISTENING)))
+    people = [(f"{who}{i}", "aware", opinion) for who in "ab" for i, opinion in enumerate(FIRST_OPINIONS)]
     _write(folder / "consensus-staff.csv", ("id", "stage", "conviction"), people)
+    stubborn = [(*person, share) for person, share in zip(people, STUBBORNNESS * 2, strict=True)]
+    _write(folder / "stubborn-staff.csv", ("id", "stage", "conviction", "stubbornness"), stubborn)
     _write(folder / "consensus-ties.csv", ("source", "target", "strength"), _ties_of_twins())
 
 
@@ -70,6 +77,23 @@ def _ties_of_twins() -> Iterable[tuple[str, str, int]]:
             yield from ((f"{who}{j}", f"{who}{i}", strength) for j, strength in enumerate(row) if strength)
             if TWIN[i]:
                 yield f"{other}{i}", f"{who}{i}", TWIN[i]
+
+
+def _write_rings(folder: Path) -> None:
+    """Write three rings, in each of which the first two have adopted."""
+    people = (
+        (f"{ring}-{i}", ring, "adopted" if i < 2 else "aware", enough)
+        for ring, enough in enumerate(ENOUGH)
+        for i in range(LATTICE)
+    )
+    _write(folder / "lattice-staff.csv", ("id", "organisation", "stage", "threshold"), people)
+    ties = (
+        (f"{ring}-{i}", f"{ring}-{(i + far) % LATTICE}")
+        for ring in range(len(ENOUGH))
+        for i in range(LATTICE)
+        for far in range(1, REACH + 1)
+    )
+    _write(folder / "lattice-ties.csv", ("source", "target"), ties)
 
 
 def _write_crowd(folder: Path, name: str, thresholds: Sequence[float]) -> None:

@@ -9,10 +9,12 @@ import numpy as np
 
 from experiments.validity.checks import Check, exact
 from experiments.validity.limits import files
-from simulation import Request, run
+from simulation import Request
+from simulation.states import moments, states
 from simulation.world import Array
 
 LISTENING = 0.6
+WEEKS = (1, 3, 200)
 
 
 def weights() -> Array:
@@ -26,12 +28,37 @@ def weights() -> Array:
 
 def consensus(folder: Path, quick: bool) -> Iterator[Check]:
     """Everyone comes to think what the left eigenvector of their weights says."""
-    matrix, first = weights(), np.array(files.FIRST_OPINIONS)
-    for week in (1, 3, 200):
-        got = _mean_opinion(folder, week)
-        yield exact(f"mean opinion in week {week}", got, (np.linalg.matrix_power(matrix, week) @ first).mean())
-    yield exact("the same as a fraction, 65/274", _mean_opinion(folder, 200), 65 / 274)
+    found = _opinions(folder / "consensus.toml")
+    yield from _compared(found, np.zeros(len(files.FIRST_OPINIONS)))
+    for who, opinion in enumerate(found[WEEKS[-1]], 1):
+        yield exact(f"opinion of person {who} in the end: 65/274", opinion, 65 / 274)
 
 
-def _mean_opinion(folder: Path, weeks: int) -> float:
-    return float(run(Request(str(folder / "consensus.toml"), weeks=weeks)).observables["conviction"] or 0.0)
+def stubborn(folder: Path, quick: bool) -> Iterator[Check]:
+    """Who keeps a share of their first opinion never comes to think as all others do."""
+    found, share = _opinions(folder / "stubborn.toml"), np.array(files.STUBBORNNESS)
+    yield from _compared(found, share)
+    rest = np.eye(len(share)) - (1.0 - share)[:, None] * weights()
+    at_rest = np.linalg.solve(rest, share * np.array(files.FIRST_OPINIONS))
+    for who, (opinion, expected) in enumerate(zip(found[WEEKS[-1]], at_rest, strict=True), 1):
+        yield exact(f"opinion of person {who} in the end", opinion, float(expected))
+
+
+def _compared(found: dict[int, Array], share: Array) -> Iterator[Check]:
+    """Hold the opinions of some weeks against as many products with the weights; the farthest off is told."""
+    first = expected = np.array(files.FIRST_OPINIONS)
+    for week in range(1, max(found) + 1):
+        expected = (1.0 - share) * (weights() @ expected) + share * first
+        if week in found:
+            off = float(np.abs(found[week] - expected).max())
+            yield exact(f"the most that any opinion is off in week {week}", off, 0.0)
+
+
+def _opinions(scenario: Path) -> dict[int, Array]:
+    """Return the opinions of the five in some weeks; their twins think alike."""
+    found = {}
+    for moment in moments(Request(str(scenario), weeks=max(WEEKS)), 1):
+        if moment.week in WEEKS:
+            one, twin = states(moment.world)["conviction"].reshape(2, -1)
+            found[moment.week] = np.where(one == twin, one, np.nan)
+    return found
