@@ -66,9 +66,8 @@ def _announced(people: int, weeks: int, wanted: Wanted) -> int:
     expected = people * moments * BYTES_A_ROW
     words = f"{counted(people, 'person', 'people')} at {counted(moments, 'moment')}: up to {size(expected)} of CSV"
     if expected > MOST_BYTES and not wanted.large:
-        fewer = wanted.every * -(-expected // MOST_BYTES)
-        raise Invalid(
-            [f"{words}, above {size(MOST_BYTES)}. Write fewer weeks (--every {fewer}), or add --allow-large."]
-        )
+        between = max(MOST_BYTES // (people * BYTES_A_ROW) - 1, 1)  # moments after the start that there is room for
+        fewer = f"--every {-(-weeks // between)}"
+        raise Invalid([f"{words}, above {size(MOST_BYTES)}. Write fewer weeks ({fewer}), or add --allow-large."])
     terminal.note(f"{words}, about a third of that compressed, into {wanted.file}.")
     return expected

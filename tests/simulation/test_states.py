@@ -86,7 +86,7 @@ def test_what_cannot_be_written_is_refused_before_the_run(tmp_path, words, named
 
 
 def test_a_file_above_a_gigabyte_needs_to_be_asked_for(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(everybody, "MOST_BYTES", 50_000)
+    monkeypatch.setattr(everybody, "MOST_BYTES", 80_000)
     words = ("run", "tiny", "--weeks", 20, "--states", tmp_path / "all.csv.gz")
     assert ended(*words) == 2
     said = capsys.readouterr().err
