@@ -1,6 +1,7 @@
 """The documentation says what the code says: pages, links, names, equations' parameters, the order of a week."""
 
 import ast
+import contextlib
 import importlib.util
 import inspect
 import json
@@ -408,6 +409,9 @@ def recipes(tmp_path_factory):
         (folder / name).write_text(content, encoding=encoding)
     for name, content in RECIPE_SCENARIOS.items():
         (folder / name).write_text(content)
+    (networks,) = re.findall(r"<!-- example in python: networks -->\n```python\n(.*?)```", RECIPES, re.S)
+    with contextlib.chdir(folder):
+        exec(compile(networks, "recipes.md", "exec"), {})
     return folder
 
 
@@ -420,11 +424,11 @@ def test_every_recipe_for_a_users_own_files_is_read_and_needs_each_of_its_choice
     scenario = load(str(recipes / name))
     assert read(scenario.tables, scenario.directed).staff_ids
     choices = re.findall(
-        r"^(?:separator|decimal|encoding|columns|ignore|duplicates|self_ties|strangers) = .+\n",
+        r"^(?:separator|decimal|encoding|columns|ignore|duplicates|self_ties|strangers|names) = .+\n",
         RECIPE_SCENARIOS[name],
         re.M,
     )
-    assert choices
+    assert choices or "random" in name
     for choice in choices:
         bare = recipes / f"bare-{name}"
         bare.write_text(RECIPE_SCENARIOS[name].replace(choice, ""))

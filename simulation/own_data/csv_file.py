@@ -28,6 +28,19 @@ class Source(NamedTuple):
     duplicates: str = "error"  # of ties
     self_ties: str = "error"
     strangers: str = "error"  # whom ties name, but no table of staff
+    graph: str = ""  # the format, where ties stand in the file of a graph
+    names: str = ""  # of a graph: the attribute by which people are called; else they are called as its nodes
+    directed: bool = False  # of a graph: whether the scenario says that ties lead one way
+
+    @property
+    def place_of_header(self) -> int | None:
+        """The line on which the columns are named, where there is one."""
+        return None if self.graph else 1
+
+    @property
+    def row(self) -> str:
+        """What a row is called."""
+        return "tie" if self.graph else "line"
 
     def hint(self, what: str, *lines: str) -> str:
         """Return a question with the lines that answer it.
@@ -57,8 +70,8 @@ class Problems:
     ["staff.csv, line 12, column `ego`: must lie in [0, 1], but is '7'."]
     """
 
-    def __init__(self, path: str):
-        self.path = path
+    def __init__(self, path: str, row: str = "line"):
+        self.path, self.row = path, row
         self.listed: list[str] = []
         self.more = 0
         self.is_unreadable = False
@@ -74,7 +87,7 @@ class Problems:
         if self.are_many:
             self.more += 1
             return
-        place = f"{self.path}" + (f", line {line}" if line else "") + (f", column `{column}`" if column else "")
+        place = f"{self.path}" + (f", {self.row} {line}" if line else "") + (f", column `{column}`" if column else "")
         self.listed.append(f"{place}: {problem}")
 
     def add_once(self, cause: str, problem: str, line: int | None = None, column: str = "") -> None:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ..errors import nearest
 from ..values import TRUTH, Value, how_written, read
 from ..words import counted
+from . import graph_file
 from .csv_file import Problems, Source, quoted, rows, separator_hint
 
 MOST_LINES = 10_000_000
@@ -46,7 +47,7 @@ class Table(NamedTuple):
 def table(source: Source, columns: dict[str, Column], problems: Problems) -> Table:
     """Return what can be read of a file; what cannot is among the problems."""
     found = Table(source, {}, array("q"))
-    body = rows(source, problems)
+    body = graph_file.rows(source, problems) if source.graph else rows(source, problems)
     _, header = next(body, (1, []))
     names = _named([cell.strip() for cell in header], columns, source, problems) if header else []
     known = columns | {_NAMELESS: Column("nothing")}
@@ -101,7 +102,7 @@ def _named(header: list[str], columns: dict[str, Column], source: Source, proble
         names.append(name or (_UNKNOWN if cell else _NAMELESS))
     hint = "" if any(name in columns for name in names) else separator_hint(header, source)
     for problem in [hint] if hint else _problems_of_header(names, header, columns, source):
-        problems.stop(problem, 1)
+        problems.stop(problem, source.place_of_header)
     return [] if problems.is_unreadable else names
 
 

@@ -46,7 +46,7 @@ def tied_once(ties: Table, ends: Ends, directed: bool, problems: Problems) -> tu
     to_oneself, again = _found(ends, directed)
     if again and source.duplicates == "error":
         second, first = next(iter(again.items()))
-        words = f"the tie {_named(ties, second)} stands on line {ties.lines[first]} already{_more(again)}."
+        words = f"the tie {_named(ties, second)} stands on {source.row} {ties.lines[first]} already{_more(again)}."
         words += ' Keep the first ("first"), or add up their strengths ("sum")?'
         problems.add(source.hint(words, 'duplicates = "first"'), ties.lines[second])
     if to_oneself and source.self_ties == "error":

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, get_type_hints
 
 from ..entities import KINDS, TIE_KINDS, Own, Staff
 from ..errors import Invalid, nearest
+from . import graph_file
 from .csv_file import Problems, Source
 from .csv_table import ABSENT, Column, Table, table
 from .pairs import STRONGEST, Ends, among, tied_once
@@ -86,8 +87,9 @@ def problems_of_files(sources: dict[str, Source]) -> list[str]:
         try:
             if not Path(path).is_file():
                 problems.append(f"`tables.{name}`: the file {path!r} does not exist.")
-            elif Path(path).stat().st_size > MOST_BYTES:
-                problems.append(f"`tables.{name}`: {path} is larger than {MOST_BYTES:,} bytes.")
+            elif Path(path).stat().st_size > (most := graph_file.MOST_BYTES if source.graph else MOST_BYTES):
+                hint = " Write its ties as CSV." if source.graph else ""
+                problems.append(f"`tables.{name}`: {path} is larger than {most:,} bytes.{hint}")
         except (OSError, ValueError) as error:
             problems.append(f"`tables.{name}`: the file {path!r} cannot be read: {error}.")
     return problems
@@ -137,7 +139,7 @@ def stamps(sources: dict[str, Source]) -> tuple[Stamp, ...]:
 
 @lru_cache(maxsize=4)
 def _read(stamps: tuple[Stamp, ...], directed: bool) -> Tables:
-    problems = {stamp.name: Problems(stamp.source.path) for stamp in stamps}
+    problems = {stamp.name: Problems(stamp.source.path, stamp.source.row) for stamp in stamps}
     found = {stamp.name: table(stamp.source, COLUMNS[stamp.name], problems[stamp.name]) for stamp in stamps}
     # Who is in a file that could not be read is not known, so that no other file can be blamed for naming them.
     if not any(of_file.is_unreadable for of_file in problems.values()):
