@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from simulation import Request, run
 from simulation.errors import Invalid
 from simulation.own_data import graph_file
+from simulation.own_data.sources import KEPT
 from simulation.own_data.tables import read
 from simulation.scenario import load
 
@@ -158,3 +159,12 @@ def test_any_content_is_read_or_refused_in_words(own, form, content):
         tables(own(f"ties.{form}", content))
     except Invalid as error:
         assert all(f"ties.{form}" in problem for problem in error.problems)
+
+
+def test_a_graph_that_a_sweep_has_kept_as_a_table_is_still_a_graph(own, tmp_path):
+    path = own("ties.gml", graph(networkx.Graph, ("a", "b", 2)), STRENGTH)
+    kept = tmp_path / f"own{KEPT}"
+    kept.mkdir()
+    (kept / "own.toml").write_bytes((tmp_path / "own.toml").read_bytes())
+    (kept / "ties.csv").write_bytes((tmp_path / "ties.gml").read_bytes())
+    assert pairs(str(kept / "own.toml")) == pairs(path) == {("a", "b"): 2}
