@@ -47,6 +47,7 @@ LIMITS = {
         ),
         Limit("bass", "Innovation and imitation", "Bass 1969", "spreading.well_mixed"),
         Limit("consensus", "Consensus by listening", "DeGroot 1974", "opinions.consensus"),
+        Limit("weighted", "Listening by real weights", "DeGroot 1974", "opinions.weighted"),
         Limit("stubborn", "Opinions of which a share stays", "Friedkin and Johnsen 1990", "opinions.stubborn"),
         Limit("crowds", "Thresholds of a crowd", "Granovetter 1978", "crowds.crowds"),
         Limit("lattice", "Complex contagion on a ring", "Centola and Macy 2007", "crowds.lattice"),

@@ -8,6 +8,7 @@ from .. import entities
 from ..entities import ACROSS, ADOPTED, FRONTLINE, INSIDE, KINDS, TIERS
 from ..mathematics import GRID
 from ..own_data.csv_table import ABSENT, Table
+from ..own_data.pairs import FINE
 from ..own_data.tables import OWN, Tables
 from ..scenario import OrganisationRow
 from ..world import Array, records
@@ -154,12 +155,12 @@ def settle_stages(staff: Array, stages: Array, others: tuple[Array, Array]) -> N
         staff["stage"][chosen] = stages[chosen]
 
 
-def given_ties(tables: Tables, where: Places, directed: bool) -> tuple[Ties, Array]:
-    """Return a user's own ties, in rows of those to whom a person listens, and their strengths."""
+def given_ties(tables: Tables, where: Places, directed: bool) -> tuple[Ties, Array, float]:
+    """Return a user's own ties, in rows of those to whom a person listens, and their strengths, with their unit."""
     place = np.empty(len(where.staff), np.int64)
     place[where.staff] = np.arange(len(where.staff))
     sources, targets = place[np.asarray(tables.sources)], place[np.asarray(tables.targets)]
-    strengths = _given(tables.ties, "strength", len(sources), 1)
+    strengths = _given(tables.ties, "strength", len(sources), 1.0)
     same = where.homes[sources] == where.homes[targets]
     kinds = _given(tables.ties, "kind", len(sources), ABSENT)
     kinds = np.where(kinds == ABSENT, np.where(same, INSIDE, ACROSS), kinds)
@@ -169,4 +170,5 @@ def given_ties(tables: Tables, where: Places, directed: bool) -> tuple[Ties, Arr
     order = np.argsort(targets, kind="stable")
     start = np.concatenate([[0], np.cumsum(np.bincount(targets, minlength=len(place)))]).astype(np.int64)
     rows = Ties(start, sources[order].astype(np.int32), kinds[order].astype(np.int8))
-    return rows, strengths[order].astype(np.int8)
+    unit, kept_as = (1.0, np.int8) if (strengths == np.floor(strengths)).all() else (FINE, np.int32)
+    return rows, np.rint(strengths[order] * unit).astype(kept_as), unit

@@ -1,5 +1,6 @@
 """Ties of which each pair of people has one: what becomes of those that stand again, and of ties to oneself."""
 
+import math
 from array import array
 from collections.abc import Collection
 from typing import Any
@@ -10,6 +11,10 @@ from .csv_table import ABSENT, Table
 
 STRONGEST = 15
 """The strength that a tie can have."""
+FINE = 2.0**20
+"""Steps in a strength of 1 that is kept where strengths are no whole numbers, so that sums stay exact."""
+MOST_HEARD = 200
+"""What all strengths of those to whom somebody listens may then come to: more could not be summed exactly."""
 Ends = tuple[Any, Any]
 """Two arrays of int: who influences and who is influenced, by tie."""
 
@@ -78,15 +83,36 @@ def _found(ends: Ends, directed: bool) -> tuple[list[int], dict[int, int]]:
 
 def _summed(ties: Table, again: dict[int, int], problems: Problems) -> Table:
     """Return the ties with the strengths of those that stand again added to the first."""
-    given = ties.columns.get("strength", array("i", [ABSENT]) * len(ties))
-    sums = array("i", given)
+    given = ties.columns.get("strength", array("d", [math.nan]) * len(ties))
+    sums = array("d", given)
     for k, first in again.items():
-        sums[first] = abs(sums[first]) + abs(given[k])  # a strength left out, which is kept as -1, is 1
+        sums[first] = _or_one(sums[first]) + _or_one(given[k])
     for first in dict.fromkeys(again.values()):
         if sums[first] > STRONGEST:
-            words = f"the ties {_named(ties, first)} add up to {sums[first]}, above {STRONGEST}. Keep the first?"
+            words = f"the ties {_named(ties, first)} add up to {sums[first]:g}, above {STRONGEST}. Keep the first?"
             problems.add_once("sum", ties.source.hint(words, 'duplicates = "first"'), ties.lines[first])
     return Table(ties.source, {**ties.columns, "strength": sums}, ties.lines)
+
+
+def _or_one(strength: float) -> float:
+    """Return a strength, where it is left out 1."""
+    return 1.0 if math.isnan(strength) else strength
+
+
+def check_sums(ties: Table, ends: Ends, directed: bool, problems: Problems) -> None:
+    """Name those who listen to more than can be summed exactly, where strengths are no whole numbers."""
+    strengths = ties.columns.get("strength", array("d"))
+    if all(math.isnan(strength) or strength.is_integer() for strength in strengths):
+        return
+    heard: dict[int, float] = {}
+    for k, strength in enumerate(strengths):
+        for end in ends[1:] if directed else ends:
+            heard[end[k]] = heard.get(end[k], 0.0) + _or_one(strength)
+    if heard and (most := max(heard.values())) > MOST_HEARD:
+        words = (
+            f"the strengths of one person's ties add up to {most:g}, above {MOST_HEARD}, the most that can be summed"
+        )
+        problems.add(f"{words} exactly where strengths are no whole numbers. Divide all of them by the same number.")
 
 
 def _named(ties: Table, k: int) -> str:

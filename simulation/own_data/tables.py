@@ -15,7 +15,7 @@ from ..errors import Invalid, nearest
 from . import graph_file
 from .csv_file import Problems, Source
 from .csv_table import ABSENT, Column, Table, table
-from .pairs import STRONGEST, Ends, among, tied_once
+from .pairs import FINE, STRONGEST, Ends, among, check_sums, tied_once
 
 MOST_BYTES = 1_000_000_000
 MOST_PEOPLE = 8_000_000
@@ -60,7 +60,7 @@ STAFF = {
 TIES = {
     "source": Column("name", required=True),
     "target": Column("name", required=True),
-    "strength": Column("integer", 1, STRONGEST),
+    "strength": Column("number", 1 / FINE, STRONGEST),
     "kind": Column("choice", choices=TIE_KINDS),
 }
 COLUMNS = {"organisations": ORGANISATIONS, "staff": STAFF, "ties": TIES}
@@ -162,6 +162,7 @@ def _joined(found: dict[str, Table], problems: dict[str, Problems], directed: bo
         sources = _references(ties, "source", known, people, problems["ties"])
         ends = sources, _references(ties, "target", known, people, problems["ties"])
         ties, ends = tied_once(ties, ends, directed, problems["ties"])
+        check_sums(ties, ends, directed, problems["ties"])
     homes = _homes(organisations, staff, rows, len(people), problems)
     if staff is not None:
         _check_people(staff, problems["staff"])

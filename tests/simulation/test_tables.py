@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from worlds import at_start
+from worlds import at_start, lived
 
 from simulation import Request, run
 from simulation.entities import ACROSS, ADOPTED, COMPLYING, INSIDE, KINDS, STAGES, TIERS
@@ -150,6 +150,44 @@ def test_a_stronger_tie_weighs_more(tmp_path):
     lead(built, scenario, to_come[0], request)
     advance(built, to_come[0].settings, to_come[0].plan, 0, 1)
     assert built.staff["exposure"].tolist() == [0.75, 0.0, 0.0]
+
+
+REAL = "id,stage,advocate,conviction\na,aware,,0.25\nb,adopted,yes,0.5\nc,aware,,1\n"
+
+
+@pytest.mark.parametrize("engine", ["compiled", "agents"])
+def test_strengths_need_not_be_whole_numbers(tmp_path, engine):
+    def seen(one, other):
+        write(tmp_path, staff=REAL, ties=f"source,target,strength\nb,a,{one}\nc,a,{other}\n")
+        staff = lived(Request(str(tmp_path / "own.toml"), weeks=1, engine=engine)).staff
+        return {name: staff[name][0] for name in ("exposure", "surrounding", "urging")}
+
+    assert seen(0.3, 0.5)["exposure"] == pytest.approx(0.375, abs=1e-6)
+    assert seen(0.3, 0.5)["surrounding"] == pytest.approx((0.3 * 0.5 + 0.5) / 0.8, abs=1e-6)
+    whole, halves = seen(3, 5), seen(1.5, 2.5)
+    assert (halves["exposure"], halves["surrounding"]) == (whole["exposure"], whole["surrounding"])
+    assert halves["urging"] == whole["urging"] / 2 > 0.0
+
+
+def test_more_than_can_be_summed_exactly_is_refused_only_where_strengths_are_no_whole_numbers(tmp_path):
+    rows = [f"{k},listener,{{}}" for k in range(20)]
+    ties = "source,target,strength\n" + "\n".join(rows).replace("{}", "12")
+    write(tmp_path, ties=ties)
+    world(tmp_path)
+    write(tmp_path, ties=ties.replace("0,listener,12", "0,listener,12.5", 1))
+    (told,) = problems(tmp_path)
+    assert "240.5" in told
+
+
+@given(st.lists(st.floats(1e-6, 15), min_size=1, max_size=13))
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_sums_over_the_strongest_ties_of_those_who_are_wholly_convinced_do_not_overflow(tmp_path, strengths):
+    staff = "id,conviction\na,1\n" + "".join(f"p{k},1\n" for k in range(len(strengths)))
+    ties = "source,target,strength,kind\n" + "".join(f"p{k},a,{n},rival\n" for k, n in enumerate(strengths))
+    write(tmp_path, staff=staff, ties=ties)
+    doubly = {"competition.level": 1.0, "competition.spread": 0.0, "competition.spur": 1.0, "appraisal.pace": 0.0}
+    staff = lived(Request(str(tmp_path / "own.toml"), settings=doubly, weeks=1)).staff
+    assert staff["surrounding"][0] == pytest.approx(1.0)
 
 
 def test_organisations_alone_have_their_staff_drawn(tmp_path):

@@ -21,6 +21,14 @@ LISTENING = ((0, 5, 0, 0, 0), (2, 0, 3, 0, 0), (0, 5, 0, 5, 0), (0, 0, 4, 0, 2),
 """How strongly each of five people listens to each other; a row adds up to 5 or 6."""
 TWIN = (1, 1, 2, 0, 1)
 """How strongly each listens to a twin who thinks alike, so that what is left of their own opinion differs."""
+WEIGHTS = (
+    (0, 7.1, 2.9, 0, 0),
+    (2.5, 0, 5.1, 2.4, 0),
+    (0, 6.3, 0, 3.7, 0),
+    (0.9, 0, 2.2, 0, 6.9),
+    (4.4, 1.7, 0, 3.9, 0),
+)
+"""How strongly each of five people listens to each other, in numbers that are not whole; a row adds up to 10."""
 STUBBORNNESS = (0.5, 0.0, 0.125, 1.0, 0.25)
 LATTICE, REACH = 60, 2
 ENOUGH = (0.25, 0.5, 0.51)
@@ -35,6 +43,7 @@ def write(folder: Path) -> None:
     _write_groups(folder, "final-size", HOUSEHOLDS, HOUSEHOLD, list(combinations(range(HOUSEHOLD), 2)))
     _write_groups(folder, "small-world", RINGS, RING, small_world())
     _write_twins(folder)
+    _write_weighted(folder)
     _write_rings(folder)
     _write_crowd(folder, "crowd", [i / 100 for i in range(100)])
     _write_crowd(folder, "crowd-gap", [i / 100 for i in (0, 2, *range(2, 100))])
@@ -69,6 +78,13 @@ def _write_twins(folder: Path) -> None:
     stubborn = [(*person, share) for person, share in zip(people, STUBBORNNESS * 2, strict=True)]
     _write(folder / "stubborn-staff.csv", ("id", "stage", "conviction", "stubbornness"), stubborn)
     _write(folder / "consensus-ties.csv", ("source", "target", "strength"), _ties_of_twins())
+
+
+def _write_weighted(folder: Path) -> None:
+    people = ((i, "aware", opinion) for i, opinion in enumerate(FIRST_OPINIONS))
+    _write(folder / "weighted-staff.csv", ("id", "stage", "conviction"), people)
+    ties = ((j, i, strength) for i, row in enumerate(WEIGHTS) for j, strength in enumerate(row) if strength)
+    _write(folder / "weighted-ties.csv", ("source", "target", "strength"), ties)
 
 
 def _ties_of_twins() -> Iterable[tuple[str, str, int]]:
