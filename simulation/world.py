@@ -79,8 +79,9 @@ class Network(NamedTuple):
     start: Array  # int64 (people + 1,)
     contacts: Array  # int32 (ties,), rows of staff
     kinds: Array  # int8 (ties,)
-    strengths: Array  # int8 (ties,); or, where they are no whole numbers, int32 in steps of `1 / unit`
-    unit: Any  # float64, of a strength of 1
+    strengths: Array  # int32 (ties,), in steps of `1 / unit`; or one for all ties
+    mask: Any  # uint64: the strength of tie `e` is `strengths[e & mask]`
+    unit: Any  # float64: a strength of 1
     weights: Array  # int64 (organisations, kinds of tie), in sixteenths, this week
     visible: Array  # int64 (people,), what contacts see, packed
 

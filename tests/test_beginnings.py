@@ -32,9 +32,9 @@ def kept(monkeypatch):
 
 
 def arrays(part, name="world"):
-    """Return every array of a world by name."""
+    """Return every array of a world by name; what is a single number cannot be written into."""
     if not isinstance(part, tuple):
-        return {} if part is None else {name: getattr(part, "blocks", part)}
+        return {} if part is None or isinstance(part, np.generic) else {name: getattr(part, "blocks", part)}
     return {
         inner: array
         for field, value in part._asdict().items()

@@ -170,5 +170,5 @@ def given_ties(tables: Tables, where: Places, directed: bool) -> tuple[Ties, Arr
     order = np.argsort(targets, kind="stable")
     start = np.concatenate([[0], np.cumsum(np.bincount(targets, minlength=len(place)))]).astype(np.int64)
     rows = Ties(start, sources[order].astype(np.int32), kinds[order].astype(np.int8))
-    unit, kept_as = (1.0, np.int8) if (strengths == np.floor(strengths)).all() else (FINE, np.int32)
-    return rows, np.rint(strengths[order] * unit).astype(kept_as), unit
+    unit = 1.0 if (strengths == np.floor(strengths)).all() else FINE
+    return rows, np.rint(strengths[order] * unit).astype(np.int32), unit

@@ -127,7 +127,8 @@ def assembled(scenario: Scenario, groups: Mapping[str, Any], weeks: int, key: An
     standing(drawn, staff, np.append(organisations["first"], len(staff))[_bounds(organisations)])
     leaders = draw_leaders(scenario, groups, organisations, _bounds(organisations), key)
     visible, weights = np.zeros(len(staff), np.int64), np.zeros((len(organisations), len(entities.TIE_KINDS)), np.int64)
-    strengths = np.ones(len(drawn.contacts), np.int8) if strengths is None else strengths
+    mask = np.uint64(0 if strengths is None else 2**64 - 1)
+    strengths = np.ones(1, np.int32) if strengths is None else strengths
     return World(
         staff=People.of(staff),
         organisations=organisations,
@@ -139,7 +140,7 @@ def assembled(scenario: Scenario, groups: Mapping[str, Any], weeks: int, key: An
         regulators=records(entities.Regulator, MOST_APPROVALS),
         circles=circles,
         bookings=records(entities.Booking, len(circles) - 1),
-        network=Network(*drawn, strengths, np.float64(unit), weights, visible),
+        network=Network(*drawn, strengths, mask, np.float64(unit), weights, visible),
         partners=Partners(*partnerships(_bounds(organisations), groups["population"].partners, key)),
         found=np.zeros(len(staff), np.int64),
         record=empty_record(weeks, len(organisations)),

@@ -9,7 +9,7 @@ from ..words import counted
 from .csv_file import Problems
 from .csv_table import ABSENT, Table
 
-STRONGEST = 15
+WEAKEST, STRONGEST = 1e-6, 15
 """The strength that a tie can have."""
 FINE = 2.0**20
 """Steps in a strength of 1 that is kept where strengths are no whole numbers, so that sums stay exact."""

@@ -15,7 +15,7 @@ from ..errors import Invalid, nearest
 from . import graph_file
 from .csv_file import Problems, Source
 from .csv_table import ABSENT, Column, Table, table
-from .pairs import FINE, STRONGEST, Ends, among, check_sums, tied_once
+from .pairs import STRONGEST, WEAKEST, Ends, among, check_sums, tied_once
 
 MOST_BYTES = 1_000_000_000
 MOST_PEOPLE = 8_000_000
@@ -60,7 +60,7 @@ STAFF = {
 TIES = {
     "source": Column("name", required=True),
     "target": Column("name", required=True),
-    "strength": Column("number", 1 / FINE, STRONGEST),
+    "strength": Column("number", WEAKEST, STRONGEST),
     "kind": Column("choice", choices=TIE_KINDS),
 }
 COLUMNS = {"organisations": ORGANISATIONS, "staff": STAFF, "ties": TIES}

@@ -61,7 +61,7 @@ def contacts_of(network: Network, person: Staff, i: int) -> Contacts:
     weights, profession = network.weights[unsigned(person.organisation)], person.profession
     everyone = adopted = conviction = colleagues = adopted_colleagues = voices = fidelity = 0
     for e in range(unsigned(network.start[i]), unsigned(network.start[i + 1])):
-        weight = weights[unsigned(network.kinds[e])] * network.strengths[e]
+        weight = weights[unsigned(network.kinds[e])] * network.strengths[e & network.mask]
         seen = network.visible[unsigned(network.contacts[e])]
         # Masks, all ones or all noughts, in place of branches that a processor cannot foresee.
         has_adopted = weight & -((seen >> ADOPTED_BIT) & 1)

@@ -235,7 +235,7 @@ def test_every_problem_of_every_table_is_told_with_its_place(folder):
         folder,
         ORGANISATIONS_CSV,
         "id,organisation,tier,ego,stage\np1,A,frontlin,7,\np1,Q,,nan,bogus\np3,B,,,\np4,C\n",
-        "source,target,strength\np1,p1,1\np1,zz,16\np3,p4,2.5\np3,p4,1\n",
+        "source,target,strength\np1,p1,1\np1,zz,16\np3,p4,-2.5\np3,p4,1\n",
     )
     told = problems(folder)
     for parts in [
@@ -246,9 +246,9 @@ def test_every_problem_of_every_table_is_told_with_its_place(folder):
         ("staff.csv", "line 3", "`organisation`", "'Q'"),
         ("staff.csv", "line 5", "2 values", "5 columns"),
         ("ties.csv", "line 2", "'p1'"),
-        ("ties.csv", "line 3", "`strength`", "[1, 15]", "'16'"),
+        ("ties.csv", "line 3", "`strength`", "[1e-06, 15]", "'16'"),
         ("ties.csv", "line 3", "`target`", "'zz'"),
-        ("ties.csv", "line 4", "`strength`", "[1, 15]", "'2.5'"),
+        ("ties.csv", "line 4", "`strength`", "[1e-06, 15]", "'-2.5'"),
         ("ties.csv", "line 5", "'p3'", "'p4'", "line 4"),
     ]:
         assert is_told(told, *parts), parts
