@@ -46,11 +46,11 @@ def set_in_all(settings: Mapping[str, object]) -> list[str]:
     return words if more <= 0 else [*words[:MOST_SETTINGS], f"{more} more set"]
 
 
-def what_intervals_are(outcomes: Outcomes) -> str:
-    """Say whether intervals tell of chance between runs or of ignorance of numbers."""
+def what_intervals_are(outcomes: Outcomes, are_averages: bool = True) -> str:
+    """Say whether intervals tell of chance between runs or of ignorance of numbers, and whether they are over all points."""
     if outcomes.unit == "point" and outcomes.own_random_numbers:
         return "Intervals are over worlds that were drawn: chance between runs and ignorance of the numbers drawn, together."
-    over = f", averaged over {outcomes.points:,} points" if outcomes.points > 1 else ""
+    over = f", averaged over {outcomes.points:,} points" if are_averages and outcomes.points > 1 else ""
     if outcomes.why_none:
         return (
             "No intervals: differences between points are ignorance of the numbers that vary, not chance between runs."

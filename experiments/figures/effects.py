@@ -8,7 +8,7 @@ from experiments.analysis.asked import the_share
 from experiments.analysis.changes import ALL, BEYOND, ONE_AT_A_TIME, SUM, Effects
 from experiments.analysis.comparisons import is_within
 from experiments.analysis.outcomes import Outcomes
-from experiments.analysis.wording import coloured, footer, harm_words, points
+from experiments.analysis.wording import coloured, footer, harm_words, points, what_intervals_are
 from experiments.figures import lettering, sheet
 from experiments.figures.intervals import dots, make_room_for_numbers
 from experiments.figures.lettering import broken, fitted
@@ -28,7 +28,9 @@ def changes(outcomes: Outcomes, effects: Effects) -> Figure:
     rows = effects.rows[:ROWS][::-1]
     colours = f" {coloured(effects.tested)}" if effects.tested else ""
     subtitle = f"{effects.meaning}{effects.how_sure}{colours}{_left_out(effects)}"
-    figure, roof = sheet.sheet(_title(outcomes, effects), subtitle, footer(outcomes))
+    figure, roof = sheet.sheet(
+        _title(outcomes, effects), subtitle, footer(outcomes, what_intervals_are(outcomes, are_averages=False))
+    )
     axes = figure.subplots(1, len(arms), sharex=True, sharey=True, squeeze=False)[0]
     # Two lines a label only where rows stand far enough apart for them.
     inches, lines = (LONGEST, 2) if len(rows) <= FEW else (LONGER, 1)
