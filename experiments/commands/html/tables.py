@@ -13,7 +13,7 @@ from simulation.words import counted
 
 ACROSS, MOST = 120, 32
 """Letters of the rows of a table that a page is wide enough for, and columns in all tables of a part."""
-NAME, GAP = 24, 2
+NAME, LEAST, GAP = 24, 8, 2
 NUMBER = re.compile(r"[+-]?\d")
 
 
@@ -72,7 +72,7 @@ def _groups(names: Column, columns: Sequence[Column]) -> Iterator[list[Column]]:
 def _width(column: Column) -> int:
     words = _head(column).split()
     cells = map(_aligned, column.cells)
-    return GAP + max(*map(len, cells), *(min(len(word), NAME) for word in words), 0)
+    return GAP + max(*map(len, cells), *(min(len(word), NAME) for word in words), LEAST)
 
 
 def _head(column: Column) -> str:
