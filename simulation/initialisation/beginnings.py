@@ -4,6 +4,8 @@ from collections.abc import Callable, Hashable, Mapping
 from threading import Lock
 from typing import Any
 
+import numpy as np
+
 from ..own_data.tables import stamps
 from ..people import People
 from ..scenario import Scenario
@@ -78,8 +80,10 @@ def copied(part: Any) -> Any:
     """Return a copy of a world, or of a part of one, that shares no array with it."""
     if isinstance(part, tuple):
         return type(part)(*map(copied, part))
-    if part is None or isinstance(part, People):
-        return part and People(copied(part.blocks), part.count)
+    if part is None or isinstance(part, np.generic):
+        return part
+    if isinstance(part, People):
+        return People(copied(part.blocks), part.count)
     if part.dtype.names is None:
         return part.copy()
     # NumPy would copy records field by field.
@@ -90,4 +94,6 @@ def size(part: Any) -> int:
     """Return the bytes of all arrays of a world, or of a part of one."""
     if isinstance(part, tuple):
         return sum(map(size, part))
-    return 0 if part is None else size(part.blocks) if isinstance(part, People) else int(part.nbytes)
+    if part is None or isinstance(part, np.generic):
+        return 0
+    return size(part.blocks) if isinstance(part, People) else int(part.nbytes)
