@@ -8,7 +8,7 @@ The rooms, in the order in which they may import one another:
 - `analysis`: what the runs say: estimates, intervals, survival curves, effects of parameters.
 - `figures`: the pictures of a sweep, drawn from its tables.
 - `page`: the model in the browser, week by week.
-- `validity`: the model held against what is known.
+- `validity`: the model held against what is known, and what data on adoption say.
 - `commands`: what a user types, and `cli`, which reads it.
 """
 
