@@ -40,7 +40,7 @@ SIGN = {1: BLUE, -1: VERMILION, 0: INK}
 PALETTE = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)
 
 
-def sheet(title: str, subtitle: str, footer: str) -> tuple[Figure, float]:
+def sheet(title: str, subtitle: str, footer: str, caveat: str = CAVEAT) -> tuple[Figure, float]:
     """Return an empty slide with its words in place, and where the room below the title begins.
 
     Parameters
@@ -51,6 +51,8 @@ def sheet(title: str, subtitle: str, footer: str) -> tuple[Figure, float]:
         How to read it.
     footer : str
         How it was made, in one line or two; the caveat is put before it.
+    caveat : str
+        What stands beside every picture of the model; none beside one of data.
     """
     figure = Figure(figsize=(WIDTH, HEIGHT), facecolor="white")
     FigureCanvasAgg(figure)
@@ -61,7 +63,7 @@ def sheet(title: str, subtitle: str, footer: str) -> tuple[Figure, float]:
     words = broken(subtitle, ROOM, 12.5, lines=3)
     figure.text(MARGIN, below, "\n".join(words), size=12.5, color=GREY, va="top")
     first, _, second = footer.partition("\n")
-    feet = [fitted(line, ROOM, FOOT) for line in (f"{CAVEAT} {first}", second) if line]
+    feet = [fitted(line, ROOM, FOOT) for line in (f"{caveat} {first}".strip(), second) if line]
     figure.text(MARGIN, 0.016, "\n".join(feet), size=FOOT, color=GREY, va="bottom", linespacing=1.25)
     return figure, below - 0.03 * len(words) - 0.025
 
@@ -171,12 +173,12 @@ def outermost(order: Sequence[str], most: int, among: str = "") -> list[str]:
     return chosen
 
 
-def save(figure: Figure, folder: Path, name: str) -> list[Path]:
-    """Write a figure as PNG (200 dpi) and SVG, byte for byte the same for the same figure."""
+def save(figure: Figure, folder: Path, name: str, forms: Sequence[str] = FORMS) -> list[Path]:
+    """Write a figure as PNG (200 dpi) and SVG, or in some form only, byte for byte the same for the same figure."""
     folder.mkdir(parents=True, exist_ok=True)
     lettering.settle(figure)
     written = []
-    for form in FORMS:
+    for form in forms:
         path = folder / f"{name}.{form}"
         part = path.with_name(f".{path.name}.part")
         # Without a fixed salt and date an SVG differs each time it is written.

@@ -12,6 +12,8 @@ from scipy import optimize
 Floats = NDArray[np.float64]
 STARTS = ((0.05, 0.1), (0.001, 0.3), (1e-5, 0.5), (0.01, 0.02))
 """Shares of the length of the curve's period at which a fit begins: `p` and `q` a step, where there are about 20."""
+ROUNDS, ROUNDS_AGAIN = 200, 20
+"""Evaluations of a fit, and of one that begins where another ended; data that no such curve fits take them all."""
 MOST = 100.0
 """Largest `p` and `q` that is looked for, over the length of the curve."""
 
@@ -63,18 +65,19 @@ def bass(t: ArrayLike, shares: ArrayLike, begin: Bass | None = None) -> Bass:
     length = float(times[-1])
     scale = 20.0 / length
     starts = [(p * scale, q * scale, share[-1]) for p, q in STARTS] if begin is None else [begin[:3]]
-    fits = [_fitted(times, share, start, length) for start in starts]
+    fits = [_fitted(times, share, start, ROUNDS if begin is None else ROUNDS_AGAIN) for start in starts]
     best = min(fits, key=lambda fit: fit.cost)
     p, q, m = np.exp(best.x).tolist()
     return Bass(p, q, m, 1.0 - 2.0 * float(best.cost) / variation)
 
 
-def _fitted(times: Floats, shares: Floats, start: tuple[float, ...], length: float) -> Any:
+def _fitted(times: Floats, shares: Floats, start: tuple[float, ...], rounds: int) -> Any:
     """Return a fit in logarithms, in which the three numbers, which differ by orders of magnitude, are of one size."""
+    length = float(times[-1])
     low, high = np.log([1e-9 / length, 1e-9 / length, 1e-3]), np.log([MOST / length, MOST / length, 5.0])
     begin = np.clip(np.log(np.maximum(start, 1e-300)), low + 1e-6, high - 1e-6)
     return optimize.least_squares(
-        lambda x: bass_curve(times, *np.exp(x).tolist()) - shares, begin, bounds=(low, high), x_scale=1.0, ftol=1e-10
+        lambda x: bass_curve(times, *np.exp(x).tolist()) - shares, begin, bounds=(low, high), ftol=1e-9, max_nfev=rounds
     )
 
 
