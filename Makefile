@@ -11,7 +11,7 @@ RUN := $(VENV)/bin
 QUESTIONS := tactics ego label convener barriers money levels allies voice support exit harm
 SYSTEMS := ics-small ics-median
 
-.PHONY: demo test test-fast test-long lint bench docs studies findings intervals clean
+.PHONY: demo test test-fast test-long lint bench docs studies findings intervals validity clean
 
 demo: $(VENV)/.installed
 	$(RUN)/syslead sweep tactics --out $(OUT) --overwrite
@@ -47,6 +47,9 @@ findings: $(VENV)/.installed
 
 intervals: $(VENV)/.installed
 	$(RUN)/python docs/intervals.py
+
+validity: $(VENV)/.installed
+	$(RUN)/python docs/validity.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -19,6 +19,7 @@ from experiments.commands import (
     doctor,
     folders,
     listing,
+    patterns,
     results,
     run,
     selftest,
@@ -66,7 +67,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         "One answer": ("compare",),
         "Many runs": ("sweep", "resume", "status", "verify", "merge"),
         "Results": ("report", "plot", "why", "export"),
-        "Held against real data": ("describe-data",),
+        "Held against real data": ("patterns", "describe-data"),
         "What there is": ("list", "describe", "params"),
         "This machine": ("doctor", "selftest", "completion"),
     },
@@ -85,7 +86,7 @@ def root(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for module in (run, view, compare, sweep, folders, results, why, describe_data, listing, describe, doctor, selftest, completion):
+for module in (run, view, compare, sweep, folders, results, why, patterns, describe_data, listing, describe, doctor, selftest, completion):
     for command in module.COMMANDS:
         root.add_command(command)
 

@@ -24,6 +24,7 @@ FORMS = ("csv", "parquet")
 REPORTS = ("text", "markdown", "latex", "csv")
 # A report's own ends of lines; those in the words of others are escaped long before.
 LINES = END = "\n"
+NETDIFFUSER = "netdiffuseR"
 
 
 def closing_table(folder: Path) -> str:
@@ -146,19 +147,44 @@ def plot(folder: Path, baseline: str | None, out: Path | None, as_json: bool, **
 
 @click.command(
     cls=Command,
-    examples=("syslead export results/tactics --format csv", "syslead export results/tactics --format parquet"),
-    writes="DIR: the tables again, derived from the store.",
+    examples=(
+        "syslead export results/tactics --format parquet",
+        "syslead export results/tactics --format netdiffuseR --run 12",
+    ),
+    writes="DIR: the tables again, derived from the store; of a single run, DIR/netdiffuseR-run-ID: people.csv, who first "
+    "adopted in which week, ties.csv, who listens to whom, and read.R, which reads both.",
+    next_steps=("syslead describe-data people.csv ties.csv      what such files say",),
 )
 @click.argument("folder", metavar="DIR", type=FOLDER)
-@option("--format", "form", type=Choice(FORMS), default="csv", show_default=True, heading=OUTPUT,
-        help="Parquet needs the extra `data`.")  # fmt: skip
+@option("--format", "form", type=Choice((*FORMS, NETDIFFUSER)), default="csv", show_default=True, heading=OUTPUT,
+        help="Parquet needs the extra `data`; netdiffuseR is for one run, which is made again.")  # fmt: skip
+@option("--run", "number", type=int, metavar="ID", heading=OUTPUT, help="Which run, for netdiffuseR.")
+@option("--accept-changes", is_flag=True, heading=OUTPUT,
+        help="Make that run again although sources or versions differ; it may then be another run.")  # fmt: skip
 @as_json
-def export(folder: Path, form: str, as_json: bool) -> None:
-    """Write the tables of a result folder again, as CSV or Parquet."""
-    from experiments.store.export import export_tables
+def export(folder: Path, form: str, number: int | None, accept_changes: bool, as_json: bool) -> None:
+    """Write the tables of a result folder again, as CSV or Parquet, or one run of it for programs that study diffusion."""
+    if (number is None) == (form == NETDIFFUSER):
+        raise click.UsageError("`--format netdiffuseR` and `--run ID` belong together.")
+    if accept_changes and form != NETDIFFUSER:
+        raise click.UsageError("`--accept-changes` belongs to `--run ID`.")
+    if number is not None:
+        written = _write_run(folder, number, accept_changes)
+    else:
+        from experiments.store.export import export_tables
 
-    written = export_tables(folder, form)
+        written = export_tables(folder, form)
     terminal.show(document({"files": written})) if as_json else terminal.show_lines(written)
+
+
+def _write_run(folder: Path, number: int, accept_changes: bool) -> list[Path]:
+    from experiments.store.repeat import repeat_of
+    from experiments.validity.exporting import write_run
+
+    repeat = repeat_of(folder, number, accept_changes)
+    for change in repeat.changes:
+        terminal.note(f"Changed since: {change}")
+    return write_run(repeat.request, folder / f"netdiffuseR-run-{number}")
 
 
 COMMANDS = (report, plot, export)

@@ -1,0 +1,160 @@
+"""The statistics of patterns, from the runs of one replicate."""
+
+from __future__ import annotations
+
+from math import nan
+
+import numpy as np
+
+from experiments.validity.adoptions import Adoptions, Array
+from experiments.validity.patterns import setups
+from experiments.validity.patterns.setups import Setup
+from experiments.validity.runs import Lived, lived, watched
+from experiments.validity.statistics import curve, exposure, hazard, likeness
+from simulation import Request
+from simulation.running import prepared
+
+HALF_YEAR, YEAR = 26.0, 52.0
+SMALLEST = 5
+"""Simulated members of an organisation whose share and steepest half year count."""
+SECOND = 1_000_000
+"""How far from a replicate the one lies from which its second change is drawn."""
+OF_THIS_CHANGE = ("fit", "cost", "gain")
+"""What an organisation is to one change, and not to another."""
+
+
+def of_replicate(setup: Setup, replicate: int, everything: bool = True) -> dict[str, float]:
+    """Return every statistic of one replicate; NaN where it cannot be had."""
+    runs = {name: lived(request) for name, request in setups.conditions(setup, replicate, everything).items()}
+    found = of_run(runs["usual"])
+    if "exit" in runs:
+        found |= _of_others(runs)
+        other = _second_change(setup.request(replicate), replicate + SECOND)
+        found["two_changes"] = correlation(
+            organisation_times(runs["usual"].adoptions), organisation_times(other.adoptions)
+        )
+    if "paid" in runs:
+        found |= _of_all_others(runs)
+    return found
+
+
+def _second_change(request: Request, replicate: int) -> Lived:
+    """Return a run in the same organisations with the same people and ties, of another change in other weeks."""
+    scenario, world, _ = prepared(request)
+    other = request._replace(replicate=replicate)
+    _, drawn, phases = prepared(other)
+    if len(drawn.organisations) == len(world.organisations):
+        for field in OF_THIS_CHANGE:
+            world.organisations[field] = drawn.organisations[field]
+    return watched(other, scenario, world, phases)
+
+
+def of_run(run: Lived) -> dict[str, float]:
+    """Return the statistics of a single run."""
+    data = run.adoptions
+    weeks = np.arange(1.0, data.end + 1.0)
+    shares = curve.cumulative(data.times, weeks)
+    fit = curve.bass(weeks, shares)
+    final = float(run.adopted[-1])
+    return {
+        "final": final,
+        "r2": fit.r2 if final > 0.5 else nan,
+        "q_a_year": fit.q * YEAR,
+        "q_over_p": fit.q / fit.p if fit.p else nan,
+        "years": curve.duration(np.append(0.0, weeks), np.append((data.times <= 0).mean(), shares)) / YEAR,
+        "lost": 1.0 - final / float(run.ever[-1]) if run.ever[-1] else nan,
+        "gap_owned": float(run.complying[-1]),
+        **_of_network(data),
+        **_of_organisations(run),
+    }
+
+
+def _of_network(data: Adoptions) -> dict[str, float]:
+    if data.ties is None or not len(data.ties.seen):
+        return {}
+    mean, sd, zero = exposure.thresholds(exposure.at_adoption(data))
+    return {
+        "exposure_mean": mean,
+        "exposure_sd": sd,
+        "exposure_zero": zero,
+        "odds_ratio": hazard.odds_ratio(hazard.person_periods(data)).value,
+        "in_degree": likeness.rank_correlation_inside(data.ties.looked_at, data.ranked, data.units["organisation"]),
+        "moran": likeness.morans_i(data.ranked, data.ties),
+    }
+
+
+def _of_organisations(run: Lived) -> dict[str, float]:
+    data, homes = run.adoptions, run.adoptions.units["organisation"]
+    now = likeness.shares_by_unit(run.now, homes, SMALLEST)
+    times, systems = organisation_times(data), organisation_systems(data)
+    by_chance = np.random.default_rng(1).permutation(systems)
+    steepest = likeness.steepest_shares(data.times, homes, HALF_YEAR, SMALLEST)
+    by_organisation, by_system = (likeness.intraclass(data.ranked, data.units[level]).value for level in data.units)
+    return {
+        "plateau_sd": float(now.std(ddof=1)) if len(now) > 1 else nan,
+        "laggards": float(now.min() < 0.2) if run.adopted[-1] > 0.6 and len(now) else nan,
+        "icc_system": likeness.intraclass(times, systems).value,
+        "icc_falls": by_organisation - by_system,
+        "icc_placebo": likeness.intraclass(times, by_chance).value,
+        "icc_people_by_organisation": by_organisation,
+        "icc_people_by_system": by_system,
+        "steepest": float(np.median(steepest)) if len(steepest) else nan,
+        "size": correlation(run.staff, times),
+    }
+
+
+def organisation_times(data: Adoptions) -> Array:
+    """Return when half of each organisation's people had adopted, one step after the end where they never had.
+
+    >>> people = Adoptions(np.array([1.0, 2.0, 3.0, np.inf]), np.full(4, 5.0), 0.0, 5.0, {"organisation": np.array([0, 0, 1, 1])})
+    >>> organisation_times(people)
+    array([1., 3.])
+    """
+    homes = data.units["organisation"]
+    order = np.lexsort((data.ranked, homes))
+    sizes = np.bincount(homes)
+    firsts = np.cumsum(sizes) - sizes
+    times: Array = data.ranked[order][firsts + (sizes + 1) // 2 - 1]
+    return times
+
+
+def organisation_systems(data: Adoptions) -> Array:
+    """Return the system of each organisation."""
+    _, first = np.unique(data.units["organisation"], return_index=True)
+    systems: Array = data.units["system"][first]
+    return systems
+
+
+def correlation(one: Array, other: Array) -> float:
+    """Return the rank correlation of two columns; NaN where either does not vary."""
+    return likeness.rank_correlation_inside(one, other) if len(one) == len(other) > 2 else nan
+
+
+def _of_others(runs: dict[str, Lived]) -> dict[str, float]:
+    return {
+        "lost_after_exit": 1.0 - float(runs["exit"].kept[setups.EXIT]),
+        "gap_ordered": float(runs["ordered"].complying[-1]),
+    }
+
+
+def _of_all_others(runs: dict[str, Lived]) -> dict[str, float]:
+    small, large = (runs[name].adopted for name in ("small_ego", "large_ego"))
+    early = float(large[setups.EARLY] - small[setups.EARLY])
+    by_closure = {
+        name: float(runs[f"{name}_diverging"].adopted[-1] - runs[f"{name}_conforming"].adopted[-1])
+        for name in ("closed", "open")
+    }
+    return {
+        "shock": _rise(runs["paid"]) / _rise(runs["unpaid"]) if _rise(runs["unpaid"]) else nan,
+        "closure_divergence": by_closure["closed"] - by_closure["open"],
+        "ego_early": early,
+        "ego_late_less_early": float(large[-1] - small[-1]) - early,
+    }
+
+
+def _rise(run: Lived) -> float:
+    """Return the chance to adopt in nine months after the shock, by that in the nine months before."""
+    before, at, after = (run.ever[setups.SHOCK + part * setups.NINE_MONTHS] for part in (-1, 0, 1))
+    if before == at or at == 1.0:
+        return nan
+    return float(((after - at) / (1.0 - at)) / ((at - before) / (1.0 - before)))

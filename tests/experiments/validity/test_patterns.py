@@ -1,0 +1,71 @@
+"""A pattern holds where what is accepted comes out, fails where it does not, and is not asked where it cannot be."""
+
+from math import inf, nan
+
+import numpy as np
+import pytest
+
+from experiments.validity import runs
+from experiments.validity.adoptions import Adoptions
+from experiments.validity.patterns import measured, setups, verdicts
+from experiments.validity.patterns.catalogue import NULL, PATTERNS, Pattern, Range
+
+WIDE = Pattern("P0", "Made up", "", "", (Range("a", 0.0, 1.0), Range("b", -inf, 0.0, surely=True)))
+
+
+def judged(a, b, pattern=WIDE):
+    (found,) = verdicts.verdicts({"a": np.array(a), "b": np.array(b)}, "complex", [pattern])
+    return found.verdict
+
+
+def test_a_pattern_holds_only_if_all_its_numbers_do():
+    low = np.linspace(-0.2, -0.1, 10)
+    assert judged(np.full(10, 0.5), low) == "holds"
+    assert judged(np.full(10, 1.5), low) == "fails"
+    assert judged(np.full(10, 0.5), np.linspace(-0.2, 0.1, 10)) == "fails"
+    assert judged(np.full(10, nan), low) == "cannot be asked"
+    assert judged(np.full(10, nan), -low) == "fails"
+
+
+def test_what_must_be_sure_cannot_be_asked_of_a_few_runs():
+    assert judged([0.5] * 4, [-0.1, -0.2, -0.3, -0.4]) == "cannot be asked"
+
+
+def test_a_simple_change_is_judged_by_its_own_ranges_and_any_other_as_complex():
+    lost = {"lost": np.full(9, 0.02), "lost_after_exit": np.full(9, 0.02)}
+    p15 = [pattern for pattern in PATTERNS if pattern.key == "P15"]
+    found = [verdicts.verdicts(lost, change, p15)[0].verdict for change in ("simple", "complex", "mine.toml", NULL)]
+    assert found == ["holds", "fails", "fails", "cannot be asked"]
+
+
+def test_two_humps_are_bimodal_and_one_is_not():
+    random = np.random.default_rng(1)
+    assert verdicts.bimodality(np.concatenate([random.normal(0.1, 0.02, 50), random.normal(0.9, 0.02, 50)])) > 0.9
+    assert verdicts.bimodality(random.normal(0.5, 0.1, 200)) == pytest.approx(1 / 3, abs=0.06)
+
+
+def test_an_organisation_adopts_when_half_of_its_people_have():
+    homes = np.array([0, 0, 0, 1, 1, 2])
+    data = Adoptions(np.array([3.0, 1.0, inf, inf, inf, 7.0]), np.full(6, 9.0), 0.0, 9.0, {"organisation": homes})
+    assert measured.organisation_times(data).tolist() == [3.0, 10.0, 7.0]
+
+
+def test_two_changes_share_people_and_ties_and_nothing_of_the_change():
+    request = setups.setup_of("complex").request(0, weeks=1)
+    one, other = runs.lived(request), measured._second_change(request, 99)
+    assert (one.adoptions.ties.seen == other.adoptions.ties.seen).all()
+    assert (one.adoptions.units["system"] == other.adoptions.units["system"]).all()
+
+
+def test_the_null_model_ignores_who_listens_to_whom():
+    """Medians of six runs: their spread is a fifth of the room given here, so that each fails less than once in 1,000."""
+    found = verdicts.outcomes_of(setups.setup_of(NULL), 6)
+    assert np.nanmedian(found["moran"]) == pytest.approx(0.0, abs=0.06)
+    assert 0.6 < np.nanmedian(found["odds_ratio"]) < 1.6
+    assert np.nanmedian(found["r2"]) > 0.99
+
+
+def test_a_mechanism_switched_off_is_named_with_what_it_carries():
+    found = verdicts.knock_outs(setups.setup_of("complex", "tiny"), 3, ["gates.on"])
+    assert [one.mechanism for one in found] == ["nothing", "gates.on"]
+    assert set(found[1].lost) <= {key for key, verdict in found[0].verdicts.items() if verdict == "holds"}
