@@ -78,7 +78,7 @@ def describe_data(**options: Any) -> None:
 
     TIMES.csv has a row for each person: a name, a time, units to which they belong. TIES.csv has a row for each pair:
     `source`, who is looked to, and `target`, who looks. Files are read as users' own data are; other columns are left
-    out. At most ten million rows and a gigabyte a file; reading takes up to 60 bytes of memory for each byte of a file.
+    out. At most ten million rows and a gigabyte a file; reading takes up to 20 bytes of memory for each byte of a file.
     """
     plot = options["plot"]
     if plot is not None and plot.suffix.lower() != ".png":

@@ -23,7 +23,7 @@ NAMED = {"\t": "tab"}
 SEPARATOR_NAMES = {NAMED.get(separator, separator): separator for separator in SEPARATORS}
 """How a separator is written on the command line."""
 A_TIME = Column("number", -1e9, 1e9)
-BYTES_READ = 60
+BYTES_READ = 20
 """Bytes of memory for each byte of a file, at the most that reading and describing them takes (measured, rounded up)."""
 NEAR = 2000
 """People among whom the nearest name is looked for."""
