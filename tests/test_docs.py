@@ -365,12 +365,14 @@ def test_the_fields_that_json_is_said_to_have_are_those_that_it_has(examples, mo
     monkeypatch.chdir(examples)
     told = dict(re.findall(r"^\| `syslead ([^`]+)` \| (.+) \|$", STUDIES, re.M))
     sweep = ["points.toml", "--jobs", "1"]
+    (examples / "people.csv").write_text("person,time\na,1\nb,2\nc,2\n")
     calls = {
         "run": ["tiny", "--weeks", "2"], "sweep --dry-run": sweep, "sweep": [*sweep, "--out", "j"], "resume": ["j"],
         "status": ["j"], "verify": ["j"], "report": ["j"], "plot": ["j"], "export": ["j"], "merge": ["k", "j"],
         "compare": ["tiny:none", "none", "--weeks", "2", "--jobs", "1"],
         "why": ["j", "--run", "0", "--replicates", "0"],
-        "list": ["tactics"], "describe": ["seeding"], "params": ["gates"], "doctor": [],
+        "list": ["tactics"], "describe": ["seeding"], "patterns": ["tiny", "--change", "simple", "--seeds", "3"],
+        "describe-data": ["people.csv"], "params": ["gates"], "doctor": [],
     }  # fmt: skip
     assert told.keys() == calls.keys()
     for command, words in calls.items():

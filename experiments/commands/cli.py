@@ -86,7 +86,22 @@ def root(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for module in (run, view, compare, sweep, folders, results, why, patterns, describe_data, listing, describe, doctor, selftest, completion):
+for module in (
+    run,
+    view,
+    compare,
+    sweep,
+    folders,
+    results,
+    why,
+    patterns,
+    describe_data,
+    listing,
+    describe,
+    doctor,
+    selftest,
+    completion,
+):
     for command in module.COMMANDS:
         root.add_command(command)
 

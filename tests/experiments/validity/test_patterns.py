@@ -7,7 +7,7 @@ import pytest
 
 from experiments.validity import runs
 from experiments.validity.adoptions import Adoptions
-from experiments.validity.patterns import measured, setups, verdicts
+from experiments.validity.patterns import facts, measured, setups, verdicts
 from experiments.validity.patterns.catalogue import NULL, PATTERNS, Pattern, Range
 
 WIDE = Pattern("P0", "Made up", "", "", (Range("a", 0.0, 1.0), Range("b", -inf, 0.0, surely=True)))
@@ -69,3 +69,20 @@ def test_a_mechanism_switched_off_is_named_with_what_it_carries():
     found = verdicts.knock_outs(setups.setup_of("complex", "tiny"), 3, ["gates.on"])
     assert [one.mechanism for one in found] == ["nothing", "gates.on"]
     assert set(found[1].lost) <= {key for key, verdict in found[0].verdicts.items() if verdict == "holds"}
+
+
+def test_every_number_of_a_fact_comes_out_of_its_runs():
+    found = facts.of_replicate(0)
+    asked = {one.statistic for fact in facts.FACTS for one in fact.ranges}
+    assert asked <= found.keys()
+    assert all(np.isfinite(found[name]) for name in asked)
+
+
+def test_every_condition_of_patterns_and_facts_can_be_run():
+    requests = [*facts.conditions(0).values()]
+    for name in ("simple", "complex", NULL):
+        requests += setups.conditions(setups.setup_of(name), 0).values()
+    for mechanism in setups.mechanisms():
+        requests += setups.conditions(setups.without(setups.setup_of("complex"), mechanism), 0, False).values()
+    for request in requests:
+        request.check()
