@@ -14,8 +14,8 @@ from experiments.commands.console.json_output import document
 from experiments.commands.console.text import Column
 
 if TYPE_CHECKING:
+    from experiments.validity.asked import Asked
     from experiments.validity.description import Description
-    from experiments.validity.reading import Asked
 
 COLUMNS, TIME, WRITTEN, COMPUTED = "Columns of the files", "Time", "How the files are written", "What is computed"
 NAMES = ("person", "time", "censored", "source", "target")
@@ -100,7 +100,7 @@ def describe_data(**options: Any) -> None:
 
 
 def _asked(options: dict[str, Any]) -> Asked:
-    from experiments.validity.reading import SEPARATOR_NAMES, Asked
+    from experiments.validity.asked import SEPARATOR_NAMES, Asked
 
     written = {name: options[name] for name in CHOICES if options[name] is not None}
     if "separator" in written:

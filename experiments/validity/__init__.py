@@ -3,7 +3,8 @@
 `selftest` runs the limits of `limits` on this machine, through the front door, and keeps what came out.
 
 - `adoptions`: who adopted when, in which units, and to whom they look: the one form that data and runs come in.
-- `reading`: such data from CSV files.  `exporting`: a run written as such files.
+- `reading`: such data from CSV files, as the user says in `asked`, with the ties in `tied`.
+- `exporting`: a run written as such files.
 - `statistics`: what analysts of diffusion compute of it, functions of arrays.
 - `description`: all of that for one data set.  `picture`: the same as a figure.
 - `runs`: one run of the model as such data.  `patterns`: what runs show of real diffusion, and what they do not.
@@ -11,6 +12,7 @@
 
 __all__ = [
     "adoptions",
+    "asked",
     "description",
     "exporting",
     "limits",
@@ -20,4 +22,5 @@ __all__ = [
     "runs",
     "selftest",
     "statistics",
+    "tied",
 ]

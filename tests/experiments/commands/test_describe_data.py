@@ -146,3 +146,10 @@ def test_practices_are_read_from_their_file(syslead, public_data, tmp_path):
     assert round(found["share_median_of_pct"], 2) == 0.92
     # The known .76 is of a practice's own prescribing; of the practices of a group, half switch in its steepest.
     assert found["steepest_half_year_pct"] == pytest.approx(0.517, abs=0.001)
+
+
+def test_a_tie_with_a_stranger_is_taken_for_no_other_tie(syslead, files):
+    """Whoever is not known stands before the first person, or after the last, nowhere else."""
+    (files / "ties.csv").write_text("source,target\nb,zz\na,f\nzz,a\nf,zz\n")
+    code, out, _ = syslead("describe-data", files / "people.csv", files / "ties.csv", "--strangers", "drop", "--json")
+    assert (code, document(out)["ties"]) == (0, 1)
