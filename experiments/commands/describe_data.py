@@ -83,13 +83,16 @@ def describe_data(**options: Any) -> None:
     plot = options["plot"]
     if plot is not None and plot.suffix.lower() != ".png":
         raise click.UsageError(f"`--plot` writes a PNG file, but {plot.name!r} does not end in .png.")
+    half_year = options["half_year"]
+    if half_year is not None and not isfinite(half_year):
+        raise click.UsageError(f"`--half-year` must be a number of steps, but is {half_year:g}.")
     from experiments.validity import description, reading
 
     asked = _asked(options)
     if (megabytes := reading.megabytes(asked)) > REMARKABLE_MB:
         terminal.note(f"These files may take up to {megabytes / 1000:.0f} GB of memory.")
     read = reading.read(asked)
-    wanted = description.Options(options["half_year"], options["smallest"], options["permutations"])
+    wanted = description.Options(half_year, options["smallest"], options["permutations"])
     found = description.described(read.adoptions, wanted)
     notes = [*read.notes, *found.notes]
     if plot is not None:

@@ -15,6 +15,8 @@ from simulation.own_data.csv_table import Column, Table, table
 NAMED = {"\t": "tab"}
 SEPARATOR_NAMES = {NAMED.get(separator, separator): separator for separator in SEPARATORS}
 """How a separator is written on the command line."""
+FARTHEST = 1e9
+"""Farthest from 0 that a time can lie."""
 SHOWN = 20
 """Columns of a file that a message names."""
 OPTIONS = ("person", "time", "censored", "source", "target")
@@ -33,6 +35,35 @@ class Asked(NamedTuple):
     end: float | None = None
     undirected: bool = False
     written: tuple[tuple[str, str], ...] = ()  # separator, decimal, encoding, duplicates, self_ties, strangers
+
+
+def problems_of(asked: Asked) -> list[str]:
+    """Return what is wrong with what the user says, before any file is read.
+
+    >>> problems_of(Asked("people.csv", columns=(("person", "id"), ("time", "id")), start=float("nan")))
+    ['`--start` must be a number in [-1e+09, 1e+09], but is nan.', 'The column `id` is named for `person` and `time`; each needs one of its own.']
+    """
+    numbers = {"start": asked.start, "end": asked.end, "never": asked.never}
+    found = [
+        f"`--{name}` must be a number in [{-FARTHEST:g}, {FARTHEST:g}], but is {value:g}."
+        for name, value in numbers.items()
+        if value is not None and not -FARTHEST <= value <= FARTHEST
+    ]
+    named = dict(asked.columns)
+    people = [
+        (ours, named.get(ours, ours)) for ours in ("person", "time", "censored") if ours in named or ours != "censored"
+    ]
+    ties = [(ours, named.get(ours, ours)) for ours in ("source", "target")]
+    for columns in ([*people, *(("unit", unit) for unit in asked.units)], ties):
+        by_name: dict[str, list[str]] = {}
+        for ours, theirs in columns:
+            by_name.setdefault(theirs, []).append(ours)
+        found += [
+            f"The column `{theirs}` is named for {' and '.join(f'`{ours}`' for ours in twice)}; each needs one of its own."
+            for theirs, twice in by_name.items()
+            if len(twice) > 1
+        ]
+    return found
 
 
 class Given(Source):

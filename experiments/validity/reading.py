@@ -13,14 +13,14 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.validity.adoptions import NEVER, Adoptions, Array
-from experiments.validity.asked import Asked, checked_table
+from experiments.validity.asked import FARTHEST, Asked, checked_table, problems_of
 from experiments.validity.tied import edges_of, tied
 from simulation.errors import Invalid
 from simulation.own_data.csv_file import Problems
 from simulation.own_data.csv_table import ABSENT, Column, Table
 from simulation.own_data.tables import MOST_BYTES
 
-A_TIME = Column("number", -1e9, 1e9)
+A_TIME = Column("number", -FARTHEST, FARTHEST)
 BYTES_READ = 20
 """Bytes of memory for each byte of a file, at the most that reading and describing them takes (measured, rounded up)."""
 
@@ -41,7 +41,7 @@ def read(asked: Asked) -> Read:
         With every problem of every file, by file, line and column.
     """
     paths = [asked.times, *([asked.ties] if asked.ties else [])]
-    if wrong := [problem for path in paths for problem in _too_much(path)]:
+    if wrong := problems_of(asked) + [problem for path in paths for problem in _too_much(path)]:
         raise Invalid(wrong)
     problems = {path: Problems(path) for path in dict.fromkeys(paths)}
     if len(problems) < len(paths):

@@ -153,3 +153,17 @@ def test_a_tie_with_a_stranger_is_taken_for_no_other_tie(syslead, files):
     (files / "ties.csv").write_text("source,target\nb,zz\na,f\nzz,a\nf,zz\n")
     code, out, _ = syslead("describe-data", files / "people.csv", files / "ties.csv", "--strangers", "drop", "--json")
     assert (code, document(out)["ties"]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--start nan", "--end nan", "--end inf", "--never inf", "--start -1e308", "--start 10", "--end -4",
+        "--half-year nan", "--half-year inf", "--half-year 0", "--person time", "--unit time", "--censored time",
+        "--unit team --unit team", "--unit person", "--source target", "--smallest 0", "--permutations 1",
+    ],
+)  # fmt: skip
+def test_numbers_and_columns_that_cannot_be_meant_are_refused(syslead, files, words):
+    code, out, err = syslead("describe-data", files / "people.csv", files / "ties.csv", *words.split())
+    assert (code, out) == (2, "")
+    assert "fault in syslead" not in err

@@ -1,6 +1,7 @@
 """A pattern holds where what is accepted comes out, fails where it does not, and is not asked where it cannot be."""
 
 from math import inf, nan
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -86,3 +87,12 @@ def test_every_condition_of_patterns_and_facts_can_be_run():
         requests += setups.conditions(setups.without(setups.setup_of("complex"), mechanism), 0, False).values()
     for request in requests:
         request.check()
+
+
+def test_the_page_on_validity_has_a_row_for_each_pattern_and_fact_also_where_it_fails():
+    page = (Path(__file__).parents[3] / "docs" / "validity.md").read_text(encoding="utf-8")
+    for one in (*PATTERNS, *facts.FACTS):
+        (row,) = [line for line in page.splitlines() if line.startswith(f"| {one.key} ")]
+        assert row.count("**holds**") + row.count("**fails**") + row.count("**cannot be asked**") == (
+            3 if one in PATTERNS else 1
+        )
