@@ -16,6 +16,8 @@ from experiments.validity.adoptions import Adoptions, Array
 
 ROUNDS, CLOSE = 100, 1e-10
 LARGEST_STEP = 5.0
+LARGEST_ERROR = 100.0
+"""Of a slope: above, the data tell nothing of it."""
 
 
 class Rows(NamedTuple):
@@ -81,7 +83,7 @@ def odds_ratio(rows: Rows, level: float = 0.95) -> OddsRatio:
     kept = _informative(rows)
     at_risk, adopting = int(rows.at_risk.sum()), int(rows.adopting.sum())
     fit = _fitted(kept) if len(kept.period) and np.ptp(kept.exposure) > 0 else None
-    if fit is None:
+    if fit is None or fit[1] > LARGEST_ERROR:
         return OddsRatio(nan, nan, nan, nan, nan, at_risk, adopting)
     slope, error = fit
     half = float(special.ndtri(0.5 + level / 2)) * error

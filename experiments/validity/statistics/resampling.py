@@ -26,7 +26,8 @@ def bootstrap(
     random = np.random.default_rng(1)
     people = int(counts.sum())
     drawn = np.array([statistic(random.multinomial(people, counts / people).astype(np.float64)) for _ in range(draws)])
+    there = ~np.isnan(drawn).all(axis=0)
+    filled = np.where(there, drawn, 0.0)  # a column of nothing has no percentiles
     half = 50.0 * (1.0 - level)
-    with np.errstate(invalid="ignore"):
-        low, high = np.nanpercentile(drawn, [half, 100.0 - half], axis=0)
-    return low, high
+    low, high = np.nanpercentile(filled, [half, 100.0 - half], axis=0)
+    return np.where(there, low, np.nan), np.where(there, high, np.nan)

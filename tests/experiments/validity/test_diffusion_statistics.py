@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from experiments.validity import description
 from experiments.validity.adoptions import Adoptions, Ties
 from experiments.validity.statistics import curve, exposure, hazard, likeness, resampling
 
@@ -224,3 +225,24 @@ def test_a_statistic_of_nothing_is_no_number():
     assert isnan(curve.bass([1, 2, 3, 4], [0, 0, 0, 0]).p)
     assert isnan(likeness.intraclass([1.0, 1.0, 1.0], [0, 1, 1]).value)
     assert isnan(exposure.thresholds(np.array([nan, nan])).mean)
+
+
+@st.composite
+def any_data(draw):
+    """Draw few people, some of whom adopt, with any ties and units, some of them unknown."""
+    people, end = draw(st.integers(1, 12)), draw(st.integers(1, 6))
+    times = draw(st.lists(st.one_of(st.just(inf), st.integers(0, end)), min_size=people, max_size=people))
+    ends = st.integers(0, people - 1)
+    pairs = np.array(draw(st.lists(st.tuples(ends, ends), max_size=30)), np.int64).reshape(-1, 2)
+    units = np.array(draw(st.lists(st.integers(-1, 2), min_size=people, max_size=people)), np.int32)
+    ties = Ties.of(pairs[:, 0], pairs[:, 1], people) if draw(st.booleans()) else None
+    return Adoptions(np.array(times, float), np.full(people, float(end)), 0.0, float(end), {"unit": units}, ties)
+
+
+@given(any_data())
+def test_any_data_are_described_with_every_number_in_its_bounds(data):
+    found = description.described(data, description.Options(2.0, 1, 19, 2))
+    for one in found.statistics:
+        assert isnan(one.low) or one.low <= one.high
+        if one.name.startswith(("final_share", "exposure", "share_median", "steepest", "susceptibility")):
+            assert isnan(one.value) or 0.0 <= one.value <= 1.0
