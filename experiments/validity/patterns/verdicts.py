@@ -97,8 +97,6 @@ def _accepts(wanted: Range, found: Interval) -> bool | None:
         return None
     if wanted.surely:
         return wanted.low < found.low and found.high < wanted.high
-    if wanted.statistic == "laggards":
-        return found.value > 0.0
     return wanted.low <= found.value <= wanted.high
 
 
