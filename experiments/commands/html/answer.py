@@ -18,7 +18,7 @@ LISTED = 12
 WORSE = ("worse", "less")
 LEAST = 0.005  # of a share that is written in whole percent
 ABOVE, BELOW, ALIKE_WITHIN, UNTOLD = 1, -1, 2, 0
-"""What an arm is to the baseline; alike within the margin only where the whole interval lies within it."""
+"""What an arm is to the baseline; alike within the margin where it is not told apart and the whole interval lies there."""
 
 
 class Against(NamedTuple):
@@ -49,7 +49,7 @@ class Against(NamedTuple):
 
 
 def _verdict(row: ArmInOutcome) -> int:
-    return ALIKE_WITHIN if row.is_negligible else row.sign
+    return row.sign or (ALIKE_WITHIN if row.is_negligible else UNTOLD)
 
 
 def _gap(row: ArmInOutcome) -> float:
@@ -166,7 +166,8 @@ def _listed(against: Against, verdict: int, head: str) -> list[Content]:
 
 
 def _item(one: Asked, row: ArmInOutcome) -> Content:
-    return element("li", element("strong", foreign(row.title)), f": {_amount(one, row)}")
+    small = f"; but all of the interval lies within {margin_words(one)}" if row.sign and row.is_negligible else ""
+    return element("li", element("strong", foreign(row.title)), f": {_amount(one, row)}{small}")
 
 
 def _untold(against: Against) -> list[Content]:
