@@ -7,6 +7,7 @@ PYTHON ?= python3
 VENV ?= .venv
 OUT ?= results/tactics
 RUN := $(VENV)/bin
+SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 QUESTIONS := tactics ego label convener barriers money levels allies voice support exit harm
 SYSTEMS := ics-small ics-median
@@ -17,11 +18,13 @@ demo: $(VENV)/.installed
 	$(RUN)/syslead sweep tactics --out $(OUT) --overwrite
 	$(RUN)/syslead plot $(OUT)
 
+# Side by side but for those in the browser, which want the machine for themselves.
 test: $(VENV)/.installed-tests
-	$(RUN)/python -m pytest
+	$(RUN)/python -m pytest -m "not browser and not long" $(SIDE_BY_SIDE)
+	$(RUN)/python -m pytest -m "browser and not long" tests
 
 test-fast: $(VENV)/.installed-tests
-	$(RUN)/python -m pytest -m "not slow and not browser and not long" --hypothesis-profile few
+	$(RUN)/python -m pytest -m "not slow and not browser and not long" --hypothesis-profile few $(SIDE_BY_SIDE)
 
 test-long: $(VENV)/.installed-tests
 	$(RUN)/python -m pytest -m long tests
