@@ -156,7 +156,7 @@ def _design(luck: random.Random, kind: str) -> tuple[dict[str, Any], str]:
     if kind in ("grid", "one-at-a-time"):
         most = luck.choice((2, 2, 3, 5))
         factors = {name: _levels(luck, name, most, kind) for name in chosen}
-        return {"factors": factors, "design": {"kind": kind}}, ""
+        return {"factors": factors, "design": {"kind": kind, **_corners(factors, kind)}}, ""
     if kind in ("points", "csv"):
         rows = [{name: _level(luck, name) for name in chosen} for _ in range(luck.choice((1, 2, 5, 12)))]
         rows = list({repr(row): row for row in rows}.values())
@@ -172,6 +172,23 @@ def _design(luck: random.Random, kind: str) -> tuple[dict[str, Any], str]:
     }, ""  # fmt: skip
 
 
+def _corners(factors: dict[str, Any], kind: str) -> dict[str, Any]:
+    """Draw corners from which factors are changed one at a time, or none."""
+    luck = random.Random(repr(factors))
+    if kind != "one-at-a-time" or luck.random() < 0.5:
+        return {}
+    name = next(
+        name
+        for name in ("gates.delay", "pressure.finance", "credit.advocate", "convening.overhead")
+        if name not in factors
+    )
+    rows = [
+        {name: _level(luck, name), "nature.evidence": luck.choice((0.1, 0.9))} for _ in range(luck.choice((2, 2, 3)))
+    ]
+    rows = list({repr(row): row for row in rows}.values())
+    return {"corners": rows} if len(rows) > 1 else {}
+
+
 def _points(design: dict[str, Any]) -> int:
     kind = design.get("design", {}).get("kind")
     factors = [len(levels) for levels in design.get("factors", {}).values() if isinstance(levels, list)]
@@ -179,7 +196,8 @@ def _points(design: dict[str, Any]) -> int:
         return int(design["design"]["points"])
     if kind == "points":
         return len(design["design"]["points"])
-    return {"grid": int(np.prod(factors)), "one-at-a-time": 1 + sum(factors)}.get(kind, 12 if kind else 1)
+    corners = len(design.get("design", {}).get("corners", [0]))
+    return {"grid": int(np.prod(factors)), "one-at-a-time": corners * (1 + sum(factors))}.get(kind, 12 if kind else 1)
 
 
 def _observables(fate: str) -> tuple[str, ...]:

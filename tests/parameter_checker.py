@@ -67,8 +67,19 @@ def effects(checker, table):
         point: tuple(name for name, value in start.items() if _setting(checker, point, name) != value)
         for point in checker.points
     }
+    if "corners" in checker.known["study"]["design"]:
+        # What tells corners apart is not changed from any of them.
+        rows = tuple(row["label"] for row in table["rows"])
+        changed = {
+            point: names
+            for point, names in changed.items()
+            if all(any(r.startswith(f"{n} ") for r in rows) for n in names)
+        }
     for arm in (row["arm"] for row in checker.report["arms"]):
-        _changes(checker, table, arm, changed)
+        if start:
+            _changes(checker, table, arm, changed)
+        else:
+            _differences(checker, table, arm)
     tests = {
         (place, arm): effect for place, row in enumerate(table["rows"]) for arm, effect in row["arms"].items()
         if effect["adjusted_p"] is not None
@@ -81,7 +92,7 @@ def effects(checker, table):
 def _changes(checker, table, arm, changed):
     """Hold what changes do to an arm, or to its gap to the baseline, to the means of both points."""
     base = checker.report["baseline"]
-    is_gap = table["name"] == "one_at_a_time"
+    is_gap = table["name"].startswith("one_at_a_time")
 
     def reached(point):
         ours, theirs = _at(checker, arm, point), _at(checker, base, point)
@@ -113,3 +124,18 @@ def _changes(checker, table, arm, changed):
     ):
         for place, (truth, value) in enumerate(zip(sorted(truths), sorted(values), strict=False)):
             checker.holds(f"{what} {place} of the changes of {arm} in {table['name']}", truth, value)
+
+
+def _differences(checker, table, arm):
+    """Hold what differs between two corners to the tables of both."""
+    far, near = table["name"].removeprefix("corner_").split("_less_")
+    of = {each["name"]: each for each in checker.report["effects"]}
+    here, there = ({row["label"]: row["arms"][arm]["change"]["value"] for row in of[f"one_at_a_time_{number}"]["rows"]}
+                   for number in (near, far))  # fmt: skip
+    levels = [of[f"one_at_a_time_{number}"]["levels"][arm] for number in (near, far)]
+    checker.holds(f"{arm} at {table['name']}", levels[1] - levels[0], table["levels"][arm])
+    for row in table["rows"]:
+        label = row["label"]
+        checker.holds(
+            f"{label} of {arm} in {table['name']}", there[label] - here[label], row["arms"][arm]["change"]["value"]
+        )

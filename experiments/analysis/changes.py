@@ -50,7 +50,8 @@ class Effects(NamedTuple):
     Attributes
     ----------
     name : str
-        ``one_at_a_time``, ``from_first_levels`` or ``from_last_levels``.
+        ``one_at_a_time``, or that from each of several corners: ``one_at_a_time_1`` and so on, and ``corner_2_less_1``;
+        ``from_first_levels`` or ``from_last_levels``.
     meaning : str
         What levels and changes are, as a sentence.
     start : str
@@ -73,6 +74,11 @@ class Effects(NamedTuple):
     levels: Mapping[str, float]
     rows: list[Change]
     beyond: Mapping[str, PairedDifference]
+
+    @property
+    def are_gaps(self) -> bool:
+        """Whether levels of arms but the baseline are gaps to it."""
+        return self.name.startswith(ONE_AT_A_TIME)
 
     @property
     def cells(self) -> list[tuple[str, str, Effect]]:

@@ -88,6 +88,8 @@ class Outcomes:
         What the study sets in every arm alike, by its file or laid over it.
     facts : StudyFacts
         What the study says of its runs: whether its change harms, who is paid or ordered, what happens when.
+    corners : tuple of int
+        The points from each of which those up to the next change one parameter, where a design has more than one.
     """
 
     runs: pd.DataFrame
@@ -109,6 +111,7 @@ class Outcomes:
     own_random_numbers: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)
     facts: StudyFacts = NOTHING_KNOWN
+    corners: tuple[int, ...] = ()
 
     @property
     def done(self) -> int:

@@ -79,6 +79,7 @@ def read_outcomes(folder: Path, baseline: str | None = None) -> Outcomes:
         own_random_numbers=bool(study.get("own_luck", False)),
         settings=_set_in_all(study),
         facts=facts_of(study, {name: runs[name].unique().tolist() for name in parameters}),
+        corners=tuple(study.get("design", {}).get("corners", ())),
     )
 
 

@@ -56,7 +56,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Table:
-    """Points listed one by one.
+    """Points listed one by one; `corners` are those from which the points up to the next one change one parameter each.
 
     >>> Table(("a",), ((1,), (5,))).row(1)
     {'a': 5}
@@ -64,6 +64,7 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
+    corners: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -87,7 +88,8 @@ class Table:
 
     def document(self) -> dict[str, Any]:
         """Return the design as plain data, from which `design_of` makes it again."""
-        return {"columns": list(self.columns), "rows": [list(row) for row in self.rows]}
+        corners = {"corners": list(self.corners)} if self.corners else {}
+        return {"columns": list(self.columns), "rows": [list(row) for row in self.rows], **corners}
 
 
 @dataclass(frozen=True)
@@ -152,16 +154,29 @@ def design_of(document: Mapping[str, Any]) -> Design:
     columns = tuple(document["columns"])
     if "levels" in document:
         return Grid(columns, tuple(tuple(levels) for levels in document["levels"]))
-    return Table(columns, tuple(tuple(row) for row in document["rows"]))
+    return Table(columns, tuple(tuple(row) for row in document["rows"]), tuple(document.get("corners", ())))
 
 
-def one_at_a_time(centre: Mapping[str, Value], levels: Mapping[str, Sequence[Value]]) -> Table:
-    """Return the centre, then each level of each parameter with the others at the centre.
+def one_at_a_time(
+    centre: Mapping[str, Value],
+    levels: Mapping[str, Sequence[Value]],
+    corners: Sequence[Mapping[str, Value]] = (),
+) -> Table:
+    """Return the centre, then each level of each parameter with the others at the centre; the same from every corner.
 
     >>> one_at_a_time({"a": 1, "b": 0.5}, {"a": [0, 1, 2], "b": [0.9]}).rows
     ((1, 0.5), (0, 0.5), (2, 0.5), (1, 0.9))
+    >>> design = one_at_a_time({"a": 1}, {"a": [0]}, [{"b": 0.4}, {"b": 0.6}])
+    >>> design.rows, design.corners
+    (((0.4, 1), (0.4, 0), (0.6, 1), (0.6, 0)), (0, 2))
     """
-    points = [dict(centre)]
-    for name, values in levels.items():
-        points += [{**centre, name: value} for value in values if value != centre[name]]
-    return Table(tuple(centre), tuple(tuple(point.values()) for point in points))
+    points: list[dict[str, Value]] = []
+    starts = []
+    for corner in corners or [{}]:
+        start = {**corner, **centre}
+        starts.append(len(points))
+        points.append(start)
+        for name, values in levels.items():
+            points += [{**start, name: value} for value in values if value != start[name]]
+    rows = tuple(tuple(point.values()) for point in points)
+    return Table(tuple(points[0]), rows, tuple(starts) if corners else ())

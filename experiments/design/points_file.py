@@ -24,7 +24,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "points": ("points",),
     "latin-hypercube": ("points", "seed", "around", "random_numbers"),
     "sobol": ("points", "seed", "around", "random_numbers"),
-    "one-at-a-time": (),
+    "one-at-a-time": ("corners", "around"),
     "csv": ("file", *WRITTEN),
 }
 """What `[design]` may hold beside `kind`, by kind."""
@@ -108,14 +108,28 @@ class _Reader:
         return Grid(tuple(levels), tuple(tuple(values) for values in levels.values())) if levels else ONE_POINT
 
     def one_at_a_time(self) -> Design:
-        levels = self._levels()
-        if not self.factors:
-            self.complaints.add(["design", "kind"], "a one-at-a-time design needs `[factors]`.")
+        levels = {name: prior.ends for name, prior in self._around().items()} | self._levels()
+        if not self.factors and "around" not in self.design:
+            self.complaints.add(["design", "kind"], "a one-at-a-time design needs `[factors]`, or `around`.")
         centre = {name: self._centre(name) for name in levels}
         for name, values in levels.items():
             if all(value == centre[name] for value in values):
                 self._complain(name, f"has no level but {shown(centre[name])}, where the centre is")
-        return one_at_a_time(centre, levels)
+        return one_at_a_time(centre, levels, self._corners(levels) if "corners" in self.design else ())
+
+    def _corners(self, levels: Mapping[str, Sequence[Value]]) -> Sequence[Mapping[str, Value]]:
+        """Return the settings of each corner, from which the factors are changed one at a time."""
+        table = self._listed("corners")
+        if len(table) < 2:
+            self._wrong("corners", "must be at least two tables, as it takes no corner to start from the centre")
+        for name in table.columns:
+            if name in levels:
+                self._wrong("corners", f"cannot set {shown(name)}, which is a factor")
+            if name in self.surroundings.centre:
+                self._wrong(
+                    "corners", f"would stand over {shown(name)}, which the study sets for all; keep one of the two"
+                )
+        return [table.row(corner) for corner in range(len(table))]
 
     def _centre(self, name: str) -> Value:
         """Return the value of a factor while another one varies."""
@@ -131,17 +145,22 @@ class _Reader:
         return values[0]
 
     def points(self) -> Design:
-        rows = self.design.get("points")
+        return self._listed("points")
+
+    def _listed(self, key: str) -> Table:
+        """Return points that are listed under a key of the design."""
+        rows = self.design.get(key)
         if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
-            self._wrong("points", "must be a list of tables, each with the same parameters")
+            self._wrong(key, "must be a list of tables, each with the same parameters")
             return ONE_POINT
-        flat = [settings_once(self.complaints, ["design", "points"], row) for row in rows]
+        flat = [settings_once(self.complaints, ["design", key], row) for row in rows]
         columns = tuple(flat[0])
         for number, row in enumerate(flat, 1):
             if row.keys() != flat[0].keys():
-                self._wrong("points", f"must all have the same parameters, but point {number} differs from the first")
+                one = key.removesuffix("s")
+                self._wrong(key, f"must all have the same parameters, but {one} {number} differs from the first")
                 return ONE_POINT
-        return self._each_once("points", Table(columns, tuple(tuple(row[name] for name in columns) for row in flat)))
+        return self._each_once(key, Table(columns, tuple(tuple(row[name] for name in columns) for row in flat)))
 
     def _each_once(self, key: str, table: Table) -> Table:
         """Return a table, in which each point stands once: with equal random numbers, a second one would be the same runs."""
@@ -150,7 +169,8 @@ class _Reader:
             # Lists and tables are no values, which is told elsewhere.
             earlier = first.setdefault(row if all(isinstance(value, Value) for value in row) else number, number)
             if earlier != number:
-                self._wrong(key, f"has one point twice: points {earlier} and {number} are the same")
+                one = "corner" if key == "corners" else "point"
+                self._wrong(key, f"has one {one} twice: {one}s {earlier} and {number} are the same")
                 break
         return table
 
@@ -182,7 +202,7 @@ class _Reader:
             self._wrong("points", f"must be a power of two for Sobol points, such as {1 << size.bit_length()}")
         if type(self.seed) is not int or self.seed < 0:
             self._wrong("seed", "must be a whole number, not negative")
-        priors = self._guesses() if "around" in self.design else {}
+        priors = self._around()
         priors |= {name: prior_of(self.complaints, name, spec) for name, spec in self.factors.items()}
         if not priors:
             self.complaints.add(["factors"], f"a {kind} design needs `[factors]`, or `around`.")
@@ -190,8 +210,10 @@ class _Reader:
             return ONE_POINT
         return Sample(tuple(priors), tuple(priors.values()), int(size or 0), kind, self.seed)
 
-    def _guesses(self) -> dict[str, Prior]:
-        """Return a range of every number that nobody has measured and that the study leaves free."""
+    def _around(self) -> dict[str, Prior]:
+        """Return a range of every number that nobody has measured and that the study leaves free, if that is asked."""
+        if "around" not in self.design:
+            return {}
         around = self.design["around"]
         if problem := plausible.problem_with(around):
             self._wrong("around", problem)

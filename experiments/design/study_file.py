@@ -100,8 +100,8 @@ def _design(complaints: Complaints, top: Mapping[str, Any], common: Arm, own: Se
 
 
 def _factors(top: Mapping[str, Any], design: Design) -> list[str]:
-    """Return the names of what varies, as far as they can be read."""
-    return list(flatten(top["factors"]) if "factors" in top else design.columns)
+    """Return the names of what varies, as far as they can be read: a design with problems is empty."""
+    return list(dict.fromkeys([*flatten(top.get("factors", {})), *design.columns]))
 
 
 def _is_centred(top: Mapping[str, Any]) -> bool:
@@ -161,9 +161,9 @@ def _judge(complaints: Complaints, top: Mapping[str, Any], design: Design, commo
     """Note what is set in two places."""
 
     def place_of(factor: str) -> list[str]:
-        if "factors" in top:
-            return ["factors", factor]
-        return ["design", "file" if design_kind(top) == "csv" else "points"]
+        if "factors" not in top:
+            return ["design", "file" if design_kind(top) == "csv" else "points"]
+        return ["factors", factor] if factor in flatten(top["factors"]) else ["design", "corners"]
 
     given = [[key] for key in ("scenario", "change", "schedule") if getattr(common, key)]
     given += [[key, name] for key in ("tactics", "settings") for name in getattr(common, key)]

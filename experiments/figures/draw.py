@@ -99,7 +99,7 @@ def _of_adoption(outcomes: Outcomes, folder: Path, one: Asked) -> dict[str, Figu
             sheets["adoption_by_arm"] = adoption_by_arm(outcomes, weekly)
         sheets |= {f"aligned_at_{event.name}": aligned_at(outcomes, weekly, event) for event in events_of(outcomes)}
     sheets |= _of_any(outcomes, one)
-    sheets |= {table.name: changes(outcomes, table) for table in effects.effects(outcomes)}
+    sheets |= {table.name: changes(outcomes, table) for table in effects.effects(outcomes) if table.values}
     if is_two_factor_grid(outcomes):
         sheets["heat_map"] = heat_map(outcomes)
     if has_values(outcomes.runs, "weeks_to_50"):

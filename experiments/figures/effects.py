@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from experiments.analysis.asked import the_share
-from experiments.analysis.changes import ALL, BEYOND, ONE_AT_A_TIME, SUM, Effects
+from experiments.analysis.changes import ALL, BEYOND, SUM, Effects
 from experiments.analysis.comparisons import is_within
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.wording import coloured, footer, harm_words, points, what_intervals_are
@@ -53,7 +53,7 @@ def changes(outcomes: Outcomes, effects: Effects) -> Figure:
 
 
 def _level(effects: Effects, arm: str, baseline: str) -> str:
-    is_gap = effects.name == ONE_AT_A_TIME and arm != baseline
+    is_gap = effects.are_gaps and arm != baseline
     return f"{signed(100 * effects.levels[arm])} points" if is_gap else f"{100 * effects.levels[arm]:.0f} %"
 
 

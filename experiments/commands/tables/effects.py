@@ -65,7 +65,7 @@ def _more(effects: Effects) -> str:
 def _values(effects: Effects) -> str:
     """Say what the parameters are where nothing is changed, unless the row's name says so already."""
     values = ", ".join(f"{name} {named(value)}" for name, value in effects.values.items())
-    return "" if effects.start == values else f"{effects.start[0].upper()}{effects.start[1:]}: {values}."
+    return "" if effects.start == values or not values else f"{effects.start[0].upper()}{effects.start[1:]}: {values}."
 
 
 def _significance(effects: Effects, titles: Mapping[str, str]) -> str:

@@ -54,6 +54,11 @@ class Prior(NamedTuple):
             return [int(min(max(round(number), self.low), self.high)) for number in widened.numbers(quantiles).tolist()]
         return [min(max(number, self.low), self.high) for number in self.numbers(quantiles).tolist()]
 
+    @property
+    def ends(self) -> list[Value]:
+        """The lowest and the highest value."""
+        return [int(end) if self.kind == "integer" else end for end in (self.low, self.high)]
+
     def numbers(self, quantiles: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the distribution's values at these quantiles."""
         import numpy as np

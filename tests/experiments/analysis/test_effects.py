@@ -245,3 +245,34 @@ def test_a_title_says_that_there_is_no_difference_only_where_the_whole_interval_
     picture = draw.changes(sweep, effects(sweep)[0])
     words = " ".join(" ".join(text.get_text() for text in picture.texts).split())
     assert ("planted ideas mature: no. Then" in words and "no difference beyond 2 points" in words) is is_none
+
+
+CORNERS = [{"money": money, **point} for money in (0.4, 0.6) for point in ONE_BY_ONE]
+
+
+def where_ideas_count_while_money_is_easy(arm, point, luck):
+    return with_gates_and_ideas(arm, point, luck) if point["money"] < 0.5 else 0.1 + 0.001 * luck
+
+
+def test_changes_from_each_corner_are_told_apart_and_compared():
+    easy, tight, less = effects(outcomes(CORNERS, where_ideas_count_while_money_is_easy, corners=(0, 3)))
+    assert [easy.start, tight.start] == ["at money 0.4", "at money 0.6"]
+    (alone,) = effects(outcomes(ONE_BY_ONE, with_gates_and_ideas))
+    assert [(row.label, row.arms["bundle"].change.value) for row in easy.rows] == [
+        (row.label, row.arms["bundle"].change.value) for row in alone.rows
+    ]
+    assert {row.label: row.arms["bundle"].change.value for row in tight.rows} == pytest.approx(
+        {"ideas.on false": 0.0, "gates.on false": 0.0}, abs=1e-12
+    )
+    assert {row.label: row.arms["bundle"].change.value for row in less.rows} == pytest.approx(
+        {"ideas.on false": 0.2, "gates.on false": 0.0}, abs=1e-12
+    )
+    assert less.levels["bundle"] == pytest.approx(-0.3)
+
+
+def test_a_corner_that_was_not_run_leaves_the_others_as_they_are():
+    sweep = outcomes(CORNERS, where_ideas_count_while_money_is_easy, corners=(0, 3))
+    kept = with_shared_runs(sweep, sweep.runs["point"] != 3)
+    (table,) = effects(kept)
+    assert (table.values["gates.on"], table.values["ideas.on"]) == (True, True)
+    assert len(table.rows) == 2

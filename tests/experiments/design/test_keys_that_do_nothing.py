@@ -29,6 +29,7 @@ GIVEN = {
     "points": [8, 2, [{"pressure.finance": 0.3}], [{"gates.delay": 3.0}, {"gates.delay": 9.0}]],
     "file": ["two.csv"],
     "around": [0.5, 1, "prior"],
+    "corners": [[{"gates.delay": 3.0}, {"gates.delay": 9.0}]],
     "seed": [7, 0],
     "random_numbers": ["own"],
     "kind": [*KEYS, "gird"],

@@ -1,5 +1,7 @@
 """Designs are plain tables, whatever made them."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from scipy.stats import qmc
@@ -150,3 +152,13 @@ def test_a_users_table_with_semicolons_and_decimal_commas_is_read_as_its_study_s
     path = tmp_path / "worlds.csv"
     path.write_text("leaders.ego;gates.on;\n0,5;1;\n1;0;\n;;\n", encoding="utf-16")
     assert read(path, separator=";", decimal=",", encoding="utf-16").rows == ((0.5, True), (1, False))
+
+
+def test_from_every_corner_the_same_levels_are_changed_one_at_a_time():
+    design = one_at_a_time({"a": 1, "b": 2}, {"a": [0, 1, 5], "b": [3]}, [{"c": 7}, {"c": 8}])
+    starts = [design.row(corner) for corner in design.corners]
+    assert starts == [{"c": 7, "a": 1, "b": 2}, {"c": 8, "a": 1, "b": 2}]
+    for start, end in pairwise([*design.corners, len(design)]):
+        changed = [dict(design.row(point).items() - design.row(start).items()) for point in range(start + 1, end)]
+        assert changed == [{"a": 0}, {"a": 5}, {"b": 3}]
+    assert design_of(design.document()) == design
