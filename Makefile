@@ -12,7 +12,7 @@ SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
 QUESTIONS := tactics ego label convener barriers money levels allies voice support exit harm
 SYSTEMS := ics-small ics-median
 
-.PHONY: demo test test-fast test-long lint bench docs studies findings intervals validity clean
+.PHONY: demo test test-fast test-long lint bench docs studies findings intervals validity trial clean
 
 demo: $(VENV)/.installed
 	$(RUN)/syslead sweep tactics --out $(OUT) --overwrite
@@ -53,6 +53,9 @@ intervals: $(VENV)/.installed
 
 validity: $(VENV)/.installed
 	$(RUN)/python docs/validity.py
+
+trial: $(VENV)/.installed
+	$(RUN)/python docs/trial.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -7,19 +7,19 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 from PIL import Image
 
-from experiments.analysis.statistics import estimates
+from experiments.analysis.statistics import estimates, multiplicity
 from experiments.analysis.summary import ArmSummary, summary_of
 from experiments.analysis.tables import read_curves, read_outcomes
-from experiments.commands.tables.effects import effect_table
+from experiments.analysis.wording import named
 from experiments.commands.tables.report import report_table
-from experiments.commands.tables.table import as_text
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "docs" / "findings.md")
@@ -27,10 +27,21 @@ GALLERY = ROOT / "results" / "gallery"
 FIGURES = {
     ("tactics", "adoption_curves"): "tactics.png",
     ("worlds", "paired_differences"): "worlds.png",
-    ("mechanisms", "one_at_a_time"): "mechanisms.png",
+    ("mechanisms", "one_at_a_time_2"): "mechanisms.png",
     ("barriers", "from_first_levels"): "barriers.png",
 }
-STUDIES = ("tactics", "worlds", "heroes", "mechanisms", "barriers")
+STUDIES = (
+    "tactics",
+    "worlds",
+    "heroes",
+    "mechanisms",
+    "situations",
+    "failures",
+    "backfires",
+    "places",
+    "screening",
+    "barriers",
+)
 BLOCK = re.compile(r"(<!-- (\w+): made by docs/findings\.py -->\n).*?(<!-- end of \2 -->)", re.DOTALL)
 WIDTH = 100
 EARLY_AND_LATE = (8, 13, 26, 39, 52, 104, 260)
@@ -72,11 +83,82 @@ def closing_table(folder: Path) -> str:
     return fenced(report_table(summary_of(read_outcomes(folder)), WIDTH))
 
 
-def against_bundle(folder: Path) -> str:
-    """Return what moves the gaps to the bundle."""
-    found = read_outcomes(folder, "bundle")
+def in_pairs(folder: Path) -> str:
+    """Return what each mechanism does in its situation: the arm with it, without it, and the difference."""
+    found = read_outcomes(folder)
+    ends = {arm: found.values(arm, "adopted_share") for arm in found.arms}
+    pairs = [(arm, arm.removesuffix("_on") + "_off") for arm in found.arms if arm.endswith("_on")]
+    gaps = {pair: estimates.paired_difference(*(ends[arm] for arm in pair)) for pair in pairs}
+    verdicts = multiplicity.family({pair: gap.p_value for pair, gap in gaps.items()})
+    lines = ["| mechanism: situation | with it, % | without it, % | difference | |", "| --- | --- | --- | --- | --- |"]
+    for pair, gap in sorted(gaps.items(), key=lambda item: -abs(item[1].value)):
+        levels = (f"{100 * ends[arm].mean():.0f}" for arm in pair)
+        told = "told apart" if multiplicity.sign(gap.value, verdicts.get(pair)) else "null"
+        lines.append(f"| {found.titles[pair[0]]} | " + " | ".join([*levels, _gap(gap), told]) + " |")
+    return "\n".join(lines) + "\n"
+
+
+SITUATIONS = {
+    "plain_case": ("nature.evidence 0",),
+    "others_shoes": ("reading.error 1", "nature.cost 0"),
+    "longer_term_goal": ("nature.gain 0",),
+    "seeding": ("ideas.mutation 1", "ideas.dying 1"),
+    "patient_argument": ("nature.evidence 0", "nature.claimed -1"),
+    "patient_voice": ("patients.partners 2", "gates.delay 520", "nature.evidence 0", "nature.claimed -1"),
+    "higher_goals": ("nature.evidence 0",),
+    "coalition": ("nature.divergence 1", "population.dissatisfaction 0"),
+    "shoes_giving": ("favours.reciprocity 0", "favours.load 0.05"),
+    "shoes_undeclared": ("population.autonomy 0",),
+    "shoes_asking": ("population.ego 0.05", "population.ego 0.8"),
+    "shoes_forgoing": ("credit.willingness 0",),
+}
+"""Where each tactic should fail or backfire, as the studies were written; a stance is seen against its conversation."""
+
+
+def where_it_should_fail(folder: Path) -> str:
+    """Return what each tactic adds in the situations in which it should fail, beside what it usually adds."""
+    found = read_outcomes(folder)
     (table,) = summary_of(found).effects
-    return fenced("\n".join(as_text(effect_table(table, found.titles, "bundle"), WIDTH)))
+    shares = found.runs.pivot(index="replicate", columns=["arm", "point"], values="adopted_share")
+    first = found.runs.drop_duplicates("point").set_index("point")
+    points = {_changed(row, table.values): point for point, row in first.iterrows()}
+    lines = ["| tactic, over | usually | in the situation | there |", "| --- | --- | --- | --- |"]
+    for arm, situations in SITUATIONS.items():
+        base = "others_shoes" if arm.startswith("shoes_") else found.baseline
+        usual, *there = (
+            estimates.paired_difference(shares[arm, points[where]], shares[base, points[where]])
+            for where in ("", *situations)
+            if where in points
+        )
+        for where, gap in zip((one for one in situations if one in points), there, strict=True):
+            names = f"{found.titles[arm]}, {found.titles[base].lower()}"
+            lines.append(f"| {names} | {_gap(usual)} | `{where}` | {_gap(gap)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _changed(row: Any, centre: Mapping[str, Any]) -> str:
+    """Return by what a point differs from where nothing is changed."""
+    return ", ".join(f"{name} {named(row[name])}" for name, value in centre.items() if row[name] != value)
+
+
+def moving_nothing(folder: Path) -> str:
+    """Return how far each number with a prior moves what is reached, anywhere in it, and which move nothing."""
+    found = read_outcomes(folder)
+    tables = [table for table in summary_of(found).effects if table.are_gaps]
+    most: dict[str, list[float]] = {}
+    told: set[str] = set()
+    for _, label, effect in (cell for table in tables for cell in table.cells):
+        name = label.rsplit(" ", 1)[0]
+        most.setdefault(name, []).append(abs(effect.change.value))
+        told |= {name} if effect.sign else set()
+    ranked = sorted(most, key=lambda name: -max(most[name]))
+    silent = [name for name in ranked if name not in told]
+    movers = ", ".join(f"`{name}` {100 * max(most[name]):.0f}" for name in ranked if name in told)
+    still = ", ".join(f"`{name}` {100 * max(most[name]):.1f}" for name in silent)
+    return (
+        f"{len(told)} of {len(most)} numbers move what is reached, or a gap, beyond noise (largest change in points): {movers}.\n\n"
+        f"The other {len(silent)} do not, as far as {found.units} replicates can tell: {still}.\n"
+    )
 
 
 def early_and_late(folder: Path) -> str:
@@ -101,7 +183,11 @@ MADE: dict[str, tuple[str, Callable[[Path], str]]] = {
     "worlds": ("worlds", closing_table),
     "heroes": ("heroes", early_and_late),
     "mechanisms": ("mechanisms", closing_table),
-    "bundle": ("mechanisms", against_bundle),
+    "situations": ("situations", in_pairs),
+    "failures": ("failures", where_it_should_fail),
+    "backfires": ("backfires", where_it_should_fail),
+    "places": ("places", closing_table),
+    "screening": ("screening", moving_nothing),
     "barriers": ("barriers", closing_table),
 }
 
