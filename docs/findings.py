@@ -141,6 +141,23 @@ def _changed(row: Any, centre: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {named(row[name])}" for name, value in centre.items() if row[name] != value)
 
 
+def by_point(folder: Path) -> str:
+    """Return what the baseline reaches at each point, and the gap of every other arm to it there."""
+    found = read_outcomes(folder)
+    shares = found.runs.pivot(index="replicate", columns=["arm", "point"], values="adopted_share")
+    points = found.runs.drop_duplicates("point").sort_values("point").set_index("point")[list(found.parameters)]
+    heads = [", ".join(f"`{name}` {named(value)}" for name, value in row.items()) for _, row in points.iterrows()]
+    lines = ["| | " + " | ".join(heads) + " |", "| --- |" + " --- |" * len(heads)]
+    for arm in found.arms:
+        if arm == found.baseline:
+            cells = [f"{100 * shares[arm, point].mean():.0f} %" for point in points.index]
+        else:
+            gaps = (estimates.paired_difference(shares[arm, p], shares[found.baseline, p]) for p in points.index)
+            cells = [_gap(gap) for gap in gaps]
+        lines.append(f"| {found.titles[arm]} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
 def moving_nothing(folder: Path) -> str:
     """Return how far each number with a prior moves what is reached, anywhere in it, and which move nothing."""
     found = read_outcomes(folder)
@@ -186,7 +203,7 @@ MADE: dict[str, tuple[str, Callable[[Path], str]]] = {
     "situations": ("situations", in_pairs),
     "failures": ("failures", where_it_should_fail),
     "backfires": ("backfires", where_it_should_fail),
-    "places": ("places", closing_table),
+    "places": ("places", by_point),
     "screening": ("screening", moving_nothing),
     "barriers": ("barriers", closing_table),
 }
