@@ -76,7 +76,7 @@ def from_corners(outcomes: Outcomes, points: Mapping[int, Point]) -> list[Effect
     for number, start in enumerate(near, 1):
         if start != first and first is not None:
             pair = (near[first], first), (near[start], start)
-            words = f"Less what the same change does from {where[first]}, what it does from {where[start]}"
+            words = f"Does it depend on the corner? What each change does from {where[start]}, less what it does from {where[first]}"
             tables.append(_differing(outcomes, pair, words)._replace(name=f"corner_{number}_less_1"))
     return tables
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 
-from experiments.analysis.changes import BEYOND, Effects
+from experiments.analysis.changes import BEYOND, ONE_AT_A_TIME, Effects
 from experiments.analysis.statistics.estimates import PairedDifference
 from experiments.analysis.wording import named, points
 from experiments.commands.console import text
@@ -63,7 +63,9 @@ def _more(effects: Effects) -> str:
 
 
 def _values(effects: Effects) -> str:
-    """Say what the parameters are where nothing is changed, unless the row's name says so already."""
+    """Say what the parameters are where nothing is changed, unless the row's name, or that of the first corner, says so."""
+    if effects.name.startswith(f"{ONE_AT_A_TIME}_") and effects.name != f"{ONE_AT_A_TIME}_1":
+        return ""
     values = ", ".join(f"{name} {named(value)}" for name, value in effects.values.items())
     return "" if effects.start == values or not values else f"{effects.start[0].upper()}{effects.start[1:]}: {values}."
 
