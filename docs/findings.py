@@ -100,8 +100,8 @@ def in_pairs(folder: Path) -> str:
 
 SITUATIONS = {
     "plain_case": ("nature.evidence 0",),
-    "others_shoes": ("reading.error 1", "nature.cost 0"),
-    "longer_term_goal": ("nature.gain 0",),
+    "others_shoes": ("reading.error 1", "nature.cost 0", "population.ego 0.8"),
+    "longer_term_goal": ("nature.gain 0", "population.ego 0.8"),
     "seeding": ("ideas.mutation 1", "ideas.dying 1"),
     "patient_argument": ("nature.evidence 0", "nature.claimed -1"),
     "patient_voice": ("patients.partners 2", "gates.delay 520", "nature.evidence 0", "nature.claimed -1"),

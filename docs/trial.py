@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from equal_doses import hours_of, left_table, markdown, reached, rests_table, shown
 from numpy.typing import NDArray
 
 from experiments.analysis.statistics.estimates import PairedDifference, paired_difference
 from experiments.design import study_file
-from experiments.design.study import Arm, Study
-from simulation import Request, run
+from experiments.design.study import Arm
 
 PAGE = Path(__file__).with_suffix(".md")
 BLOCK = re.compile(r"(<!-- (\w+): made by docs/trial\.py -->\n).*?(<!-- end of \2 -->)", re.DOTALL)
@@ -30,9 +30,6 @@ HOURS = (8.0, 15.0, 30.0, 60.0)
 """Hours a week that are tried one after the other, until the strongest conversation reaches what it is to reach."""
 FRESH = 2
 """A seed with which no strength was found."""
-SEEDS = (1, 2)
-PLACES = ("ics-small", "ics-median")
-PLACES_AND_SEEDS = [(place, seed) for place in PLACES for seed in SEEDS]
 ALIKE = 6.0
 """Points that every conversation adds in the trial where all are made alike: about the middle of all the middles."""
 
@@ -93,16 +90,6 @@ class Solved(NamedTuple):
     strength: float
     hours: float
     points: float
-
-
-def reached(arm: Arm, study: Study, seed: int, replicates: int) -> NDArray[np.float64]:
-    """Return what an arm reaches in the end, replicate by replicate, in percent."""
-    asked = {"scenario": arm.scenario, "weeks": study.weeks, "seed": seed, "tactics": arm.tactics}
-    ends = [
-        run(Request(**asked, settings=arm.settings, replicate=replicate)).adopted_share[-1]
-        for replicate in range(replicates)
-    ]
-    return 100.0 * np.array(ends)
 
 
 @cache
@@ -166,8 +153,7 @@ def study_of(target: Target, strengths: Mapping[str, Solved]) -> str:
 
 def told(arm: Arm) -> Solved:
     """Return how strong a study says that a conversation is, and in how many hours."""
-    hours = arm.settings.get("leaders.hours", HOURS[0])
-    return Solved(float(arm.settings[f"{arm.name}.strength"]), float(hours), float("nan"))
+    return Solved(float(arm.settings[f"{arm.name}.strength"]), hours_of(arm), float("nan"))
 
 
 def trial_table() -> str:
@@ -195,44 +181,6 @@ def usual_target() -> Target:
     return next(target for target in TARGETS if target.study == "doses")
 
 
-def shown(gap: PairedDifference) -> str:
-    """Return a difference in points with its 95 % interval."""
-    return f"{gap.value:+.1f} ({gap.low:.1f} to {gap.high:.1f})"
-
-
-def markdown(heads: list[str], rows: list[list[str]]) -> str:
-    """Return a table in Markdown."""
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
-
-
-def left_table(study: Study) -> str:
-    """Return what each conversation of a study is worth in five years, the best first, over no leader."""
-    ends = {
-        (arm.name, place, seed): reached(arm._replace(scenario=place), study, seed, study.replicates)
-        for arm in study.arms
-        for place in PLACES
-        for seed in SEEDS
-    }
-
-    def over(one: str, other: str, at: list[tuple[str, int]]) -> PairedDifference:
-        ours, theirs = (np.concatenate([ends[name, *each] for each in at]) for name in (one, other))
-        return paired_difference(ours, theirs, reach=100.0)
-
-    nobody = study.arms[0].name
-    ranked = sorted(study.arms[1:], key=lambda arm: -over(arm.name, nobody, PLACES_AND_SEEDS[: len(SEEDS)]).value)
-    rows = []
-    for arm, after in zip(ranked, [*ranked[1:], None], strict=True):
-        gaps = [shown(over(arm.name, nobody, [at])) for at in PLACES_AND_SEEDS]
-        ahead = shown(over(arm.name, after.name, PLACES_AND_SEEDS[: len(SEEDS)])) if after else ""
-        rows.append([f"`{arm.name}`", f"{told(arm).hours:g}", *gaps, ahead])
-    levels = [
-        f"{ends[nobody, *at].mean():.1f} % (median {np.median(ends[nobody, *at]):.1f})" for at in PLACES_AND_SEEDS
-    ]
-    heads = ["conversation", "hours", *(f"{place}, seed {seed}" for place, seed in PLACES_AND_SEEDS)]
-    return markdown([*heads, f"ahead of the next on {PLACES[0]}, both seeds"], [*rows, ["no leader", "", *levels, ""]])
-
-
 def main() -> int:
     """Find the strengths, unless they are to stay; write studies and tables."""
     if "--tables" not in sys.argv:
@@ -241,6 +189,7 @@ def main() -> int:
             (study_file.STUDIES / f"{target.study}.toml").write_text(study_of(target, found), encoding="utf-8")
             print(target.study, {name: one._asdict() for name, one in found.items()}, file=sys.stderr)
     made = {"trial": trial_table()}
+    made["rests"] = rests_table(study_file.load("doses"))
     made |= {target.study.replace("-", "_"): left_table(study_file.load(target.study)) for target in TARGETS}
     page = PAGE.read_text(encoding="utf-8")
     PAGE.write_text(BLOCK.sub(lambda block: block[1] + made[block[2]] + block[3], page), encoding="utf-8")
