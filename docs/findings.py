@@ -244,6 +244,8 @@ def write(folders: dict[str, Path]) -> None:
     for page in PAGES:
         page.write_text(filled(page.read_text(encoding="utf-8"), blocks), encoding="utf-8")
     for (study, figure), name in FIGURES.items():
+        if study not in folders:
+            continue
         draw = f"from experiments.commands.cli import main; main(['plot', {str(folders[study])!r}])"
         subprocess.run([sys.executable, "-c", draw], cwd=ROOT, check=True, capture_output=True)
         # Flat colours: a palette keeps the repository small and looks the same.

@@ -71,7 +71,7 @@ def from_corners(outcomes: Outcomes, points: Mapping[int, Point]) -> list[Effect
     for number, (start, reached) in enumerate(near.items(), 1):
         table = one_at_a_time(outcomes, reached, start)
         meaning = f"From {where[start]}: {table.meaning[0].lower()}{table.meaning[1:]}"
-        tables.append(table._replace(name=f"{ONE_AT_A_TIME}_{number}", meaning=meaning, start=f"at {where[start]}"))
+        tables.append(table._replace(name=f"{ONE_AT_A_TIME}_{number}", meaning=meaning, start="at this corner"))
     first = next(iter(near), None)
     for number, start in enumerate(near, 1):
         if start != first and first is not None:

@@ -256,7 +256,7 @@ def where_ideas_count_while_money_is_easy(arm, point, luck):
 
 def test_changes_from_each_corner_are_told_apart_and_compared():
     easy, tight, less = effects(outcomes(CORNERS, where_ideas_count_while_money_is_easy, corners=(0, 3)))
-    assert [easy.start, tight.start] == ["at money 0.4", "at money 0.6"]
+    assert [table.values["money"] for table in (easy, tight)] == [0.4, 0.6]
     (alone,) = effects(outcomes(ONE_BY_ONE, with_gates_and_ideas))
     assert [(row.label, row.arms["bundle"].change.value) for row in easy.rows] == [
         (row.label, row.arms["bundle"].change.value) for row in alone.rows
