@@ -91,7 +91,7 @@ def in_pairs(folder: Path) -> str:
     pairs = [(arm, arm.removesuffix("_on") + "_off") for arm in found.arms if arm.endswith("_on")]
     gaps = {pair: estimates.paired_difference(*(ends[arm] for arm in pair)) for pair in pairs}
     verdicts = multiplicity.family({pair: gap.p_value for pair, gap in gaps.items()})
-    lines = ["| mechanism: situation | with it, % | without it, % | difference | |", "| --- | --- | --- | --- | --- |"]
+    lines = ["| what: situation | with it, % | without it, % | difference | |", "| --- | --- | --- | --- | --- |"]
     for pair, gap in sorted(gaps.items(), key=lambda item: -abs(item[1].value)):
         levels = (f"{100 * ends[arm].mean():.0f}" for arm in pair)
         told = "told apart" if multiplicity.sign(gap.value, verdicts.get(pair)) else "null"

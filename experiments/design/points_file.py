@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from experiments.design.cells import Value
-from experiments.design.dotted import kind_of, named_once, settings_once
-from experiments.design.points import Design, Grid, Sample, Table, one_at_a_time
-from experiments.design.points_csv import read_csv
+from experiments.design.dotted import kind_of, named_once
+from experiments.design.listed import ONE_POINT, listed, of_csv
+from experiments.design.points import Design, Grid, Sample, one_at_a_time
 from experiments.design.sampling import plausible
 from experiments.design.sampling.priors import Prior
 from experiments.design.sampling.ranges import prior_of
 from simulation import catalogue
-from simulation.errors import Invalid, nearest
-from simulation.own_data.sources import WRITTEN, source_of
+from simulation.errors import nearest
+from simulation.own_data.sources import WRITTEN
 from simulation.toml_file import Complaints, shown
 from simulation.values import fitted
 
@@ -32,7 +31,6 @@ DESIGN_KEYS = {"kind"}.union(*KEYS.values())
 LISTS_ITS_POINTS = ("points", "csv")
 CENTRED = ("one-at-a-time",)
 POINTS_LIMIT = 1_000_000
-ONE_POINT = Table((), ((),))
 
 
 class Surroundings(NamedTuple):
@@ -119,8 +117,8 @@ class _Reader:
 
     def _corners(self, levels: Mapping[str, Sequence[Value]]) -> Sequence[Mapping[str, Value]]:
         """Return the settings of each corner, from which the factors are changed one at a time."""
-        table = self._listed("corners")
-        if len(table) < 2:
+        table = listed("corners", self.design, self.complaints, self._wrong)
+        if table.columns and len(table) < 2:
             self._wrong("corners", "must be at least two tables, as it takes no corner to start from the centre")
         for name in table.columns:
             if name in levels:
@@ -145,53 +143,10 @@ class _Reader:
         return values[0]
 
     def points(self) -> Design:
-        return self._listed("points")
-
-    def _listed(self, key: str) -> Table:
-        """Return points that are listed under a key of the design."""
-        rows = self.design.get(key)
-        if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
-            self._wrong(key, "must be a list of tables, each with the same parameters")
-            return ONE_POINT
-        flat = [settings_once(self.complaints, ["design", key], row) for row in rows]
-        columns = tuple(flat[0])
-        for number, row in enumerate(flat, 1):
-            if row.keys() != flat[0].keys():
-                one = key.removesuffix("s")
-                self._wrong(key, f"must all have the same parameters, but {one} {number} differs from the first")
-                return ONE_POINT
-        return self._each_once(key, Table(columns, tuple(tuple(row[name] for name in columns) for row in flat)))
-
-    def _each_once(self, key: str, table: Table) -> Table:
-        """Return a table, in which each point stands once: with equal random numbers, a second one would be the same runs."""
-        first: dict[Any, int] = {}
-        for number, row in enumerate(table.rows, 1):
-            # Lists and tables are no values, which is told elsewhere.
-            earlier = first.setdefault(row if all(isinstance(value, Value) for value in row) else number, number)
-            if earlier != number:
-                one = "corner" if key == "corners" else "point"
-                self._wrong(key, f"has one {one} twice: {one}s {earlier} and {number} are the same")
-                break
-        return table
+        return listed("points", self.design, self.complaints, self._wrong)
 
     def csv(self) -> Design:
-        name = self.design.get("file")
-        if not isinstance(name, str) or "\0" in name:
-            self._wrong("file", "must name a CSV file, beside the study or by its full path")
-            return ONE_POINT
-        written = {key: value for key, value in self.design.items() if key in ("file", *WRITTEN)}
-        before = len(self.complaints.problems)
-        source = source_of(written, ["design"], self.complaints)
-        if source is None or len(self.complaints.problems) > before:
-            return ONE_POINT
-        if not Path(source.path).is_file():
-            self._wrong("file", f"cannot be read: there is no file {shown(source.path)}")
-            return ONE_POINT
-        try:
-            return self._each_once("file", read_csv(source))
-        except Invalid as invalid:
-            self.complaints.problems += invalid.problems
-            return ONE_POINT
+        return of_csv(self.design, self.complaints, self._wrong)
 
     def sample(self) -> Design:
         size, kind = self.design.get("points"), self.design["kind"]

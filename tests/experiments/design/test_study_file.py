@@ -519,3 +519,41 @@ def test_luck_is_shared_unless_it_is_said_to_be_each_points_own(tmp_path):
 def test_no_other_choice_of_random_numbers_is_taken(tmp_path, luck):
     with pytest.raises(Invalid, match=r'`design\.random_numbers` must be "shared" or "own"'):
         with_random_numbers(tmp_path, f"random_numbers = {luck}")
+
+
+@pytest.mark.parametrize(
+    ("corners", "words"),
+    [
+        ('[{ "pressure.finance" = 0.4 }]', "at least two"),
+        ('[{ "pressure.finance" = 0.4 }, { "gates.delay" = 4 }]', "corner 2 differs"),
+        ('[{ "pressure.finance" = 0.4 }, { "pressure.finance" = 0.4 }]', "the same"),
+        ('[{ "credit.on" = true }, { "credit.on" = false }]', "which is a factor"),
+        ('[{ "gates.delay" = 4 }, { "gates.delay" = 9 }]', "which the study sets for all"),
+        ('[{ "pressure.finance" = [1] }, { "pressure.finance" = 0.3 }]', "no single value"),
+        ('[{ "pressure.finance" = 7 }, { "pressure.finance" = 0.3 }]', "must lie in"),
+        ('[{ "presure.finance" = 0.2 }, { "presure.finance" = 0.3 }]', "Did you mean 'pressure.finance'?"),
+    ],
+)
+def test_corners_that_cannot_be_are_refused_in_words_that_say_why(write, corners, words):
+    text = f"""
+scenario = "tiny"
+[settings]
+"gates.delay" = 5
+[factors]
+"credit.on" = [true, false]
+[design]
+kind = "one-at-a-time"
+corners = {corners}
+"""
+    (problem,) = problems(write(text))
+    assert words in problem
+
+
+def test_both_ends_of_every_prior_are_tried_one_at_a_time(write):
+    loaded = study_file.load(write('scenario = "tiny"\n[design]\nkind = "one-at-a-time"\naround = "prior"'))
+    known = catalogue.parameters()
+    levels = loaded.design.levels_by_name()
+    assert set(levels) == {name for name, one in known.items() if one.prior and one.group != "leaders"}
+    for name, values in levels.items():
+        assert set(values) == {known[name].default, *known[name].prior[:2]}
+    assert loaded.design.size == 1 + sum(len(values) - 1 for values in levels.values())
