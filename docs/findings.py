@@ -160,23 +160,36 @@ def by_point(folder: Path) -> str:
 
 
 def moving_nothing(folder: Path) -> str:
-    """Return how far each number with a prior moves what is reached, anywhere in it, and which move nothing."""
+    """Return how far each number with a prior moves what is reached, anywhere in it, and which move nothing.
+
+    Each number is judged for itself, over its two ends, all arms and corners, as what is asked is which may go.
+    """
     found = read_outcomes(folder)
-    tables = [table for table in summary_of(found).effects if table.are_gaps]
-    most: dict[str, list[float]] = {}
-    told: set[str] = set()
-    for _, label, effect in (cell for table in tables for cell in table.cells):
-        name = label.rsplit(" ", 1)[0]
-        most.setdefault(name, []).append(abs(effect.change.value))
-        told |= {name} if effect.sign else set()
-    ranked = sorted(most, key=lambda name: -max(most[name]))
-    silent = [name for name in ranked if name not in told]
-    movers = ", ".join(f"`{name}` {100 * max(most[name]):.0f}" for name in ranked if name in told)
-    still = ", ".join(f"`{name}` {100 * max(most[name]):.1f}" for name in silent)
-    return (
-        f"{len(told)} of {len(most)} numbers move what is reached, or a gap, beyond noise (largest change in points): {movers}.\n\n"
-        f"The other {len(silent)} do not, as far as {found.units} replicates can tell: {still}.\n"
+    changes: dict[str, list[estimates.PairedDifference]] = {}
+    for table in summary_of(found).effects:
+        for _, label, effect in table.cells if table.are_gaps else ():
+            changes.setdefault(label.rsplit(" ", 1)[0], []).append(effect.change)
+    most = {name: 100 * max(abs(change.value) for change in of) for name, of in changes.items()}
+    ranked = sorted(most, key=lambda name: -most[name])
+    moving = [name for name in ranked if _is_told_apart(changes[name])]
+    idle = [name for name in ranked if not most[name]]
+    still = [name for name in ranked if name not in (*moving, *idle)]
+    words = {
+        f"{len(moving)} of {len(most)} move what is reached, or a gap to no leader, beyond noise (the largest change, in points)": moving,
+        f"{len(still)} do not, as far as {found.units} replicates can tell": still,
+        f"{len(idle)} concern what no arm does here, and move nothing at all": idle,
+    }
+    listed = (
+        (head, ", ".join(f"`{name}` {most[name]:.{most[name] < 9.5:d}f}" for name in names))
+        for head, names in words.items()
     )
+    return "\n".join(f"- {head}: {names or 'none'}." for head, names in listed) + "\n"
+
+
+def _is_told_apart(changes: list[estimates.PairedDifference]) -> bool:
+    """Return whether any of the changes by one number is significant at 5 % after Holm's correction over them."""
+    adjusted = multiplicity.family({place: change.p_value for place, change in enumerate(changes)})
+    return any(p <= multiplicity.LEVEL for p in adjusted.values())
 
 
 def early_and_late(folder: Path) -> str:
