@@ -1,20 +1,17 @@
 """What the runs of a sweep say: estimates with their intervals, survival curves, effects of parameters.
 
 `tables` reads the tables of a result folder into `outcomes`, over the runs that all arms have (`like_with_like`); from
-these `summary` takes the numbers of the report, `comparisons` passes the verdicts, `effects` says what swept parameters do
-(`changes`, counted from `starting_points`), and `influences` what follows from which parameter. Beneath them, `statistics`
-are pure functions of arrays. `wording` puts numbers into the words that tables and figures share; `results` gives all of it as pandas objects.
+these `summary` takes the numbers of the report, `comparisons` passes the verdicts, and `parameters` say what those that were
+swept do. Beneath them, `statistics` are pure functions of arrays. `wording` puts numbers into the words that tables and
+figures share; `results` gives all of it as pandas objects.
 """
 
 __all__ = [
-    "changes",
     "comparisons",
-    "effects",
-    "influences",
     "like_with_like",
     "outcomes",
+    "parameters",
     "results",
-    "starting_points",
     "statistics",
     "summary",
     "tables",

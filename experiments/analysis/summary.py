@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from experiments import CAVEAT
-from experiments.analysis import effects
 from experiments.analysis.asked import Asked, the_share
 from experiments.analysis.by_outcome import OutcomeSummary, by_outcome
-from experiments.analysis.changes import Effects
 from experiments.analysis.comparisons import AT_THE_END, Comparison, comparisons, spread
-from experiments.analysis.influences import Influences, influences
 from experiments.analysis.outcomes import LeftOut, Milestone, Outcomes, has_values, milestones
+from experiments.analysis.parameters import effects
+from experiments.analysis.parameters.changes import Effects
+from experiments.analysis.parameters.influences import Influences, influences
 from experiments.analysis.statistics import estimates, survival
 from experiments.analysis.statistics.estimates import Interval, PairedDifference
 from experiments.analysis.statistics.proportions import Superiority, share, superiority

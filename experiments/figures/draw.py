@@ -7,10 +7,10 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from experiments.analysis import effects
 from experiments.analysis.asked import ADOPTED, Asked, the_share
-from experiments.analysis.influences import influences
 from experiments.analysis.outcomes import Outcomes, has_values
+from experiments.analysis.parameters import effects
+from experiments.analysis.parameters.influences import influences
 from experiments.analysis.tables import read_curves
 from experiments.figures import sheet
 from experiments.figures.aligned import aligned_at, events_of

@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.analysis.asked import the_share
-from experiments.analysis.meanings import meaning_of
 from experiments.analysis.outcomes import Outcomes
-from experiments.analysis.starting_points import varied
+from experiments.analysis.parameters.meanings import meaning_of
+from experiments.analysis.parameters.starting_points import varied
 from experiments.analysis.wording import footer, harm_words, named
 from experiments.figures import sheet
 from experiments.figures.lettering import broken, fitted

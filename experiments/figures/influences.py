@@ -6,8 +6,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.asked import Asked
-from experiments.analysis.influences import Influence, Influences, Parameter
 from experiments.analysis.outcomes import Outcomes
+from experiments.analysis.parameters.influences import Influence, Influences, Parameter
 from experiments.analysis.wording import footer
 from experiments.figures import lettering, sheet
 from experiments.figures.lettering import broken

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 
-from experiments.analysis.changes import BEYOND, ONE_AT_A_TIME, Effects
+from experiments.analysis.parameters.changes import BEYOND, ONE_AT_A_TIME, Effects
 from experiments.analysis.statistics.estimates import PairedDifference
 from experiments.analysis.wording import named, points
 from experiments.commands.console import text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from experiments.analysis.asked import ADOPTED
-from experiments.analysis.influences import Influence, Influences
+from experiments.analysis.parameters.influences import Influence, Influences
 from experiments.analysis.summary import Summary
 from experiments.commands.console.text import Column
 from experiments.commands.tables.effects import two_lines

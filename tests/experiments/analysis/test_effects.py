@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.analysis.changes import ALL, AS_IT_STANDS, BEYOND, SUM
-from experiments.analysis.effects import effects
 from experiments.analysis.like_with_like import shared
 from experiments.analysis.outcomes import Outcomes
+from experiments.analysis.parameters.changes import ALL, AS_IT_STANDS, BEYOND, SUM
+from experiments.analysis.parameters.effects import effects
 from experiments.analysis.summary import summary_of
 from experiments.commands.tables.effects import effect_table
 from experiments.commands.tables.report import report_table

@@ -12,8 +12,8 @@ from scipy import stats
 from scipy.stats import qmc
 
 from experiments.analysis.asked import the_share
-from experiments.analysis.influences import influences
 from experiments.analysis.outcomes import Outcomes
+from experiments.analysis.parameters.influences import influences
 from experiments.analysis.statistics import indices
 from experiments.analysis.statistics.ranks import rank_correlation
 from experiments.analysis.study_facts import StudyFacts, facts_of

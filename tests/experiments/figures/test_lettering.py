@@ -9,7 +9,7 @@ import pytest
 from drawn_studies import WORDS, drawn
 from matplotlib.text import Text
 
-from experiments.analysis import effects
+from experiments.analysis.parameters import effects
 from experiments.analysis.tables import read_curves, read_outcomes
 from experiments.figures import draw, lettering, sheet
 from simulation.words import visible

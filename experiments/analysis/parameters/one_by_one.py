@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from experiments.analysis.changes import AS_IT_STANDS, FIRST_POINT, ONE_AT_A_TIME, Change, Effect, Effects
-from experiments.analysis.meanings import setting_of
 from experiments.analysis.outcomes import Outcomes
-from experiments.analysis.starting_points import Point, differing, own_point, varied
+from experiments.analysis.parameters.changes import AS_IT_STANDS, FIRST_POINT, ONE_AT_A_TIME, Change, Effect, Effects
+from experiments.analysis.parameters.meanings import setting_of
+from experiments.analysis.parameters.starting_points import Point, differing, own_point, varied
 from experiments.analysis.statistics import estimates
 from experiments.analysis.wording import named
 from experiments.design.cells import Value

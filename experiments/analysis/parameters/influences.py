@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.asked import Asked
-from experiments.analysis.meanings import meaning_of
 from experiments.analysis.outcomes import Outcomes
-from experiments.analysis.starting_points import varied
+from experiments.analysis.parameters.meanings import meaning_of
+from experiments.analysis.parameters.starting_points import varied
 from experiments.analysis.statistics import indices
 from experiments.analysis.statistics.estimates import Floats
 from experiments.analysis.statistics.ranks import Correlation, rank_correlation

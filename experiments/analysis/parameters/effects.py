@@ -10,18 +10,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from experiments.analysis.changes import (
-    ALL,
-    BEYOND,
-    SUM,
-    Change,
-    Effect,
-    Effects,
-)
-from experiments.analysis.meanings import setting_of
-from experiments.analysis.one_by_one import effect_of, from_corners, one_at_a_time, shares
 from experiments.analysis.outcomes import Outcomes
-from experiments.analysis.starting_points import (
+from experiments.analysis.parameters.changes import ALL, BEYOND, SUM, Change, Effect, Effects
+from experiments.analysis.parameters.meanings import setting_of
+from experiments.analysis.parameters.one_by_one import effect_of, from_corners, one_at_a_time, shares
+from experiments.analysis.parameters.starting_points import (
     Corners,
     corners_of,
     differing,
