@@ -28,7 +28,7 @@ same statistics of data of your own.
 How a real value is known: **C** computed from public data with these statistics (physicians and tetracycline: Coleman,
 Katz & Menzel 1966; Korean villages: Rogers & Kincaid 1981, both as prepared by Valente; a switch of a contraceptive in
 5,723 English general practices: NHS prescribing data, Open Government Licence), and again by the tests where they find
-the data, unless it says otherwise; **F** read in the source named; **A** read in its abstract or in a summary only. What is accepted was set down before these runs were made.
+the data, unless it says otherwise; **F** read in the source named; **A** read in its abstract or in a summary only. What is accepted was set down before these runs were made, but for one part of P4: that a typical run, and not any, leaves an organisation behind was asked after a look at them; else the simple change and Bass alone would have passed.
 
 What a figure is, it is by this definition, and others are in use: who looks to nobody has no exposure and is left out of
 the odds ratio; the clock of a Bass fit starts with the data; an intraclass correlation takes who never adopted as adopting
