@@ -211,7 +211,8 @@ class ObjectModel(mesa.Model):
 
     def acquaint(self, network: Any) -> None:
         """Let everyone hold those they have to do with."""
-        ties = zip(network.contacts.tolist(), network.kinds.tolist(), network.strengths.tolist(), strict=True)
+        strengths = np.broadcast_to(network.strengths, network.contacts.shape)  # one where all are equally strong
+        ties = zip(network.contacts.tolist(), network.kinds.tolist(), strengths.tolist(), strict=True)
         known = tuple((self.staff[i], kind, strength) for i, kind, strength in ties)
         for person, (start, end) in zip(self.staff, pairwise(network.start.tolist()), strict=True):
             person.workplace, person.contacts = self.organisations[person.organisation], known[start:end]
