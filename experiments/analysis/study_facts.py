@@ -62,7 +62,7 @@ def facts_of(study: Mapping[str, Any], swept: Mapping[str, Any]) -> StudyFacts:
     arms = {str(arm["name"]): arm for arm in study.get("arms", [])}
     settings = {name: {**arm_settings(arm), **_own(arm)} for name, arm in arms.items()}
     benefits = list(swept.get(BENEFIT, ())) or [found.get(BENEFIT, 1.0) for found in settings.values()]
-    harming = [benefit < 0 for benefit in benefits]
+    harming = [isinstance(benefit, float | int) and benefit < 0 for benefit in benefits]
     return StudyFacts(
         (ALL if all(harming) else SOME) if any(harming) else NONE,
         any(COMPLIANCE & _tactics(arm) for arm in arms.values())
@@ -120,7 +120,7 @@ def _events(
         "convening.end": {arm for arm in arms if settings[arm].get("convening.kind", NOBODY) != NOBODY},
     }
     endings = [
-        Event(*words, within({arm: int(settings[arm].get(name, NEVER)) for arm in arms if arm in concerned[name]}))
+        Event(*words, within({arm: _week(settings[arm].get(name)) for arm in arms if arm in concerned[name]}))
         for name, words in ENDINGS.items()
         if name not in swept
     ]
@@ -128,6 +128,11 @@ def _events(
     scheduled = within({name: int(arm["schedule"][0][0]) for name, arm in arms.items() if arm.get("schedule")})
     found = (*endings, Event(*ONE_LEAVES, exits), Event(*SCHEDULED, scheduled))
     return tuple(event for event in found if event.weeks)
+
+
+def _week(value: Any) -> int:
+    """Return a week as it was set, none for what is no week."""
+    return int(value) if isinstance(value, float | int) else NEVER
 
 
 def _is_paid(arm: Mapping[str, Any], own: Mapping[str, Any]) -> bool:

@@ -83,6 +83,8 @@ def legible(folder: Path) -> Provenance:
 
 def _checked(document: dict[str, Any]) -> Provenance:
     empty = Provenance()
+    if not _is_study(document.get("study")):
+        document = {**document, "study": {}}
     return Provenance(
         **{
             name: value
@@ -90,6 +92,40 @@ def _checked(document: dict[str, Any]) -> Provenance:
             if name in empty._fields and (name == "shard" or isinstance(value, type(getattr(empty, name))))
         }
     )
+
+
+def _is_study(study: Any) -> bool:
+    """Whether plain data have the form of a study, as far as anybody reads on in them."""
+    if not isinstance(study, dict):
+        return False
+    kinds = {"title": str, "weeks": int, "seed": int, "design": dict, "arms": list, "watch": list}
+    return _has(study, kinds) and all(map(_is_arm, study.get("arms", [])))
+
+
+def _is_arm(arm: Any) -> bool:
+    kinds = {"name": str, "title": str, "scenario": str, "change": str | None, "schedule": list}
+    if not (isinstance(arm, dict) and "name" in arm and _has(arm, kinds)):
+        return False
+    entries = arm.get("schedule", [])
+    return _is_change(arm) and all(
+        isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], int) and _is_change(entry[1])
+        for entry in entries
+    )
+
+
+def _is_change(change: Any) -> bool:
+    """Whether what an arm or a week of its schedule sets are settings and shares, each by its name."""
+    return (
+        isinstance(change, dict)
+        and _has(change, {"settings": dict, "tactics": dict})
+        and all(isinstance(value, float | int | str) for value in change.get("settings", {}).values())
+        and all(isinstance(share, float | int) for share in change.get("tactics", {}).values())
+    )
+
+
+def _has(document: dict[str, Any], kinds: dict[str, Any]) -> bool:
+    """Whether each of these fields that is there is of its kind."""
+    return all(isinstance(document[name], kind) for name, kind in kinds.items() if name in document)
 
 
 def machine() -> dict[str, str]:

@@ -1,7 +1,9 @@
 """Words from files and folders of somebody else steer no terminal; in JSON they are what they are."""
 
+import copy
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -163,3 +165,32 @@ def test_asking_leaves_standard_output_to_the_results(syslead, foreign, tmp_path
     code, told, remarked = syslead(*words)
     assert (code, document(told)["done"]) == (0, 2)
     assert "2 runs" in remarked
+
+
+def places_in(document, place=()):
+    """Where something stands in plain data: the keys and numbers that lead there."""
+    for key in document if isinstance(document, dict) else range(len(document)) if isinstance(document, list) else ():
+        yield (*place, key)
+        yield from places_in(document[key], (*place, key))
+
+
+ANYTHING = [None, "x", 7, -0.5, True, [], [1], ["settings"], {}, {"a": 1}, [[1, 2]]]
+
+
+def test_whatever_stands_in_the_study_of_a_foreign_folder_is_reported_or_refused(syslead, swept, tmp_path):
+    record = json.loads((swept / "provenance.json").read_text())
+    record["study"]["arms"][1] |= {
+        "settings": {"turnover.exit": 4},
+        "schedule": [[2, {"settings": {"gates.on": False}}]],
+    }
+    chance = random.Random(1)
+    (tmp_path / "outcomes.csv").write_bytes((swept / "outcomes.csv").read_bytes())
+    for place in 2 * list(places_in(record["study"])):
+        changed = copy.deepcopy(record)
+        part = changed["study"]
+        for step in place[:-1]:
+            part = part[step]
+        part[place[-1]] = chance.choice(ANYTHING)
+        (tmp_path / "provenance.json").write_text(json.dumps(changed))
+        code, _, said = syslead("report", tmp_path)
+        assert code in (0, 2, 3), (place, part[place[-1]], said)
