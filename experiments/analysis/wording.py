@@ -13,6 +13,8 @@ from experiments.analysis.statistics.estimates import Interval, PairedDifference
 from simulation.words import counted, signed
 
 MOST_SETTINGS = 3
+MOST_SAVED = 1_000
+"""Times; where pairs are all but alike, rounding alone makes it any number."""
 
 
 def footer(outcomes: Outcomes, how_sure: str = "") -> str:
@@ -44,6 +46,16 @@ def set_in_all(settings: Mapping[str, object]) -> list[str]:
     words = [f"{name} {named(value)}" for name, value in settings.items()]
     more = len(words) - MOST_SETTINGS
     return words if more <= 0 else [*words[:MOST_SETTINGS], f"{more} more set"]
+
+
+def saved_by_pairing(saving: float) -> str:
+    """Say how many times as many runs it would have taken without pairs.
+
+    >>> saved_by_pairing(3.04), saved_by_pairing(4.9e13)
+    ('as good as 3.0 times as many unpaired runs', 'as good as over 1,000 times as many unpaired runs')
+    """
+    times = f"{saving:.1f}" if saving <= MOST_SAVED else f"over {MOST_SAVED:,}"
+    return f"as good as {times} times as many unpaired runs"
 
 
 def what_intervals_are(outcomes: Outcomes, are_averages: bool = True) -> str:

@@ -13,6 +13,7 @@ from experiments.analysis.outcomes import span
 from experiments.analysis.statistics.estimates import ALIKE, Interval, PairedDifference
 from experiments.analysis.statistics.precision import half_width
 from experiments.analysis.study_facts import ALL
+from experiments.analysis.wording import saved_by_pairing
 from experiments.commands.console import text
 from experiments.commands.console.text import Column
 from experiments.commands.tables.effects import two_lines
@@ -213,5 +214,5 @@ def _precision(found: Contrast, asked: Asked, wanted: float) -> str:
 
 
 def _pairing(gap: PairedDifference) -> str:
-    saving = f": as good as {gap.saving:.1f} times as many unpaired runs" if isfinite(gap.saving) else ""
+    saving = f": {saved_by_pairing(gap.saving)}" if isfinite(gap.saving) else ""
     return f"correlation of pairs {gap.correlation:.2f}{saving}"

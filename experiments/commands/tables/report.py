@@ -9,7 +9,7 @@ from experiments.analysis.asked import ADOPTED
 from experiments.analysis.outcomes import span
 from experiments.analysis.statistics.estimates import ALIKE, BOUNDED, STUDENT, T_NEEDS, Interval
 from experiments.analysis.summary import ArmSummary, Summary
-from experiments.analysis.wording import set_in_all
+from experiments.analysis.wording import saved_by_pairing, set_in_all
 from experiments.commands.console import text
 from experiments.commands.console.text import Column
 from experiments.commands.tables.effects import effect_table
@@ -138,8 +138,7 @@ def _pairing(summary: Summary) -> str:
     gained = summary.pairing
     if gained is None:
         return f"{words}."
-    saving = f"as good as {gained.saving:.1f} times as many unpaired runs"
-    return f"{words} (median correlation {gained.correlation:.2f}: {saving})."
+    return f"{words} (median correlation {gained.correlation:.2f}: {saved_by_pairing(gained.saving)})."
 
 
 def _without_interval(summary: Summary) -> str:
