@@ -450,6 +450,26 @@ def test_a_system_of_ones_own_in_ten_lines_works_with_every_command_of_its_recip
     assert "convener" not in capsys.readouterr().err, "which the recipe names"
 
 
+@pytest.mark.slow
+def test_the_commands_that_answer_questions_work_and_are_two_at_most_for_each(recipes, monkeypatch):
+    page = (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```console\n(.*?)```", page, re.S)
+    assert len(blocks) == 10
+    monkeypatch.chdir(recipes)
+    small = {
+        "sweep": "--weeks 2 --replicates 1 --jobs 1 --overwrite",
+        "compare": "--weeks 2 --jobs 1",
+        "why": "--replicates 0",
+    }
+    for block in blocks:
+        commands = re.findall(r"^\$ syslead (.+)$", block, re.M)
+        assert 1 <= len(commands) <= 2
+        for command in commands:
+            name, *_ = words = command.split()
+            many = ["--dry-run"] if "worlds" in words else []
+            assert carried_out([*words, *many, *small.get(name, "").split()]) == 0, command
+
+
 def test_every_block_on_the_page_of_recipes_is_an_example():
     blocks = re.findall(r"^```(?:toml|csv)", RECIPES, re.M)
     assert len(blocks) == len(RECIPE_FILES) + len(RECIPE_SCENARIOS)
