@@ -4,13 +4,12 @@ import networkx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from own_ties import problems, tables, ties
 
 from simulation import Request, run
 from simulation.errors import Invalid
 from simulation.own_data import graph_file
 from simulation.own_data.sources import KEPT
-from simulation.own_data.tables import read
-from simulation.scenario import load
 
 WRITE = {"graphml": networkx.write_graphml, "gml": networkx.write_gml, "net": networkx.write_pajek}
 STRENGTH = 'columns = { strength = "weight" }'
@@ -35,22 +34,8 @@ def own(tmp_path):
     return written
 
 
-def tables(path):
-    scenario = load(path)
-    return read(scenario.tables, scenario.directed)
-
-
-def problems(path):
-    with pytest.raises(Invalid) as caught:
-        tables(path)
-    return caught.value.problems
-
-
 def pairs(path):
-    found = tables(path)
-    names = found.staff_ids
-    strengths = found.ties.columns.get("strength", [1] * len(found.ties))
-    return {(names[s], names[t]): n for s, t, n in zip(found.sources, found.targets, strengths, strict=True)}
+    return {(source, target): strength for source, target, strength in ties(path)}
 
 
 def graph(kind, *ties):

@@ -3,13 +3,12 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from own_ties import problems, tables, ties
 from worlds import at_start
 
 from simulation.errors import Invalid
 from simulation.own_data.csv_file import DECIMALS, ENCODINGS, SEPARATORS
 from simulation.own_data.sources import OF_TIES
-from simulation.own_data.tables import read
-from simulation.scenario import load
 
 SEMICOLONS = "id;organisation;ego\r\nJosé;A;0,5\r\nAnn;A;0,25\r\n"
 NAMES = "source,target\nJosé,Ann\nAnn,José\n"
@@ -33,24 +32,9 @@ def own(tmp_path):
     return written
 
 
-def tables(path):
-    scenario = load(path)
-    return read(scenario.tables, scenario.directed)
-
-
-def problems(path):
-    with pytest.raises(Invalid) as caught:
-        tables(path)
-    return caught.value.problems
-
-
 def pairs(path):
     """Return the names at the ends of each tie, and its strength."""
-    found = tables(path)
-    names = found.staff_ids
-    strengths = found.ties.columns.get("strength", [1] * len(found.ties))
-    ties = zip(found.sources, found.targets, strengths, strict=True)
-    return [(names[s], names[t], None if n != n else n) for s, t, n in ties]
+    return [(source, target, None if n != n else n) for source, target, n in ties(path)]
 
 
 @pytest.mark.parametrize(
