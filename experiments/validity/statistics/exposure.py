@@ -51,11 +51,7 @@ def susceptibility(data: Adoptions) -> Array:
 
     NaN for those who did not adopt.
     """
-    ties = _ties(data)
-    who, seen = ties.who, ties.seen
-    gap = _gaps(data.times[who], data.times[seen])
-    return _normalised(data, np.bincount(who[gap == 1], minlength=data.people),
-                       np.bincount(who[gap >= 1], minlength=data.people), -1.0)  # fmt: skip
+    return _normalised(data, _ties(data).who, -1.0)
 
 
 def infectiousness(data: Adoptions) -> Array:
@@ -63,11 +59,7 @@ def infectiousness(data: Adoptions) -> Array:
 
     NaN for those who did not adopt.
     """
-    ties = _ties(data)
-    who, seen = ties.who, ties.seen
-    gap = _gaps(data.times[who], data.times[seen])
-    return _normalised(data, np.bincount(seen[gap == 1], minlength=data.people),
-                       np.bincount(seen[gap >= 1], minlength=data.people), 1.0)  # fmt: skip
+    return _normalised(data, _ties(data).seen, 1.0)
 
 
 def _gaps(later: Array, earlier: Array) -> Array:
@@ -76,7 +68,11 @@ def _gaps(later: Array, earlier: Array) -> Array:
         return np.where(np.isfinite(later) & np.isfinite(earlier), later - earlier, nan)
 
 
-def _normalised(data: Adoptions, one_step: Array, ever: Array, step: float) -> Array:
+def _normalised(data: Adoptions, ends: Array, step: float) -> Array:
+    """Return, for the people at one end of each tie, the share of those at the other who adopted a step apart."""
+    ties = _ties(data)
+    gap = _gaps(data.times[ties.who], data.times[ties.seen])
+    one_step, ever = (np.bincount(ends[apart], minlength=data.people) for apart in (gap == 1, gap >= 1))
     moments, counts = np.unique(data.times[data.adopted], return_counts=True)
     by_moment = dict(zip(moments.tolist(), counts.tolist(), strict=True))
     then = np.array([by_moment.get(time + step, 0) for time in data.times.tolist()], np.float64)
