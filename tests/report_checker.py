@@ -212,6 +212,15 @@ class Checker:
         horizon = self.report["weeks"]
         mean, other = (statistics.fmean(horizon if w is None else w for w in runs.values()) for runs in (weeks, theirs))
         self.holds(f"time saved by {name}", mean - other, arm["time_saved"]["value"])
+        if arm["sooner"] is not None:
+            pairs = [[math.inf if runs[key] is None else runs[key] for runs in (by_pair(weeks), by_pair(theirs))]
+                     for key in by_pair(weeks)]  # fmt: skip
+            ahead, behind = sum(a < b for a, b in pairs), sum(a > b for a, b in pairs)
+            self.holds(f"pairs in which {name} was sooner", ahead, arm["sooner"]["first"])
+            self.holds(f"pairs in which {name} was later", behind, arm["sooner"]["second"])
+            fewer = max(ahead, behind)
+            chance = min(1.0, 2 * at_least(fewer, ahead + behind, 0.5)) if ahead + behind else 1.0
+            self.holds(f"log-rank p of {name}", chance, arm["sooner"]["p_value"])
 
     def _verdicts(self):
         compared = {arm["arm"]: arm for arm in self.report["arms"] if arm["difference"] is not None}
@@ -224,3 +233,8 @@ class Checker:
                 self.holds(f"whether the interval of {name} leaves out 0", p < 0.05, low > 0 or high < 0)
         never = sum(arm["never_reached_half"] for arm in self.report["arms"])
         self.holds("censored", never, self.report["censored"])
+
+
+def by_pair(weeks):
+    """Return the weeks of an arm by point and replicate."""
+    return {key[1:]: week for key, week in weeks.items()}

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf, isfinite, nan
+from math import isfinite
 from statistics import median
 from typing import Any, NamedTuple
-
-import numpy as np
 
 from experiments import CAVEAT
 from experiments.analysis.asked import Asked, the_share
@@ -17,14 +15,12 @@ from experiments.analysis.outcomes import LeftOut, Milestone, Outcomes, has_valu
 from experiments.analysis.parameters import effects
 from experiments.analysis.parameters.changes import Effects
 from experiments.analysis.parameters.influences import Influences, influences
-from experiments.analysis.statistics import estimates, survival
+from experiments.analysis.statistics import estimates
 from experiments.analysis.statistics.estimates import Interval, PairedDifference
-from experiments.analysis.statistics.proportions import Superiority, share, superiority
+from experiments.analysis.statistics.proportions import Superiority, superiority
+from experiments.analysis.time_to_half import Sooner, half_of, sooner_than_baseline, time_saved
 
-WEEKS_TO_HALF = "weeks_to_50"
 DECLARED, SUSTAINED = "declared_share", "sustained_share"
-NOBODY = "no run got there"
-SHARED = "runs of one replicate share their random numbers"
 
 
 class ArmSummary(NamedTuple):
@@ -33,8 +29,8 @@ class ArmSummary(NamedTuple):
     ``shares`` gives the share who have adopted by moment; ``difference`` and ``superiority`` compare it with the
     baseline at the end, ``adjusted_p`` after Holm; ``spread`` is between what the gap lies at eight of ten points, where
     there are ten. ``never`` is the share of runs in which half the staff have not adopted, ``time_saved`` the difference
-    in restricted mean weeks to half the staff, below zero where the arm is faster. Where the outcomes do not say when
-    half the staff had adopted, the numbers of that are None.
+    in restricted mean weeks to half the staff, below zero where the arm is faster, ``sooner`` in how many pairs it was there
+    first. Where the outcomes do not say when half the staff had adopted, the numbers of that are None.
     """
 
     arm: str
@@ -50,6 +46,7 @@ class ArmSummary(NamedTuple):
     never_reached_half: int | None
     never: Interval | None
     time_saved: Interval | None
+    sooner: Sooner | None
 
     @property
     def is_significant(self) -> bool:
@@ -123,7 +120,8 @@ class Summary(NamedTuple):
 def summary_of(outcomes: Outcomes, asked: Sequence[Asked] = ()) -> Summary:
     """Sum up a sweep arm by arm, in the outcomes that are asked about: the share who have adopted, if in none."""
     moments, against, about = milestones(outcomes), comparisons(outcomes), asked or [the_share(outcomes)]
-    rows = [_arm(outcomes, arm, moments, against.get(arm)) for arm in outcomes.arms]
+    first = sooner_than_baseline(outcomes)
+    rows = [_arm(outcomes, arm, moments, against.get(arm), first.get(arm)) for arm in outcomes.arms]
     tables = effects.effects(outcomes)
     return Summary(
         title=outcomes.title,
@@ -162,7 +160,9 @@ def _beside(outcomes: Outcomes, observable: str) -> dict[str, Interval]:
     return {arm: estimates.mean(outcomes.values(arm, observable), why_none=why) for arm in outcomes.arms}
 
 
-def _arm(outcomes: Outcomes, arm: str, moments: list[Milestone], against: Comparison | None) -> ArmSummary:
+def _arm(
+    outcomes: Outcomes, arm: str, moments: list[Milestone], against: Comparison | None, sooner: Sooner | None
+) -> ArmSummary:
     why = outcomes.why_none
     return ArmSummary(
         arm=arm,
@@ -175,45 +175,7 @@ def _arm(outcomes: Outcomes, arm: str, moments: list[Milestone], against: Compar
         adjusted_p=against.adjusted_p if against else None,
         superiority=superiority(*outcomes.pairs(arm, AT_THE_END), why_none=why) if against else None,
         spread=spread(outcomes, arm) if against else None,
-        **_half(outcomes, arm)._asdict(),
-        time_saved=_time_saved(outcomes, arm) if against else None,
+        **half_of(outcomes, arm)._asdict(),
+        time_saved=time_saved(outcomes, arm) if against else None,
+        sooner=sooner,
     )
-
-
-class _Half(NamedTuple):
-    """When half the staff have adopted: see `ArmSummary`."""
-
-    weeks_to_half: Interval | None
-    reached_half: int | None
-    never_reached_half: int | None
-    never: Interval | None
-
-
-def _half(outcomes: Outcomes, arm: str) -> _Half:
-    if not outcomes.has_times:
-        return _Half(None, None, None, None)
-    weeks, reached = outcomes.durations(arm, WEEKS_TO_HALF)
-    missed = int((~reached).sum())
-    why = "" if outcomes.are_runs_independent else outcomes.why_none or SHARED
-    halfway = estimates.median(np.where(reached, weeks, inf), why_none=why or ("" if reached.any() else NOBODY))
-    halfway = halfway._replace(value=survival.median_time(survival.kaplan_meier(weeks, reached)))
-    if outcomes.are_runs_independent:
-        never = share(missed, reached.size, why_none="" if reached.size > 1 else "needs 2 replicates")
-    else:
-        never = estimates.mean(outcomes.averaged(arm, ~reached), why_none=outcomes.why_none)
-    return _Half(halfway, int(reached.sum()), missed, never)
-
-
-def _time_saved(outcomes: Outcomes, arm: str) -> Interval | None:
-    """Compare restricted means: as every run is watched to the horizon, means of the weeks up to it."""
-    if not (outcomes.has_times and outcomes.is_horizon_known):
-        return None
-    (ours, here), (theirs, there) = (outcomes.durations(name, WEEKS_TO_HALF) for name in (arm, outcomes.baseline))
-    if not (here.any() or there.any()):
-        return Interval(nan, nan, nan, outcomes.units, NOBODY)
-    weeks = outcomes.averaged(arm, ours), outcomes.averaged(outcomes.baseline, theirs)
-    gap = estimates.paired_difference(*weeks, reach=outcomes.weeks, why_none=outcomes.why_none)
-    saved = survival.restricted_mean(ours, here, outcomes.weeks) - survival.restricted_mean(
-        theirs, there, outcomes.weeks
-    )
-    return Interval(saved, gap.low, gap.high, gap.runs, gap.note)

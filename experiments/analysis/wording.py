@@ -131,6 +131,28 @@ def named(level: object) -> str:
     return f"{level:g}" if isinstance(level, float) else str(level)
 
 
+def chance(p_value: float) -> str:
+    """Write a p-value.
+
+    >>> chance(0.0000004), chance(0.0312), chance(1.0)
+    ('p < 0.001', 'p = 0.031', 'p = 1')
+    """
+    return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.2g}"
+
+
+def median_words(half: Interval | None) -> str:
+    """Write a median with its interval; what lies beyond the horizon has no number.
+
+    >>> nan = float("nan")
+    >>> [median_words(Interval(*edges, 9, "")) for edges in ((40, 30, 52), (40, 30, inf), (inf, 52, inf), (inf, nan, nan))]
+    ['40 (30 to 52)', '40 (30 to never)', 'never (from 52)', 'never']
+    """
+    if half is None or not isfinite(half.value):
+        return f"never (from {half.low:.0f})" if half and isfinite(half.low) else "never"
+    high = f"{half.high:.0f}" if isfinite(half.high) else "never"
+    return f"{half.value:.0f} ({half.low:.0f} to {high})" if isfinite(half.low) else f"{half.value:.0f}"
+
+
 def ranked(outcomes: Outcomes, observable: str = ADOPTED) -> list[str]:
     """Arms from the largest value at the end to the smallest; those without any come last."""
     means = {arm: outcomes.values(arm, observable) for arm in outcomes.arms}

@@ -101,20 +101,37 @@ def median_time(curve: Survival) -> float:
 
 
 def band(curve: Survival, level: float = 0.95) -> tuple[Floats, Floats]:
-    """Exact interval, at each time, of the share that has not got there.
+    """Interval, at each time, of the share that has not got there.
 
-    Every run is watched until it gets there or to the one horizon of all: then those not there yet are plain counts.
+    Where every run is watched until it gets there or to the one horizon of all, those not there yet are plain counts, and
+    the interval is exact. Where runs were given up on the way it is that of Greenwood's variance on the scale of
+    log(-log), which stays between 0 and 1; it has no width before the first event, nor where nobody is left.
 
-    Raises
-    ------
-    ValueError
-        Runs were given up before others got there, so that counts are not known.
+    References
+    ----------
+    Kalbfleisch, J. D. and Prentice, R. L. (2002). The statistical analysis of failure time data, 2nd edition, section 1.4.
+
+    Examples
+    --------
+    >>> low, high = band(kaplan_meier([6, 7, 9, 10], [True, True, False, True]))
+    >>> [round(float(edge[0]), 3) for edge in (low, high)]
+    [0.128, 0.961]
     """
     left = curve.at_risk - curve.events
-    if curve.times.size and left[-1] != curve.censored:
-        raise ValueError("Runs that were given up on the way have no exact interval.")
-    edges = [share_edges(int(count), curve.runs, level) for count in left]
-    low, high = (np.array([edge[side] for edge in edges], dtype=np.float64) for side in (0, 1))
+    if not (curve.times.size and left[-1] != curve.censored):
+        edges = [share_edges(int(count), curve.runs, level) for count in left]
+        low, high = (np.array([edge[side] for edge in edges], dtype=np.float64) for side in (0, 1))
+        return low, high
+    return _greenwood(curve, level)
+
+
+def _greenwood(curve: Survival, level: float) -> tuple[Floats, Floats]:
+    left = curve.at_risk - curve.events
+    inside = (curve.survival > 0) & (curve.survival < 1)
+    steps = np.divide(curve.events, curve.at_risk * left, out=np.zeros(left.shape), where=left > 0)
+    logs = np.log(curve.survival, out=np.full(left.shape, -1.0), where=inside)
+    away = stats.norm.ppf(0.5 + level / 2) * np.sqrt(np.cumsum(steps)) / np.abs(logs)
+    low, high = (np.where(inside, curve.survival ** np.exp(side * away), curve.survival) for side in (1, -1))
     return low, high
 
 

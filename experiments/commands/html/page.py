@@ -17,6 +17,7 @@ from experiments.commands.html.elements import Content, element, filled, foreign
 from experiments.commands.html.tables import report_table
 from experiments.commands.tables.report import report_tables
 from experiments.commands.tables.table import Table
+from experiments.commands.tables.time_to_half import NAME, half_table
 from experiments.figures import sheet
 from experiments.figures.draw import figures
 from experiments.figures.inline import inline
@@ -48,7 +49,9 @@ def page_of(source: Source) -> bytes:
         "question": [element("p", known.question, class_="question", dir="auto")] if known.question.strip() else [],
         "answer": [*answer(summary, _how_sure(outcomes, assumptions)), *_watched(known.study)],
         "figures": _figures(source),
-        "tables": [piece for table in report_tables(summary) for piece in _headed(table, summary)],
+        "tables": [
+            piece for table in (*report_tables(summary), *half_table(summary)) for piece in _headed(table, summary)
+        ],
         "compared": basis.compared(known.study, outcomes),
         "assumed": basis.assumed(assumptions, outcomes),
         "remark": [remark()],
@@ -83,6 +86,7 @@ def _headed(table: Table, summary: Summary) -> list[Content]:
     names = {
         "levels": "What each arm reached",
         "how_made": "How this was worked out",
+        NAME: "When half the staff have adopted",
     }
     names |= {found.asked.name: f"Compared: {found.asked.meaning.partition(';')[0]}" for found in summary.outcomes}
     names |= {effects.name: f"What changes do ({effects.name.replace('_', ' ')})" for effects in summary.effects}

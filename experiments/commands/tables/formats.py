@@ -7,6 +7,7 @@ from experiments.analysis.results import frame_of
 from experiments.analysis.summary import Summary
 from experiments.commands.tables.report import report_table, report_tables
 from experiments.commands.tables.table import as_latex, as_markdown, in_latex, in_markdown
+from experiments.commands.tables.time_to_half import half_table
 
 
 def report_as(form: str, summary: Summary, width: int) -> str:
@@ -15,7 +16,7 @@ def report_as(form: str, summary: Summary, width: int) -> str:
         return str(frame_of(summary).to_csv(index=False, lineterminator="\n")).rstrip("\n")
     if form == "text":
         return report_table(summary, width)
-    tables = report_tables(summary)
+    tables = [*report_tables(summary), *half_table(summary)]
     if form == "markdown":
         parts = [line for table in tables for line in [*as_markdown(table), ""]]
         return "\n".join([f"# {in_markdown(summary.title)}", "", *parts, CAVEAT])

@@ -1,6 +1,6 @@
 """Known answers, coverage and pairing of the statistics that speak about sweeps."""
 
-from math import inf, isnan
+from math import comb, inf, isnan
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from experiments.analysis.statistics import estimates, multiplicity, proportions, survival
+from experiments.analysis.statistics import estimates, log_rank, multiplicity, proportions, survival
 
 # Freireich et al. (1963), Blood 21, 699-716: weeks in remission; "+" in the paper is False here.
 PILL = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
@@ -75,9 +75,66 @@ def test_survival_never_rises_and_stays_inside_its_interval(weeks, horizon):
     assert (high - low > 0).all()
 
 
-def test_runs_given_up_on_the_way_have_no_exact_interval():
-    with pytest.raises(ValueError, match="given up"):
-        survival.band(survival.kaplan_meier(PILL, PILL_SEEN))
+def test_runs_given_up_on_the_way_have_the_published_interval_of_greenwood():
+    curve = survival.kaplan_meier(PILL, PILL_SEEN)
+    low, high = survival.band(curve)
+    where = curve.times.tolist().index(10)
+    assert (low[where], high[where]) == pytest.approx((0.503200, 0.889362), abs=5e-7)
+
+
+@settings(deadline=None, max_examples=20)
+@given(durations)
+def test_greenwoods_interval_agrees_with_lifelines_wherever_runs_were_given_up(runs):
+    lifelines = pytest.importorskip("lifelines")
+    time, seen = zip(*runs, strict=True)
+    curve = survival.kaplan_meier(time, seen)
+    inside = (curve.survival > 0) & (curve.survival < 1)
+    if (curve.at_risk - curve.events)[-1] == curve.censored or not inside.any():
+        return
+    edges = lifelines.KaplanMeierFitter().fit(time, seen).confidence_interval_.loc[curve.times].to_numpy().T
+    for ours, theirs in zip(survival.band(curve), edges, strict=True):
+        assert ours[inside] == pytest.approx(theirs[inside], abs=1e-9)
+
+
+def test_log_rank_of_remission_is_the_published_one():
+    pill = [True] * 21 + [False] * 21
+    found = log_rank.log_rank([*PILL, *PLACEBO], [*PILL_SEEN, *PLACEBO_SEEN], pill)
+    assert found.chi_square == pytest.approx(16.792941, abs=5e-7)
+    assert found.p_value == pytest.approx(4.168809e-5, abs=5e-12)
+
+
+@settings(deadline=None, max_examples=20)
+@given(durations, durations)
+def test_log_rank_agrees_with_lifelines(ours, theirs):
+    referee = pytest.importorskip("lifelines.statistics")
+    (first, seen), (second, there) = (map(list, zip(*runs, strict=True)) for runs in (ours, theirs))
+    found = log_rank.log_rank(first + second, seen + there, [True] * len(first) + [False] * len(second))
+    if found.variance:
+        said = referee.logrank_test(first, second, seen, there)
+        assert (found.chi_square, found.p_value) == pytest.approx((said.test_statistic, said.p_value), abs=1e-9)
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), min_size=2, max_size=25))
+def test_log_rank_within_pairs_is_that_of_statsmodels_and_the_sign_test_of_who_was_there_first(pairs):
+    """Runs are watched to week 6; strata of two, one of each arm."""
+    duration = pytest.importorskip("statsmodels.duration.survfunc")
+    weeks = np.array(pairs, dtype=float)
+    never = weeks > 6
+    first = log_rank.first_there(*np.where(never, inf, weeks).T)
+    flat, seen = np.minimum(weeks, 6).ravel(), ~never.ravel()
+    arm, pair = np.tile([True, False], len(pairs)), np.repeat(np.arange(len(pairs)), 2)
+    found = log_rank.log_rank(flat, seen, arm, pair)
+    assert found.chi_square == pytest.approx(first.chi_square, abs=1e-9)
+    assert first.p_value == pytest.approx(_sign_test(first.first, first.second), abs=1e-9)
+    if found.variance:
+        square, _ = duration.survdiff(flat, seen.astype(int), arm.astype(int), strata=pair)
+        assert found.chi_square == pytest.approx(square, abs=1e-9)
+
+
+def _sign_test(ahead: int, behind: int) -> float:
+    fewest, decided = min(ahead, behind), ahead + behind
+    return min(1.0, 2 * sum(comb(decided, count) for count in range(fewest + 1)) / 2**decided)
 
 
 def test_adoption_without_influence_gives_its_closed_form():
