@@ -4,19 +4,19 @@ import statistics
 
 import numpy as np
 from chances import are_alike, holm, number, spearman
+from outcome_checker import runs_of
 
 
 def influences(checker):
     """Hold every share of variance to a polynomial fitted anew, its direction to the ranks, and what passes to the threshold."""
     for found in checker.report["influences"]:
         base = checker.report["baseline"]
-        reached = {arm["arm"]: _centred(checker, arm["arm"]) for arm in checker.report["arms"]}
+        reached = _reached(checker, found["outcome"], base)
         checker.holds("points of the influences", len(checker.points), found["points"])
         for row in found["rows"]:
             swept = [_setting(checker, point, row["name"]) for point in checker.points]
             for arm, said in row["arms"].items():
-                gaps = {key: value - (reached[base][key] if arm != base else 0) for key, value in reached[arm].items()}
-                values = [round(statistics.fmean(_of_point(gaps, point)), 12) for point in checker.points]
+                values = reached[arm]
                 what = f"influence of {row['name']} on {arm}"
                 if said["direction"] is not None:
                     checker.holds(f"direction, {what}", spearman(swept, values), said["direction"]["value"], 1e-7)
@@ -28,15 +28,18 @@ def influences(checker):
                     checker.holds(what, _carried(swept, values), said["main"], 1e-6)
 
 
-def _centred(checker, arm):
-    """What every run of an arm reaches, less the mean of its replicate over points."""
-    shares = {key[1:]: float(row["adopted_share"]) for key, row in checker.runs.items() if key[0] == arm}
-    of = {replicate: [v for (_, r), v in shares.items() if r == replicate] for replicate in checker.replicates}
-    return {(point, r): share - statistics.fmean(of[r]) for (point, r), share in shares.items()}
-
-
-def _of_point(values, point):
-    return [value for (at, _), value in values.items() if at == point]
+def _reached(checker, outcome, base):
+    """What the baseline comes to at each point, and the gap of every other arm to it; all alike where a point lacks it."""
+    runs = {arm["arm"]: runs_of(checker, outcome, arm["arm"]) for arm in checker.report["arms"]}
+    found = {}
+    for arm, ours in runs.items():
+        less = dict.fromkeys(ours, 0.0) if arm == base else runs[base]
+        gaps = {at: value - less[at] for at, value in ours.items() if None not in (value, less[at])}
+        of = {replicate: [v for (_, r), v in gaps.items() if r == replicate] for replicate in checker.replicates}
+        centred = {(point, r): gap - statistics.fmean(of[r]) for (point, r), gap in gaps.items()}
+        points = [[gap for (at, _), gap in centred.items() if at == point] for point in checker.points]
+        found[arm] = [round(statistics.fmean(some), 12) if all(points) else 0.0 for some in points]
+    return found
 
 
 def _carried(swept, values):

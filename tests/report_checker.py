@@ -47,14 +47,14 @@ class Checker:
         if not is_true:
             self.wrong.append(f"{what}: {said!r}, but {truth!r} is true")
 
-    def found(self):
-        """Return what is not true in the report."""
+    def found(self, margins=None):
+        """Return what is not true in the report, by the margins that were asked for instead of those declared."""
         self._counts()
         self._kept()
         for arm in self.report["arms"]:
             self._arm(arm)
         self._verdicts()
-        outcomes(self)
+        outcomes(self, margins)
         influences(self)
         for table in self.report["effects"]:
             effects(self, table)

@@ -7,6 +7,7 @@ report of each is checked against its table by a program that knows nothing of t
 import copy
 import io
 import json
+import random
 import shutil
 from collections import Counter
 from contextlib import redirect_stderr, redirect_stdout
@@ -14,12 +15,14 @@ from functools import reduce
 from itertools import count, product
 
 import pytest
-from drawn_studies import FATES, KINDS, NAMES, SIZES, WEEKS, WORDS, drawn
+from drawn_studies import FATES, KINDS, NAMES, OBSERVABLES, SIZES, WEEKS, WORDS, drawn
+from outcome_checker import as_table
 from PIL import Image
 from report_checker import Checker
 
 from experiments.commands import cli
 from experiments.commands.html import page
+from experiments.commands.results import REPORTS
 from experiments.figures import sheet
 from simulation.words import visible
 
@@ -34,19 +37,48 @@ def said(*words):
     return end.value.code, out.getvalue(), err.getvalue()
 
 
+def asked_otherwise(study, report):
+    """Draw what else may be asked of the runs of a study: two outcomes, a margin, another baseline."""
+    luck = random.Random(study.number)
+    names = luck.sample(OBSERVABLES, 2)
+    margins = {names[0]: luck.choice((0, 0.003, 0.1))}
+    arms = [arm["arm"] for arm in report["arms"]]
+    words = [word for name in names for word in ("--outcome", name)]
+    return [*words, "--margin", f"{names[0]}={margins[names[0]]}", "--baseline", luck.choice(arms)], margins
+
+
+def checked_otherwise(study, out, options, margins):
+    """See the same runs through what else is asked of them, in every form; return how many numbers were checked."""
+    code, document, problem = said("report", out, *options, "--json")
+    assert code == 0, problem
+    report = json.loads(document)
+    checker = Checker(out, report)
+    assert checker.found(margins) == []
+    for form in REPORTS:
+        file = out.parent / form
+        code, _, problem = said("report", out, *options, "--format", form, "--out", file)
+        assert code == 0, problem
+        words = file.read_text("utf-8")
+        assert visible(words, keep="\n") == words
+        assert as_table(words, report) == [] if form == "csv" else words.count("\n") > 2 * len(report["arms"])
+    return checker.checks
+
+
 def carried_through(study, home):
     """See a study through everything that can be done with its results; return how many numbers were checked."""
     out = study.swept(home)
     nothing = ",ok," not in (out / "outcomes.csv").read_text("utf-8")
     code, document, problem = said("report", out, "--json")
     assert code == (4 if nothing else 0), problem
+    options, margins = ([], {}) if nothing else asked_otherwise(study, json.loads(document))
     html = home / "page.html"
     for command in (["report", "--html", html], ["status"], ["verify"], ["export"]):
         code, told, problem = said(*command, out)
         assert code == (4 if nothing and command[0] == "report" else 0), problem
         assert visible(told, keep="\n") == told
     assert html.is_file() is not nothing
-    code, files, problem = said("plot", out, "--json")
+    # By turns as it is by default and as it is asked otherwise; drawing takes most of the time.
+    code, files, problem = said("plot", out, "--json", *(options if study.number % 3 == 0 else ()))
     assert code == (4 if nothing else 0), problem
     if nothing:
         assert "no finished run" in problem
@@ -57,7 +89,7 @@ def carried_through(study, home):
                 assert image.size == (int(sheet.WIDTH * sheet.DPI), int(sheet.HEIGHT * sheet.DPI))
     checker = Checker(out, json.loads(document))
     assert checker.found() == []
-    return checker.checks
+    return checker.checks + checked_otherwise(study, out, options, margins)
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ pytestmark = pytest.mark.slow
 RUNS = 400
 FEW = 60
 PROCESSES = 2
+# The runs of a toy come two and two, as its arms begin in one world: a process has one such pair begun, one handed out.
+IN_HAND = 2 * 2 * PROCESSES
 
 
 class Fell(NamedTuple):
@@ -25,8 +27,8 @@ class Fell(NamedTuple):
     early: int
     midway: int
     late: int
-    made: int
-    needed: int
+    repeated: int
+    most: int
     mismatches: int
 
     @property
@@ -35,7 +37,10 @@ class Fell(NamedTuple):
 
 
 def killed_again_and_again(tmp_path: Path, kills: int, runs: int, seconds: float, seed: int) -> Fell:
-    """Kill the process group of sweeps at random moments, resuming each folder until it is complete."""
+    """Kill the process group of sweeps at random moments, resuming each folder until it is complete.
+
+    Counts the runs that had begun at each kill and are not stored, so that they are made again, and the most of one kill.
+    """
     log = tmp_path / "log"
     wanted = {"runs": runs, "seconds": seconds, "log": str(log)}
     began = time.monotonic()
@@ -43,8 +48,8 @@ def killed_again_and_again(tmp_path: Path, kills: int, runs: int, seconds: float
     usual = time.monotonic() - began
     log.unlink()
     luck = random.Random(seed)
-    early = midway = late = mismatches = folders = 0
-    out, before = tmp_path / "0", 0
+    early = midway = late = mismatches = folders = repeated = most = 0
+    out, before, begun = tmp_path / "0", 0, 0
     # Kills that fall before the first row or after the last prove little, so only those between count.
     while midway < kills or before:
         process = sweeps.start(out, wanted)
@@ -58,28 +63,31 @@ def killed_again_and_again(tmp_path: Path, kills: int, runs: int, seconds: float
             rows = sweeps.rows_in(out)
             # What was said to be safe is there, and nothing that was there before is gone.
             assert rows >= sweeps.acknowledged(lines) and rows >= before
+            lost = log.read_text().count("\n") - begun - (rows - before) if log.exists() else 0
+            repeated, most = repeated + lost, max(most, lost)
             early, midway, late = early + (rows == 0), midway + (0 < rows < runs), late + (rows == runs)
             before = rows
-    return Fell(early, midway, late, log.read_text().count("\n"), folders * runs, mismatches)
+        begun = log.read_text().count("\n") if log.exists() else 0
+    assert begun == folders * runs + repeated, "nothing is made again that was stored"
+    return Fell(early, midway, late, repeated, most, mismatches)
 
 
 def test_a_sweep_killed_now_and_then_ends_with_the_same_table(tmp_path):
     fell = killed_again_and_again(tmp_path, kills=2, runs=FEW, seconds=0.02, seed=1)
     assert fell.mismatches == 0
     assert fell.midway >= 2, f"the kills fell elsewhere: {fell}"
-    # For certain: one run in hand and one handed out in advance for each process. On average far fewer, as fifty show.
-    assert fell.made - fell.needed <= 2 * PROCESSES * fell.kills
+    assert fell.most <= IN_HAND
 
 
 @pytest.mark.long
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(7200)
 def test_a_sweep_killed_fifty_times_ends_with_the_same_table_and_repeats_only_what_was_in_hand(tmp_path):
     kills = int(os.environ.get("SYSLEAD_KILLS", "50"))
     fell = killed_again_and_again(tmp_path, kills, RUNS, 0.02, seed=7)
     print(fell)
     assert fell.mismatches == 0
     assert fell.midway >= kills, f"the kills fell elsewhere: {fell}"
-    assert fell.made - fell.needed <= 2 * fell.kills
+    assert fell.most <= IN_HAND
 
 
 def test_a_sweep_whose_parent_alone_is_killed_goes_on_at_once(tmp_path):
