@@ -1,6 +1,7 @@
 """The compiled engine: the week over blocks of people."""
 
 from functools import cache as once
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -68,8 +69,11 @@ def _look_at_own_tactics() -> None:
 _NUMPY_KINDS = {bool: "?", int: "i8", float: "f8"}
 
 
+@lru_cache(maxsize=256)
 def as_record(settings: Any) -> Array:
     """Return settings as one record of records: compiled code then passes a pointer, not hundreds of numbers.
+
+    The record is only read, and kept: who runs week by week, as a page does, would make it anew each time.
 
     >>> from simulation.settings import grouped, settled
     >>> float(as_record(settled(grouped({})))[0]["gates"]["pilot"])
