@@ -38,6 +38,20 @@ def of_replicate(setup: Setup, replicate: int, everything: bool = True) -> dict[
     return found
 
 
+def of_discriminating(setup: Setup, replicate: int) -> dict[str, float]:
+    """Return what one replicate says of the patterns that discriminate, and nothing that takes time besides."""
+    request = setup.request(replicate)
+    run, exit_ = lived(request), lived(setups.exiting(setup, replicate))
+    other = _second_change(request, replicate + SECOND)
+    return {
+        **_of_end(run),
+        **_of_exposure(run.adoptions),
+        **_of_organisations(run),
+        "lost_after_exit": 1.0 - float(exit_.kept[setups.EXIT]),
+        "two_changes": correlation(organisation_times(run.adoptions), organisation_times(other.adoptions)),
+    }
+
+
 def _second_change(request: Request, replicate: int) -> Lived:
     """Return a run in the same organisations with the same people and ties, of another change in other weeks."""
     scenario, world, _ = prepared(request)
@@ -55,21 +69,25 @@ def of_run(run: Lived) -> dict[str, float]:
     weeks = np.arange(1.0, data.end + 1.0)
     shares = curve.cumulative(data.times, weeks)
     fit = curve.bass(weeks, shares)
-    final = float(run.adopted[-1])
     return {
-        "final": final,
-        "r2": fit.r2 if final > 0.5 else nan,
+        **_of_end(run),
+        "r2": fit.r2 if run.adopted[-1] > 0.5 else nan,
         "q_a_year": fit.q * YEAR,
         "q_over_p": fit.q / fit.p if fit.p else nan,
         "years": curve.duration(np.append(0.0, weeks), np.append((data.times <= 0).mean(), shares)) / YEAR,
-        "lost": 1.0 - final / float(run.ever[-1]) if run.ever[-1] else nan,
         "gap_owned": float(run.complying[-1]),
-        **_of_network(data),
+        **_of_exposure(data),
+        **_of_contagion(data),
         **_of_organisations(run),
     }
 
 
-def _of_network(data: Adoptions) -> dict[str, float]:
+def _of_end(run: Lived) -> dict[str, float]:
+    final = float(run.adopted[-1])
+    return {"final": final, "lost": 1.0 - final / float(run.ever[-1]) if run.ever[-1] else nan}
+
+
+def _of_exposure(data: Adoptions) -> dict[str, float]:
     if data.ties is None or not len(data.ties.seen):
         return {}
     mean, sd, zero = exposure.thresholds(exposure.at_adoption(data))
@@ -77,10 +95,15 @@ def _of_network(data: Adoptions) -> dict[str, float]:
         "exposure_mean": mean,
         "exposure_sd": sd,
         "exposure_zero": zero,
-        "odds_ratio": hazard.odds_ratio(hazard.person_periods(data)).value,
         "in_degree": likeness.rank_correlation_inside(data.ties.looked_at, data.ranked, data.units["organisation"]),
-        "moran": likeness.morans_i(data.ranked, data.ties),
     }
+
+
+def _of_contagion(data: Adoptions) -> dict[str, float]:
+    if data.ties is None or not len(data.ties.seen):
+        return {}
+    odds = hazard.odds_ratio(hazard.person_periods(data))
+    return {"odds_ratio": odds.value, "moran": likeness.morans_i(data.ranked, data.ties)}
 
 
 def _of_organisations(run: Lived) -> dict[str, float]:

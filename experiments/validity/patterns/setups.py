@@ -70,8 +70,7 @@ def conditions(setup: Setup, replicate: int, everything: bool = True) -> dict[st
     found = {"usual": setup.request(replicate)}
     if setup.name == NULL:
         return found
-    gone = ((EXIT, {"settings": {"leaders.hours": 0.0}}),)
-    found["exit"] = setup.request(replicate, weeks=EXIT + AFTER_EXIT, schedule=gone)
+    found["exit"] = exiting(setup, replicate)
     found["ordered"] = setup.request(replicate, tactics={}, settings={"incentives.mandate": 1.0})
     if everything:
         shock = {"incentives.payment": 1.0, "incentives.payment_start": SHOCK}
@@ -85,6 +84,12 @@ def conditions(setup: Setup, replicate: int, everything: bool = True) -> dict[st
                 settings = {"population.clustering": ties, "nature.divergence": divergence}
                 found[f"{closure}_{kind}"] = setup.request(replicate, settings=settings)
     return found
+
+
+def exiting(setup: Setup, replicate: int) -> Request:
+    """Return the run in which leaders have no hours from a week on."""
+    gone = ((EXIT, {"settings": {"leaders.hours": 0.0}}),)
+    return setup.request(replicate, weeks=EXIT + AFTER_EXIT, schedule=gone)
 
 
 def mechanisms() -> list[str]:
