@@ -1,6 +1,6 @@
-"""Programs of others come to the same laws as those that the self-test expects: NDlib and EoN, where they are installed.
+"""Programs of others come to the same laws as those that the self-test expects: NDlib and EoN, as CI installs them.
 
-`pip install ndlib six EoN` installs them; nothing else needs them. Each test may fail for one seed in 10,000.
+Nothing else needs them, so that who works without them is not held up. Each test may fail for one seed in 10,000.
 """
 
 import random
@@ -14,8 +14,8 @@ import pytest
 from experiments.validity import checks
 from experiments.validity.limits import files, spreading
 
-needs_ndlib = pytest.mark.skipif(find_spec("ndlib") is None, reason="pip install ndlib six")
-needs_eon = pytest.mark.skipif(find_spec("EoN") is None, reason="pip install EoN")
+needs_ndlib = pytest.mark.skipif(find_spec("ndlib") is None, reason="pip install .[test]")
+needs_eon = pytest.mark.skipif(find_spec("EoN") is None, reason="pip install .[test]")
 
 
 def ndlib_model(name, graph, adopters, **settings):
