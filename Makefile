@@ -3,6 +3,7 @@
 # make test-fast  leaves out those of seconds and those in the browser, and searches fewer examples (under 3 minutes)
 # make test-long  runs those of minutes
 # make studies    runs the twelve questions on two systems, 100 pairs each; again, it goes on where it was (40 minutes)
+# make gallery    writes what they came to into results/gallery: a page, figures, and the small tables of both
 PYTHON ?= python3
 VENV ?= .venv
 OUT ?= results/tactics
@@ -12,7 +13,7 @@ SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
 QUESTIONS := tactics ego label convener barriers money levels allies voice support exit harm
 SYSTEMS := ics-small ics-median
 
-.PHONY: demo test test-fast test-long lint bench docs studies findings intervals validity trial clean
+.PHONY: demo test test-fast test-long lint bench docs studies gallery findings intervals validity trial clean
 
 demo: $(VENV)/.installed
 	$(RUN)/syslead sweep tactics --out $(OUT) --overwrite
@@ -39,11 +40,15 @@ bench: $(VENV)/.installed-tests
 
 docs: $(VENV)/.installed
 	$(RUN)/python docs/generate.py
+	$(RUN)/python docs/gallery.py
 
 studies: $(VENV)/.installed
 	@for system in $(SYSTEMS); do for study in $(QUESTIONS); do \
 		$(RUN)/syslead sweep $$study --scenario $$system --replicates 100 --out results/$$system/$$study || exit; \
 	done; done
+
+gallery: $(VENV)/.installed
+	$(RUN)/python docs/gallery.py results
 
 findings: $(VENV)/.installed
 	$(RUN)/python docs/findings.py

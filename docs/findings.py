@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import gallery_tables
 import numpy as np
 from PIL import Image
 
@@ -259,13 +260,26 @@ def write(folders: dict[str, Path]) -> None:
     for page in PAGES:
         page.write_text(filled(page.read_text(encoding="utf-8"), blocks), encoding="utf-8")
     for (study, figure), name in FIGURES.items():
-        if study not in folders:
-            continue
-        draw = f"from experiments.commands.cli import main; main(['plot', {str(folders[study])!r}])"
-        subprocess.run([sys.executable, "-c", draw], cwd=ROOT, check=True, capture_output=True)
+        if study in folders:
+            draw(folders[study], figure, GALLERY / name)
+
+
+def draw(folder: Path, figure: str, file: Path) -> None:
+    """Put a figure of a result folder into the gallery, with the table that it is drawn from and what that was made with."""
+    with TemporaryDirectory() as scratch:
+        words = f"from experiments.commands.cli import main; main(['plot', {str(folder)!r}, '--out', {scratch!r}])"
+        subprocess.run([sys.executable, "-c", words], cwd=ROOT, check=True, capture_output=True)
         # Flat colours: a palette keeps the repository small and looks the same.
-        with Image.open(folders[study] / "figures" / f"{figure}.png") as sheet:
-            sheet.convert("RGB").quantize(128).save(GALLERY / name, optimize=True)
+        with Image.open(Path(scratch) / f"{figure}.png") as sheet:
+            sheet.convert("RGB").quantize(128).save(file, optimize=True)
+    found = read_outcomes(folder)
+    summary = summary_of(found)
+    tables = {table.name: list(gallery_tables.changes_of(table, summary.baseline)) for table in summary.effects}
+    tables["adoption_curves"] = list(gallery_tables.curves_of(folder, found))
+    tables["paired_differences"] = list(gallery_tables.arms_of(summary))
+    file.with_suffix(".csv").write_text(gallery_tables.as_csv(tables[figure]), encoding="utf-8")
+    known = gallery_tables.records(GALLERY)
+    gallery_tables.write_records(GALLERY, {**known, file.name: gallery_tables.made_with(folder)})
 
 
 def filled(page: str, blocks: dict[str, str]) -> str:
