@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import ceil
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.asked import the_share
-from experiments.analysis.outcomes import WEEKS_A_YEAR, Curves, Outcomes, span
+from experiments.analysis.outcomes import WEEKS_A_YEAR, Curves, Outcomes, has_values, span
 from experiments.analysis.study_facts import Event
 from experiments.analysis.wording import footer, harm_words, percent
 from experiments.figures import sheet
@@ -20,6 +21,8 @@ from experiments.figures.sheet import GREY, INK, PALE, PALETTE
 from simulation.words import counted
 
 LINES = len(PALETTE)
+BESIDE = {"say so": "declared_share", "kept": "sustained_share"}
+KEPT = "Kept: what is left in the end of the most that ever had."
 
 
 def events_of(outcomes: Outcomes) -> list[Event]:
@@ -31,16 +34,20 @@ def events_of(outcomes: Outcomes) -> list[Event]:
     return [event for event in found if event.weeks]
 
 
-def aligned_at(outcomes: Outcomes, curves: Curves, event: Event) -> Figure:
-    """Share who have adopted, every arm counted from the week of what happens in it; others grey where the week is the same."""
+def aligned_at(outcomes: Outcomes, curves: Curves, event: Event, declared: Curves | None = None) -> Figure:
+    """Share who have adopted, every arm counted from the week of what happens in it; others grey where the week is the same.
+
+    Where anybody is paid or ordered, the share who say that they have is dashed, and what is kept of the most stands by the name.
+    """
     arms = list(event.weeks)[:LINES]
     left = len(event.weeks) - len(arms)
     more = f" Not drawn: {counted(left, 'more arm')}." if left else ""
     others = [arm for arm in outcomes.arms if arm not in event.weeks] if len(set(event.weeks.values())) == 1 else []
     grey = " Grey: arms in which it does not happen." if others else ""
+    says = f" Dashed: those who say they have adopted. {KEPT}" if declared else ""
     figure, roof = sheet.sheet(
         f"{_title(outcomes, curves, event)}{harm_words(the_share(outcomes))}",
-        f"Share of staff who have adopted, counted from the week in which {event.meaning}: {interval_words(curves)}.{grey}{more}",
+        f"Share of staff who have adopted, counted from the week in which {event.meaning}: {interval_words(curves)}.{says}{grey}{more}",
         footer(outcomes),
     )
     axes = figure.add_axes((0.06, 0.145, 0.64, roof - 0.155))
@@ -56,24 +63,42 @@ def aligned_at(outcomes: Outcomes, curves: Curves, event: Event) -> Figure:
         weeks = curves.weeks - event.weeks[arm]
         axes.fill_between(weeks, low, high, color=colour, alpha=0.16, linewidth=0)
         axes.plot(weeks, centre, color=colour, linewidth=2.4)
+        if declared:
+            axes.plot(weeks, band(declared, arm)[0], color=colour, linewidth=1.4, linestyle=(0, (4, 2)))
         ends[arm] = (float(centre[-1]), sheet.deep(colour))
     axes.axvline(0, color=INK, linewidth=1.2, linestyle=(0, (4, 3)))
-    top = min(102.0, 5 * ceil(1.05 * max(float(band(curves, arm)[2].max()) for arm in ends) / 5 + 0.1))
+    lines = [band(curves, arm)[2] for arm in ends] + [band(declared, arm)[0] for arm in arms if declared]
+    top = min(102.0, 5 * ceil(1.05 * max(float(line.max()) for line in lines) / 5 + 0.1))
     axes.set_ylim(0, top)
     _time_axis(axes, event, outcomes.weeks)
     axes.text(0, 1.01 * top, f" {event.meaning}", size=11, color=INK, va="bottom")
     axes.set_ylabel("share of staff who have adopted (%)", color=GREY, size=12)
-    _name(axes, outcomes, ends, top)
+    beside = {arm: _beside(outcomes, arm) for arm in arms} if declared else {}
+    _name(axes, outcomes, ends, top, beside)
     return figure
 
 
-def _name(axes: Axes, outcomes: Outcomes, ends: Mapping[str, tuple[float, str]], top: float) -> None:
-    heights = sheet.spread([end for end, _ in ends.values()], 0.06 * top, 0.01 * top, 0.99 * top)
+def _beside(outcomes: Outcomes, arm: str) -> str:
+    """Say what share says in the end that they have adopted, and what is kept of the most that ever had."""
+    found = {words: name for words, name in BESIDE.items() if has_values(outcomes.of(arm), name)}
+    return ", ".join(f"{percent(float(outcomes.values(arm, name).mean()))} {words}" for words, name in found.items())
+
+
+def _name(
+    axes: Axes, outcomes: Outcomes, ends: Mapping[str, tuple[float, str]], top: float, beside: Mapping[str, str]
+) -> None:
+    gap = 0.095 if beside else 0.06
+    heights = sheet.spread([end for end, _ in ends.values()], gap * top, 0.01 * top, 0.99 * top)
     across = axes.get_yaxis_transform()
     for (arm, (end, colour)), height in zip(ends.items(), heights, strict=True):
         axes.plot([1.003, 1.03], [end, height], transform=across, color=PALE, linewidth=0.8, clip_on=False)
         words = led_by_number(f"{end:.0f} %  {fitted(outcomes.titles[arm], 2.9, 12)}")
-        axes.text(1.035, height, words, transform=across, size=12, color=sheet.deep(colour), va="center")
+        place: Any = {"transform": across, "color": sheet.deep(colour)}
+        if arm not in beside:
+            axes.text(1.035, height, words, size=12, va="center", **place)
+            continue
+        axes.text(1.035, height, words, size=12, va="bottom", **place)
+        axes.text(1.035, height - 0.008 * top, beside[arm], size=10.5, va="top", **place)
 
 
 def _time_axis(axes: Axes, event: Event, horizon: int) -> None:

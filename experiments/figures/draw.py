@@ -11,6 +11,7 @@ from experiments.analysis.asked import ADOPTED, Asked, the_share
 from experiments.analysis.outcomes import Outcomes, has_values
 from experiments.analysis.parameters import effects
 from experiments.analysis.parameters.influences import influences
+from experiments.analysis.summary import DECLARED
 from experiments.analysis.tables import read_curves
 from experiments.figures import sheet
 from experiments.figures.aligned import aligned_at, events_of
@@ -97,7 +98,10 @@ def _of_adoption(outcomes: Outcomes, folder: Path, one: Asked) -> dict[str, Figu
         sheets["adoption_curves"] = adoption_curves(outcomes, weekly)
         if len(outcomes.arms) > FEW:
             sheets["adoption_by_arm"] = adoption_by_arm(outcomes, weekly)
-        sheets |= {f"aligned_at_{event.name}": aligned_at(outcomes, weekly, event) for event in events_of(outcomes)}
+        events = events_of(outcomes)
+        says = events and outcomes.facts.has_compliance and has_values(outcomes.runs, DECLARED)
+        declared = read_curves(folder, outcomes, DECLARED) if says else None
+        sheets |= {f"aligned_at_{event.name}": aligned_at(outcomes, weekly, event, declared) for event in events}
     sheets |= _of_any(outcomes, one)
     sheets |= {table.name: changes(outcomes, table) for table in effects.effects(outcomes) if table.values}
     if is_two_factor_grid(outcomes):

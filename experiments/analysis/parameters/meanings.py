@@ -38,6 +38,18 @@ def setting_of(name: str, *levels: object) -> str:
     return f"{meaning_of(name)}: {words} {'week' if words == '1' and unit == 'weeks' else unit}".rstrip()
 
 
+def set_to(name: str, level: object) -> str:
+    """Return what a parameter is set to, as words within a sentence.
+
+    >>> set_to("gates.delay", 52.0), set_to("isolation.on", False)
+    ('mean wait for one approval 52 weeks', 'whether juniors are isolated no')
+    """
+    words = setting_of(name, level)
+    return (
+        f"{words[0].lower()}{words[1:]}".replace(": ", " ", 1) if words[1:2].islower() else words.replace(": ", " ", 1)
+    )
+
+
 def _level(level: object) -> str:
     words = named(level)
     return {"true": "yes", "false": "no"}.get(words, words.replace("_", " "))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.parameters.changes import AS_IT_STANDS, FIRST_POINT, ONE_AT_A_TIME, Change, Effect, Effects
-from experiments.analysis.parameters.meanings import setting_of
+from experiments.analysis.parameters.meanings import set_to, setting_of
 from experiments.analysis.parameters.starting_points import Point, differing, own_point, varied
 from experiments.analysis.statistics import estimates
 from experiments.analysis.wording import named
@@ -48,7 +48,7 @@ def one_at_a_time(outcomes: Outcomes, points: Mapping[int, Point], start: int) -
         "other arm to it under the same change (percentage points), and by how much the change moves that",
         AS_IT_STANDS
         if start == own_point(outcomes, points)
-        else ", ".join(map(_setting, names, centre))
+        else ", ".join(map(set_to, names, centre))
         if len(names) == 1
         else FIRST_POINT,
         dict(zip(names, centre, strict=True)),
@@ -123,7 +123,7 @@ def _told_apart(outcomes: Outcomes, corners: Mapping[int, Point]) -> dict[int, s
     columns = list(zip(varied(outcomes), zip(*corners.values(), strict=True), strict=True))
     telling = [place for place, (_, values) in enumerate(columns) if len(set(values)) > 1]
     return {
-        start: ", ".join(_setting(columns[place][0], values[place]) for place in telling)
+        start: " and ".join(set_to(columns[place][0], values[place]) for place in telling)
         or "the only corner that was run"
         for start, values in corners.items()
     }

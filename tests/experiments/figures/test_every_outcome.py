@@ -1,6 +1,7 @@
 """Figures of single runs, of what happens on the way, of grids and of harm show what stands in the tables."""
 
 import json
+from dataclasses import replace
 
 import example_results
 import numpy as np
@@ -69,6 +70,35 @@ def test_curves_are_counted_from_the_week_of_what_happens(folder):
     means = {tuple(np.round(100 * weekly.shares[arm].mean(axis=0), 6)) for arm in ARMS}
     drawn = {tuple(np.round(line.get_ydata(), 6)) for line in axes.lines if len(line.get_ydata()) == 105}
     assert drawn == means
+    says = read_curves(folder, outcomes, "declared_share")
+    outcomes = replace(outcomes, runs=outcomes.runs.assign(declared_share=0.875, sustained_share=0.625))
+    both = draw.aligned_at(outcomes, weekly, event, says).axes[0]
+    declared = {tuple(np.round(100 * says.shares[arm].mean(axis=0), 6)) for arm in event.weeks}
+    assert {
+        tuple(np.round(line.get_ydata(), 6)) for line in both.lines if len(line.get_ydata()) == 105
+    } == means | declared
+
+
+def test_every_figure_says_of_what_study_seed_runs_and_horizon_it_is_and_what_its_band_tells(folder):
+    outcomes = read_outcomes(folder)
+    for name, picture in draw.figures(outcomes, folder).items():
+        foot = " ".join(picture.texts[2].get_text().split())
+        for words in (outcomes.title, f"seed {outcomes.seed}", "36 runs", outcomes.end, "chance"):
+            assert words in foot, name
+
+
+def test_no_title_subtitle_or_label_names_a_parameter(tmp_path):
+    folder = example_results.write(tmp_path, ARMS[:2], replicates=12, weeks=52, points=4)
+    table = pd.read_csv(folder / "outcomes.csv")
+    table["gates.delay"], table["pressure.finance"] = table["point"] // 2, table["point"] % 2
+    table.to_csv(folder / "outcomes.csv", index=False)
+    outcomes = replace(read_outcomes(folder), parameters=("gates.delay", "pressure.finance"), corners=(0, 2))
+    shown = draw.figures(outcomes, folder)
+    assert "one_at_a_time_2" in shown
+    for name, picture in shown.items():
+        feet = picture.texts[2].get_text()
+        said = [text.get_text() for text in picture.findobj(Text) if text.get_text() != feet]
+        assert not [words for words in said if "gates.delay" in words or "pressure.finance" in words], name
 
 
 def test_a_leader_who_was_never_there_does_not_leave(folder):
