@@ -62,9 +62,7 @@ HOW_AHEAD = (
     "differences and its 95 % interval. Shaded: within 2 points, the margin. Blue and orange: significantly above and below "
     "at 5 %, after Holm's correction within each system."
 )
-HOW_CURVES = (
-    "Share of staff who have adopted: mean and, shaded, its 95 % interval, every 13 weeks. Grey: arms in between."
-)
+HOW_CURVES = "Share of staff who have adopted: mean and, shaded, its 95 % interval, every 13 weeks."
 
 
 def footer(study: Study, made: Mapping[str, Any]) -> str:

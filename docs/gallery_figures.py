@@ -17,7 +17,7 @@ from experiments.figures.intervals import dots, make_room_for_numbers, shade_mar
 from experiments.figures.lettering import fitted
 from experiments.figures.sheet import GREY, INK, PALE, PALETTE
 
-DPI, COLOURS = 100, 96
+DPI, COLOURS = 100, 255
 """A slide of 1,333 × 750, flat colours as a palette: some 40 kB, and legible at the width of a page."""
 LEFT = 0.245
 MARGIN = 2.0
@@ -113,4 +113,6 @@ def save(figure: Figure, path: Path) -> None:
     with mpl.rc_context(lettering.LITERAL):
         figure.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
     with Image.open(file) as picture:
-        picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+        picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            path, optimize=True
+        )

@@ -14,6 +14,10 @@ from simulation.words import counted, signed
 
 SYSTEMS = {"ics-small": "A small system", "ics-median": "A middling system"}
 EARLIER = "made with an earlier version"
+HARM = {
+    "all": "The change does harm to patients: more of it is worse.",
+    "some": "In some of what was run the change does harm to patients: there more of it is worse.",
+}
 MOST = 6
 
 HEAD = """\
@@ -62,6 +66,7 @@ def section(study: Study, tables: Tables, made: Mapping[str, Any], now: str) -> 
     """Return one question: what is asked, what came out, and what it was made with."""
     lines = [f"## {study.title}", "", study.question, ""]
     lines += [f"- *{SYSTEMS[system]}* (`{system}`): {answer(study, tables, system)}" for system in SYSTEMS]
+    lines += [f"- {HARM[harm]}" for harm in HARM if any(row["harm"] == harm for row in tables.arms)]
     lines += ["", *arms_table(tables), ""]
     if tables.changes:
         lines += [*changes_lines(tables), ""]

@@ -94,6 +94,7 @@ def arms_of(summary: Summary) -> Iterator[Row]:
             **{name: _number(found.value if found else None) for name, found in beside.items()},
             **_numbers("gap", gap),
             "sign": str(row.sign) if gap else "",
+            "harm": asked.asked.harm,
             "is_negligible": str(int(row.is_negligible)) if gap else "",
             "above_margin": _number(beyond and beyond.above.value),
             "below_margin": _number(beyond and beyond.below.value),
