@@ -16,6 +16,7 @@ import mesa
 import numpy as np
 
 from . import entities, week
+from .errors import FailedRun
 from .people import LANES
 from .soundness import refuse_fault
 from .week.near import Near, look
@@ -310,7 +311,10 @@ def proceed(world: World, settings: Any, plan: Plan, start: int, stop: int) -> N
     if start == 0:
         week.record.part(w, settings, 0)
     for number in range(start, stop):
-        week.step(w, settings, number)
+        try:
+            week.step(w, settings, number)
+        except FailedRun as failed:
+            raise FailedRun(f"In week {number}: {failed}") from failed
         refuse_fault(w.faults[0])
 
 

@@ -1,10 +1,11 @@
 """Conversation number k: what the tactic of that number says of it."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from . import tactics
-from .compiled import in_compiled_code, spelt_out
+from .compiled import alone, in_compiled_code, spelt_out
 from .entities import NOTHING, Effect, Organisation, Situation, Staff
 from .own_tactics import failed, wrongly_typed
 from .rules.conversation import by_trust
@@ -42,11 +43,32 @@ def _said(code: int, hook: str, *arguments: Any) -> Any:
     """Return what a tactic says of a conversation."""
     try:
         said = getattr(MODULES[code], hook)(*arguments)
+    except (ArithmeticError, ValueError) as error:
+        said = _as_compiled(code, hook, arguments, error)
     except Exception as error:
-        raise failed(MODULES[code], hook, error) from error
+        raise failed(MODULES[code], hook, error, arguments[0].row) from error
     if not isinstance(said, float if hook == "openness" else Effect):
         raise wrongly_typed(MODULES[code], hook, type(said).__name__)
     return said
+
+
+def _as_compiled(code: int, hook: str, arguments: tuple[Any, ...], error: Exception) -> Any:
+    """Return what compiled code makes of arithmetic that Python refuses, such as 1 / 0: infinity, or what is no number."""
+    records = zip(arguments, (Staff, Organisation, Situation, Situation), strict=False)
+    try:
+        return _alone(code, hook)(*(_record(argument, kind) for argument, kind in records))
+    except Exception:
+        raise failed(MODULES[code], hook, error, arguments[0].row) from error
+
+
+@cache
+def _alone(code: int, hook: str) -> Any:
+    return alone(getattr(MODULES[code], hook))
+
+
+def _record(argument: Any, kind: type[Any]) -> Any:
+    """Return an agent as plain numbers, and what is that already as it is."""
+    return argument if isinstance(argument, tuple) else kind(*(getattr(argument, name) for name in kind._fields))
 
 
 def _by_number(arguments: str, hook: str, call: str, otherwise: str) -> Callable[..., Any]:

@@ -123,9 +123,9 @@ def unusable(module: ModuleType, why: str) -> str:
     return f"The tactic `{module.__name__.rpartition('.')[2]}` cannot be used as it is ({module.__file__}): {why}"
 
 
-def failed(module: ModuleType, hook: str, error: Exception) -> Exception:
+def failed(module: ModuleType, hook: str, error: Exception, person: int) -> Exception:
     """Return what to raise where a tactic raises: it cannot be used where Python cannot, otherwise the run has failed."""
-    place = failure(Path(str(module.__file__)), error, f"its `{hook}` fails")
+    place = failure(Path(str(module.__file__)), error, f"its `{hook}` fails for person {person}")
     if isinstance(error, AttributeError | NameError | TypeError):
         return Invalid([place])
     return FailedRun(place)

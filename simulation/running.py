@@ -16,7 +16,7 @@ from .request import Request
 from .scenario import Scenario, economy
 from .settings import standing
 from .sizes import problem_with_threads
-from .soundness import refuse_observables, refuse_states
+from .soundness import OutOfRange, refuse_observables, refuse_states
 from .world import Array, Plan, World
 
 
@@ -99,6 +99,8 @@ def run(request: Request, allow_large: bool = False, threads: int = 1) -> Result
     ------
     Invalid
         With everything that is wrong with the request; nothing is built then.
+    FailedRun
+        It has come to a number that cannot be: with the tactic, the number, the person and the week.
 
     Examples
     --------
@@ -109,7 +111,10 @@ def run(request: Request, allow_large: bool = False, threads: int = 1) -> Result
     request.check(allow_large)
     if problem := problem_with_threads(threads):
         raise Invalid([problem])
-    return result(request, lived(request, request.threads(threads)))
+    try:
+        return result(request, lived(request, request.threads(threads)))
+    except OutOfRange as failed:
+        raise _located(request, failed) from None
 
 
 def lived(request: Request, threads: int = 1) -> World:
@@ -121,6 +126,21 @@ def lived(request: Request, threads: int = 1) -> World:
         lead(world, scenario, phase, request)
         engine.advance(world, phase.settings, phase.plan, phase.start, phase.stop, **several)
     return world
+
+
+def _located(request: Request, failed: OutOfRange) -> OutOfRange:
+    """Live a run once more, looking after each week, and return what is to be said where it first comes to what cannot be."""
+    scenario, world, to_come = prepared(request)
+    engine = engine_named(request.engine)
+    try:
+        for phase in to_come:
+            lead(world, scenario, phase, request)
+            for week in range(phase.start, phase.stop):
+                engine.advance(world, phase.settings, phase.plan, week, week + 1)
+                refuse_states(world, week, phase.plan)
+    except OutOfRange as located:
+        return located
+    return failed
 
 
 def engine_named(name: str) -> Any:

@@ -7,10 +7,10 @@ from typing import Any, get_type_hints
 import numpy as np
 
 from . import tactics
-from .entities import NEVER, OF_A_TACTIC, Fault, Staff, Within
+from .entities import NEVER, NOT_THIS_WEEK, OF_A_TACTIC, Fault, Staff, Within
 from .errors import FailedRun
 from .own_tactics import unusable
-from .world import World
+from .world import Plan, World
 
 BOUNDS = {
     state: declared
@@ -40,21 +40,45 @@ def refuse_fault(fault: Fault) -> None:
     raise FailedRun(unusable(tactics.modules[name], why))
 
 
-def refuse_states(world: World) -> None:
+class OutOfRange(FailedRun):
+    """Somebody carries something that is no share."""
+
+
+def refuse_states(world: World, week: int | None = None, plan: Plan | None = None) -> None:
     """Refuse a world whose people carry something that is no share.
+
+    Parameters
+    ----------
+    world : World
+        As some week has left it.
+    week : int, optional
+        Which week that was, where it is the first that is looked at.
+    plan : Plan, optional
+        What leaders did in it.
 
     Raises
     ------
-    FailedRun
-        With the state and the first person who carries it.
+    OutOfRange
+        With the state and the first person who carries it; with the week and the tactic that the person had heard, if known.
     """
     for name, (least, most) in BOUNDS.items():
         column, low, high = world.staff[name], least - ROUNDING, most + ROUNDING
         if not (column.min() >= low and column.max() <= high):  # neither holds for what is no number
             person = int(np.argmin((column >= low) & (column <= high)))
-            raise FailedRun(
-                f"`{name}` of person {person} is {column[person]:g}, but must lie in [{least:g}, {most:g}]."
+            when = "" if week is None else f"In week {week}, "
+            told = "" if plan is None else f", {_heard(world, person, plan)},"
+            raise OutOfRange(
+                f"{when}`{name}` of person {person}{told} is {column[person]:g}, but must lie in [{least:g}, {most:g}]."
             )
+
+
+def _heard(world: World, person: int, plan: Plan) -> str:
+    """Return which tactic a person has heard in the week that is over."""
+    booking = world.bookings[world.staff["circle"][person]]
+    if booking["when"] == NOT_THIS_WEEK:
+        return "who had heard no leader"
+    module = tactics.modules[tactics.conversations[plan.codes[booking["position"]]]]
+    return f"who had heard `{module.__name__.rpartition('.')[2]}` ({module.__file__})"
 
 
 def refuse_observables(observables: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from .own_data.tables import OWN, read
 from .request import Request
 from .running import described, engine_named, lead, own_names, prepared
 from .scenario import Scenario
+from .soundness import refuse_states
 from .world import Array, World
 
 _SAID_OTHERWISE = ("organisation", "circle", "weight", "waiting")
@@ -28,7 +29,13 @@ class Moment(NamedTuple):
 
 
 def moments(request: Request, every: int, threads: int = 1) -> Iterator[Moment]:
-    """Run a checked request, and yield the start, every so many weeks after it, and the end."""
+    """Run a checked request, and yield the start, every so many weeks after it, and the end.
+
+    Raises
+    ------
+    FailedRun
+        It has come to what cannot be.
+    """
     scenario, world, to_come = prepared(request)
     several = {"threads": threads} if threads > 1 else {}
     yield Moment(0, world)
@@ -37,6 +44,7 @@ def moments(request: Request, every: int, threads: int = 1) -> Iterator[Moment]:
         stops = [week for week in range(phase.start + 1, phase.stop) if week % every == 0]
         for start, stop in zip([phase.start, *stops], [*stops, phase.stop], strict=True):
             engine_named(request.engine).advance(world, phase.settings, phase.plan, start, stop, **several)
+            refuse_states(world, *((start, phase.plan) if stop - start == 1 else ()))
             if stop and (stop % every == 0 or stop == request.weeks):
                 yield Moment(stop, world)
 

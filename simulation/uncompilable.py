@@ -15,6 +15,7 @@ from . import compiled, entities, own_tactics, tactics
 from .errors import FailedRun, Invalid
 
 OTHERWISE = "Compiled code can do no more than arithmetic with numbers; `--engine agents` runs any Python."
+WHERE = "Compiled code does not know where; `--engine agents` says in which line, for whom and in which week."
 NEW_OBJECTS = "NRT required"
 _typed: Any = numba.typeof
 
@@ -51,7 +52,7 @@ def refuse_tactics(error: Exception) -> None:
         return
     if not isinstance(error, NumbaError):
         said = own_tactics.in_a_line(f"{type(error).__name__}: {error}")
-        raise FailedRun(f"A tactic of your own ({own}) raised {said}. {OTHERWISE}") from error
+        raise FailedRun(f"A tactic of your own ({own}) raised {said}. {WHERE}") from error
     problems = [problem for name in _own() for problem in _problems_of(tactics.modules[name])]
     together = f"The model cannot be compiled with your own tactics ({own}: {_reason(error)}). {OTHERWISE}"
     raise Invalid(problems or [together]) from error

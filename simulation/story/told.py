@@ -121,7 +121,7 @@ def told(request: Request) -> Told:
             engine.advance(world, phase.settings, phase.plan, week, week + 1)
             talks = talks_of(counted_talks(world, phase.plan.codes)) if teller.names_people else []
             teller.listen(before, week + 1, talks, phase.groups["gates"])
-    refuse_states(world)
+            refuse_states(world, week, phase.plan)
     return Told(request, world, teller)
 
 

@@ -4,9 +4,9 @@ from collections import namedtuple
 from typing import Any, NamedTuple
 
 from .. import draws
-from ..compiled import act
+from ..compiled import act, in_compiled_code, spelt_out
 from ..dispatch import converse, openness, rebuff, strength
-from ..entities import NOTHING, Effect, Situation, Staff
+from ..entities import NOTHING, OF_A_TACTIC, Effect, Situation, Staff
 from ..mathematics import moved
 from ..rules import conversation, nature, patients, pressure, reactance, reading, telling
 from .affected import affected
@@ -62,24 +62,23 @@ def meeting_of(them: Encounter, leader: int, code: int, by_patients: bool, gives
     )
 
 
-@act
 def flaw_of(open_to_it: float, effect: Effect) -> Flaw:
     """Return the first number of a tactic's that lies where none can, nan among them."""
     if not 0.0 <= open_to_it <= 1.0:
-        return Flaw(1, open_to_it)
-    shares = (
-        effect.conviction,
-        effect.ownership,
-        effect.purpose,
-        effect.understood,
-        effect.own_interest,
-        effect.trust,
-        effect.informed,
-    )
-    for k in range(len(shares)):
-        if not -1.0 <= shares[k] <= 1.0:
-            return Flaw(k + 2, shares[k])
+        return Flaw(OF_A_TACTIC.index("openness"), open_to_it)
+    for number, name in enumerate(OF_A_TACTIC):
+        value = getattr(effect, name, 0.0)
+        if not -1.0 <= value <= 1.0:
+            return Flaw(number, value)
     return Flaw(SOUND, 0.0)
+
+
+@in_compiled_code(flaw_of)
+def _flaw_of(open_to_it: Any, effect: Any) -> Any:
+    first, *others = enumerate(OF_A_TACTIC[1:], 1)
+    lines = [f"if not 0.0 <= open_to_it <= 1.0: return Flaw({first[0]}, open_to_it)"]
+    lines += [f"if not -1.0 <= effect.{name} <= 1.0: return Flaw({number}, effect.{name})" for number, name in others]
+    return spelt_out("open_to_it, effect", [*lines, "return Flaw(0, 0.0)"], Flaw=Flaw)
 
 
 @act

@@ -10,6 +10,8 @@ from simulation import Request, run, tactics
 from simulation.errors import FailedRun, Invalid
 from simulation.running import engine_named, lead, prepared, result
 from simulation.soundness import BOUNDS, refuse_observables
+from simulation.story.told import told
+from simulation.week import listen
 
 ENGINES = ("compiled", "agents")
 NUMBERS = [
@@ -81,6 +83,26 @@ def test_a_state_outside_its_range_fails_the_run(name, wrong):
     world.staff[name] = column
     with pytest.raises(FailedRun, match=f"`{name}` of person 7"):
         result(request, world)
+
+
+@pytest.mark.parametrize("carried", [run, told], ids=["run", "told"])
+def test_a_state_that_leaves_its_range_on_the_way_is_told_with_tactic_person_and_week(monkeypatch, carried):
+    affected, heard = listen.affected, []
+
+    def faulty(person, effect):
+        after = affected(person, effect)
+        if getattr(person, "spoke", None) != 1:
+            return after
+        heard.append(person.row)
+        return after._replace(purpose=1.5)
+
+    monkeypatch.setattr(listen, "affected", faulty)
+    with pytest.raises(FailedRun) as caught:
+        carried(Request("tiny", {"plain_case": 1}, {"leaders.hours": 40.0}, weeks=4, engine="agents"))
+    said = str(caught.value)
+    # A little of it has faded by the end of the week.
+    assert "In week 2, `purpose` of person" in said and "is 1.4" in said and "must lie in [0, 1]" in said
+    assert f"person {min(heard)}, who had heard `plain_case`" in said and "plain_case.py" in said
 
 
 def test_an_observable_that_is_no_number_fails_the_run():
