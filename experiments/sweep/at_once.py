@@ -18,6 +18,7 @@ from itertools import islice
 from multiprocessing import forkserver
 from typing import Any, TypeVar
 
+from experiments.sweep.servers import keep_going
 from simulation import Request
 
 MOST = 8
@@ -110,6 +111,7 @@ class Processes:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:
+            keep_going()
             # Children of a server process start fast and inherit no lock that a thread of this process holds.
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload([self._home, "numpy", "simulation.running"])

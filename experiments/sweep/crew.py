@@ -12,6 +12,7 @@ from math import inf
 from experiments.store.stored_runs import TIMEOUT, WORKER_DIED
 from experiments.sweep import worker
 from experiments.sweep.forecast import Foreseen
+from experiments.sweep.servers import keep_going
 from experiments.sweep.silence import Awake, Unchanged
 from experiments.sweep.worker import Signs, Slots, Terms
 
@@ -25,6 +26,7 @@ class Crew:
     """One generation of worker processes; it ends when one of them dies."""
 
     def __init__(self, terms: Terms, processes: int, silence: float):
+        keep_going()
         # Children of a server process start fast and inherit neither the folder's lock nor a thread's held lock.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["experiments.sweep.worker", "numpy", terms.work.partition(":")[0]])

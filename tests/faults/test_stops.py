@@ -56,8 +56,25 @@ def test_a_sweep_with_a_stopped_worker_stops_at_once_where_it_is_asked_to(tmp_pa
     assert not sweeps.alive_after(workers, 2.0)
 
 
+def test_a_sweep_whose_servers_are_stopped_goes_on_starts_what_it_needs_and_ends(tmp_path):
+    """What starts the workers and what counts their semaphores stand still while a worker is to be replaced, and at the end."""
+    wanted = {"runs": FEW, "seconds": 0.05}
+    reference = sweeps.complete(tmp_path / "reference", wanted)
+    process = sweeps.start(tmp_path / "out", wanted)
+    sweeps.wait_for_rows(process, 4)
+    servers = psutil.Process(process.pid).children()
+    makers = makers_of(process)
+    assert len(servers) == 2 and len(makers) == 2
+    for server in servers:
+        server.suspend()
+    makers[0].kill()
+    code, lines, said = sweeps.finish(process, 60)
+    assert code == 0, said
+    assert sweeps.hash_of(lines) == reference
+
+
 @pytest.mark.long
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(7200)
 def test_a_sweep_whose_workers_are_stopped_and_killed_at_random_ends_with_the_same_table(tmp_path):
     """Each stop and each kill falls on a worker at a moment of its own, mid-run or between runs."""
     wanted = {"runs": RUNS, "seconds": 0.02, "options": {"silence": SILENCE}}
@@ -70,6 +87,7 @@ def test_a_sweep_whose_workers_are_stopped_and_killed_at_random_ends_with_the_sa
             time.sleep(luck.uniform(0.05, 1.0))
             with suppress(psutil.NoSuchProcess, IndexError):
                 worker, what = luck.choice(makers_of(process)), luck.choice(("stop", "stop", "kill"))
+                luck.choice(psutil.Process(process.pid).children()).suspend()  # a server, beside the worker
                 worker.send_signal(signal.SIGSTOP if what == "stop" else signal.SIGKILL)
                 fell[what] += 1
         code, lines, said = sweeps.finish(process, 120)
