@@ -83,6 +83,7 @@ class Staff(NamedTuple):
     leader: Short = NEVER  # who spoke with them last (attribution)
     spoke: Whole = NEVER  # week of that conversation
     adopted_week: Whole = NEVER
+    first_adopted: Whole = NEVER  # weeks into the run at which this post first had an adopter; it stays with the post
     conviction: OwnShare = 0.0
     first_opinion: Share = 0.0  # their conviction when they came
     ownership: OwnShare = 0.0  # how far the idea is their own

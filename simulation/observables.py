@@ -76,6 +76,24 @@ ROWS = (
         0.05,
         0,
     ),
+    (
+        "system_time_icc",
+        SHARE,
+        "Share of the variance of when half of an organisation had adopted that lies between systems, not within",
+        -1,
+        1,
+        0.05,
+        0,
+    ),
+    (
+        "organisation_time_icc",
+        SHARE,
+        "Share of the variance of when people first adopted that lies between organisations, not within",
+        -1,
+        1,
+        0.05,
+        0,
+    ),
     ("organisations_committed", "share of organisations", "Share whose gate is open at the end", 0, 1, 0.05, 1, TURNS),
     ("trust", SHARE, "Mean trust in those who lead the change, at the end", 0, 1, 0.02, 1),
     ("conviction", SHARE, "Mean conviction at the end", 0, 1, 0.02, 1, TURNS),
@@ -128,27 +146,6 @@ def _sustained(adopted: Any, hours: Any) -> float | None:
     return float(adopted[-1] / adopted[left])
 
 
-def _between_systems(organisations: Any) -> float | None:
-    """Return the intraclass correlation of adopted shares by system, from a one-way analysis of variance.
-
-    None where there is one system, or nothing varies; below 0 where organisations of one system differ more than any.
-    """
-    import numpy as np
-
-    if organisations["system"].max() == 0:
-        return None
-    systems, place = np.unique(organisations["system"], return_inverse=True)
-    shares = organisations["adopted_share"]
-    sizes = np.bincount(place)
-    if len(shares) <= len(systems) or float(np.ptp(shares)) == 0.0:
-        return None
-    means = np.bincount(place, shares) / sizes
-    between = float((sizes * (means - shares.mean()) ** 2).sum()) / (len(systems) - 1)
-    within = float(((shares - means[place]) ** 2).sum()) / (len(shares) - len(systems))
-    typical = (len(shares) - float((sizes * sizes).sum()) / len(shares)) / (len(systems) - 1)
-    return (between - within) / (between + (typical - 1.0) * within)
-
-
 def observe(world: "World", adopted: Any, declared: Any, everyone: int) -> dict[str, float | None]:
     """Return every observable of a finished run, None where it is undefined.
 
@@ -162,6 +159,8 @@ def observe(world: "World", adopted: Any, declared: Any, everyone: int) -> dict[
         People, in 1/1024.
     """
     import numpy as np
+
+    from .clustering import intraclass, of_times
 
     record, organisations = world.record, world.organisations
     by_organisation = np.sort(organisations["adopted_share"])
@@ -181,7 +180,8 @@ def observe(world: "World", adopted: Any, declared: Any, everyone: int) -> dict[
         "sustained_after_exit": _sustained(adopted, record.hours),
         "between_organisation_sd": float(by_organisation.std()),
         "between_organisation_gini": float((gini_weights * by_organisation).sum()) / (count * total) if total else None,
-        "between_system_icc": _between_systems(organisations),
+        "between_system_icc": intraclass(organisations["adopted_share"], organisations["system"]),
+        **of_times(world, len(adopted) - 1),
         "organisations_committed": float((organisations["committed"] >= 0).mean()),
         "trust": float(record.trust[-1]) / everyone,
         "conviction": float(record.conviction[-1]) / everyone,

@@ -9,6 +9,7 @@ import numpy as np
 
 from experiments.validity.adoptions import NEVER, Adoptions, Array, Ties
 from simulation import Request
+from simulation.clustering import adoption_times, of_times
 from simulation.entities import ADOPTED, COMPLYING
 from simulation.running import Phase, engine_named, lead, prepared
 from simulation.scenario import Scenario
@@ -27,6 +28,7 @@ class Lived(NamedTuple):
     kept: Array  # float64 (weeks + 1,): of those who had adopted at a week, the share who have at the end
     now: Array  # bool (people,): whether each has adopted at the end
     staff: Array  # int64 (organisations,): people, in 1/1024
+    time_icc: dict[str, float | None]  # the observables of that name
 
 
 def lived(request: Request) -> Lived:
@@ -54,7 +56,8 @@ def watched(request: Request, scenario: Scenario, world: World, phases: Sequence
 def _seen(world: World, stages: Array) -> Lived:
     have = stages == ADOPTED
     weeks = len(stages) - 1
-    times = np.where(have.any(axis=0), have.argmax(axis=0), NEVER).astype(np.float64)
+    times = adoption_times(world, weeks)
+    times = np.where(times > weeks, NEVER, times)
     ever = np.logical_or.accumulate(have, axis=0)
     with np.errstate(invalid="ignore"):
         kept = (have & have[-1]).sum(axis=1) / have.sum(axis=1)
@@ -64,7 +67,7 @@ def _seen(world: World, stages: Array) -> Lived:
     adoptions = Adoptions(times, observed, 0.0, float(weeks), units, listening(world))
     complying = (stages == COMPLYING).mean(axis=1)
     return Lived(adoptions, have.mean(axis=1), complying, ever.mean(axis=1), kept, have[-1],
-                 world.organisations["weight"].copy())  # fmt: skip
+                 world.organisations["weight"].copy(), of_times(world, weeks))  # fmt: skip
 
 
 def listening(world: World) -> Ties:

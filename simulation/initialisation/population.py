@@ -259,6 +259,7 @@ def _draw_staff(staff: Array, organisations: Array, table: Array, p: Any, start:
         person.informed = start.informed
         if uniform(key, draws.STAFF_START, i) < p.adopters:
             person.stage = ADOPTED
+            person.first_adopted = 0
             person.conviction = on_grid(p.adopters_conviction)
             person.ownership = p.adopters_ownership
         elif uniform(key, draws.STAFF_START, i, 1) < p.aware:

@@ -5,18 +5,18 @@ from typing import Any
 
 from .. import draws
 from ..compiled import act, deed
-from ..entities import ADOPTED, AWARE, COMPLYING, LAPSED, NOT_THIS_WEEK, UNAWARE, Staff
+from ..entities import ADOPTED, AWARE, COMPLYING, LAPSED, NEVER, NOT_THIS_WEEK, UNAWARE, Staff
 from ..lanes import person_at, take
 from ..rules import contagion, gates, ideas, incentives, nature, pressure
 from ..world import World
 from .near import Near
 from .verbs import Nothing, Now, Stream, draw, nowhere, those, total
 
-Chosen = namedtuple("Chosen", "stage adopted_week advocate ownership fidelity waiting")
+Chosen = namedtuple("Chosen", "stage adopted_week first_adopted advocate ownership fidelity waiting")
 """What a person's choice changes."""
 
 
-Adopted = namedtuple("Adopted", "stage adopted_week fidelity waiting")
+Adopted = namedtuple("Adopted", "stage adopted_week first_adopted fidelity waiting")
 """What an adoption changes."""
 
 
@@ -26,6 +26,12 @@ Waited = namedtuple("Waited", "waiting")
 
 Pilot = namedtuple("Pilot", "adopted")
 """A pilot: people who have adopted, in 1/1024."""
+
+
+@act
+def first_time(person: Staff, now: Now) -> int:
+    """Return when a post first had an adopter, if it has one from this week on."""
+    return now.week + 1 if person.first_adopted == NEVER else person.first_adopted
 
 
 @act
@@ -64,24 +70,28 @@ def gives_up(person: Staff, home: Any, stream: Stream, s: Any) -> bool:
 def choose(person: Staff, near: Near, stream: Stream, s: Any) -> Chosen:
     """Adopt, or wait for a place in the pilot; comply in name; give up; or stay."""
     home, since, advocate, ownership = near.home, person.adopted_week, person.advocate, person.ownership
-    fidelity = person.fidelity
+    fidelity, first = person.fidelity, person.first_adopted
     if person.stage == ADOPTED:
         if gives_up(person, home, stream, s):
-            return Chosen(LAPSED, since, 0, ownership * (1.0 - s.contagion.ownership_lost), fidelity, NOT_THIS_WEEK)
-        return Chosen(ADOPTED, since, advocate, ownership, fidelity, NOT_THIS_WEEK)
+            return Chosen(
+                LAPSED, since, first, 0, ownership * (1.0 - s.contagion.ownership_lost), fidelity, NOT_THIS_WEEK
+            )
+        return Chosen(ADOPTED, since, first, advocate, ownership, fidelity, NOT_THIS_WEEK)
     practises = comes_to_practise(person, stream, s)
     if not practises and not would_adopt(person, home, stream, s):
-        return Chosen(complied(person, home, stream, s), since, advocate, ownership, fidelity, NOT_THIS_WEEK)
+        return Chosen(complied(person, home, stream, s), since, first, advocate, ownership, fidelity, NOT_THIS_WEEK)
     if home.is_open == 1 or (practises and home.mandate > 0.0):  # what is ordered waits for no permission
         kept = ideas.adopted_fidelity(person, s.ideas)
-        return Chosen(ADOPTED, stream.now.week, advocate, ownership, kept, NOT_THIS_WEEK)
-    return Chosen(person.stage, since, advocate, ownership, fidelity, draw(stream, draws.ADOPTION))
+        return Chosen(
+            ADOPTED, stream.now.week, first_time(person, stream.now), advocate, ownership, kept, NOT_THIS_WEEK
+        )
+    return Chosen(person.stage, since, first, advocate, ownership, fidelity, draw(stream, draws.ADOPTION))
 
 
 @act
 def adopt(person: Staff, s: Any, now: Now) -> Adopted:
     """Take up the change, as far as it has survived its way."""
-    return Adopted(ADOPTED, now.week, ideas.adopted_fidelity(person, s.ideas), NOT_THIS_WEEK)
+    return Adopted(ADOPTED, now.week, first_time(person, now), ideas.adopted_fidelity(person, s.ideas), NOT_THIS_WEEK)
 
 
 @act

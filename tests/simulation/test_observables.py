@@ -4,33 +4,56 @@ import numpy as np
 import pytest
 from worlds import lived
 
-from simulation import Request, observables, run
-from simulation.entities import PROFESSIONS, TIERS, Organisation
+from simulation import Request, clustering, observables, run, running
+from simulation.entities import ADOPTED, PROFESSIONS, TIERS
 from simulation.observables import OBSERVABLES
-from simulation.world import records
 
 MIX = {"others_shoes": 0.75, "seeding": 0.25}
 
 
-def organisations(systems, shares):
-    found = records(Organisation, len(shares))
-    found["system"], found["adopted_share"] = systems, shares
-    return found
-
-
 def test_all_variance_between_systems_is_a_correlation_of_one():
-    assert observables._between_systems(organisations([0, 0, 1, 1], [0.2, 0.2, 0.8, 0.8])) == pytest.approx(1.0)
+    assert clustering.intraclass([0.2, 0.2, 0.8, 0.8], [0, 0, 1, 1]) == pytest.approx(1.0)
 
 
 def test_the_intraclass_correlation_is_that_of_the_analysis_of_variance():
     """Two systems of three: mean squares between and within of .06 and .01 give (.06 - .01) / (.06 + 2 * .01)."""
     shares = [0.2, 0.3, 0.4, 0.4, 0.5, 0.6]
-    assert observables._between_systems(organisations([0, 0, 0, 1, 1, 1], shares)) == pytest.approx(0.05 / 0.08)
+    assert clustering.intraclass(shares, [0, 0, 0, 1, 1, 1]) == pytest.approx(0.05 / 0.08)
 
 
 @pytest.mark.parametrize("systems, shares", [([0, 0], [0.1, 0.9]), ([0, 0, 1], [0.5, 0.5, 0.5]), ([0, 1], [0.1, 0.9])])
 def test_one_system_no_variance_or_one_organisation_each_has_no_correlation(systems, shares):
-    assert observables._between_systems(organisations(systems, shares)) is None
+    assert clustering.intraclass(shares, systems) is None
+
+
+def test_an_organisation_adopts_when_half_of_its_people_have():
+    assert clustering.half_times([3.0, 1.0, 10.0, 10.0, 10.0, 7.0], [0, 0, 0, 1, 1, 2]).tolist() == [3.0, 10.0, 7.0]
+
+
+@pytest.mark.parametrize("engine", ["compiled", "agents"])
+def test_who_adopts_at_one_time_is_told_from_the_weeks_in_which_posts_first_had_an_adopter(engine):
+    """Where nobody leaves, the posts that have had an adopter are those whose people have adopted in some week."""
+    settings = {"turnover.on": False, "contagion.steady_lapsing": 0.05, "contagion.spontaneous": 0.05}
+    request = Request("tiny", {}, settings, weeks=20, engine=engine)
+    _, world, phases = running.prepared(request)
+    ever, first = world.staff["stage"] == ADOPTED, np.full(len(world.staff), 21.0)
+    first[ever] = 0.0
+    for week in range(20):
+        running.engine_named(engine).advance(world, phases[0].settings, phases[0].plan, week, week + 1)
+        new = (world.staff["stage"] == ADOPTED) & ~ever
+        first[new], ever = week + 1.0, ever | new
+    assert 0 < ever.sum() < len(ever)
+    assert (clustering.adoption_times(world, 20) == first).all()
+    found = run(request).observables
+    assert found["organisation_time_icc"] == clustering.intraclass(first, world.staff["organisation"])
+    assert found["system_time_icc"] is None  # there is one
+
+
+def test_a_post_keeps_the_week_of_its_first_adopter_when_somebody_else_takes_it():
+    settings = {"population.adopters": 1.0, "turnover.staff": 1.0, "turnover.experienced": 0.0}
+    world = lived(Request("tiny", {}, settings, weeks=26))
+    assert (world.staff["stage"] != ADOPTED).any()
+    assert (world.staff["first_adopted"] == 0).all()
 
 
 @pytest.mark.parametrize(

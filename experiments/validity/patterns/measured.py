@@ -12,6 +12,7 @@ from experiments.validity.patterns.setups import Setup
 from experiments.validity.runs import Lived, lived, watched
 from experiments.validity.statistics import curve, exposure, hazard, likeness
 from simulation import Request
+from simulation.clustering import half_times
 from simulation.running import prepared
 
 HALF_YEAR, YEAR = 26.0, 52.0
@@ -112,33 +113,29 @@ def _of_organisations(run: Lived) -> dict[str, float]:
     times, systems = organisation_times(data), organisation_systems(data)
     by_chance = np.random.default_rng(1).permutation(systems)
     steepest = likeness.steepest_shares(data.times, homes, HALF_YEAR, SMALLEST)
-    by_organisation, by_system = (likeness.intraclass(data.ranked, data.units[level]).value for level in data.units)
+    by_organisation, by_system = (known(run.time_icc[f"{level}_time_icc"]) for level in ("organisation", "system"))
+    people_by_system = likeness.intraclass(data.ranked, data.units["system"]).value
     return {
         "plateau_sd": float(now.std(ddof=1)) if len(now) > 1 else nan,
         "laggards": float(now.min() < 0.2) if run.adopted[-1] > 0.6 and len(now) else nan,
-        "icc_system": likeness.intraclass(times, systems).value,
-        "icc_falls": by_organisation - by_system,
+        "icc_system": by_system,
+        "icc_falls": by_organisation - people_by_system,
         "icc_placebo": likeness.intraclass(times, by_chance).value,
         "icc_people_by_organisation": by_organisation,
-        "icc_people_by_system": by_system,
+        "icc_people_by_system": people_by_system,
         "steepest": float(np.median(steepest)) if len(steepest) else nan,
         "size": correlation(run.staff, times),
     }
 
 
 def organisation_times(data: Adoptions) -> Array:
-    """Return when half of each organisation's people had adopted, one step after the end where they never had.
+    """Return when half of each organisation's people had adopted, one step after the end where they never had."""
+    return half_times(data.ranked, data.units["organisation"])
 
-    >>> people = Adoptions(np.array([1.0, 2.0, 3.0, np.inf]), np.full(4, 5.0), 0.0, 5.0, {"organisation": np.array([0, 0, 1, 1])})
-    >>> organisation_times(people)
-    array([1., 3.])
-    """
-    homes = data.units["organisation"]
-    order = np.lexsort((data.ranked, homes))
-    sizes = np.bincount(homes)
-    firsts = np.cumsum(sizes) - sizes
-    times: Array = data.ranked[order][firsts + (sizes + 1) // 2 - 1]
-    return times
+
+def known(value: float | None) -> float:
+    """Return an observable, NaN where it has no value."""
+    return nan if value is None else value
 
 
 def organisation_systems(data: Adoptions) -> Array:

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from experiments.validity import runs
-from experiments.validity.adoptions import Adoptions
 from experiments.validity.patterns import facts, measured, setups, verdicts
 from experiments.validity.patterns.catalogue import NULL, PATTERNS, Pattern, Range
+from experiments.validity.statistics import likeness
+from simulation import run
 
 WIDE = Pattern("P0", "Made up", "", "", (Range("a", 0.0, 1.0), Range("b", -inf, 0.0, surely=True)))
 
@@ -45,10 +46,15 @@ def test_two_humps_are_bimodal_and_one_is_not():
     assert verdicts.bimodality(random.normal(0.5, 0.1, 200)) == pytest.approx(1 / 3, abs=0.06)
 
 
-def test_an_organisation_adopts_when_half_of_its_people_have():
-    homes = np.array([0, 0, 0, 1, 1, 2])
-    data = Adoptions(np.array([3.0, 1.0, inf, inf, inf, 7.0]), np.full(6, 9.0), 0.0, 9.0, {"organisation": homes})
-    assert measured.organisation_times(data).tolist() == [3.0, 10.0, 7.0]
+def test_the_correlations_of_time_are_the_observables_of_the_run():
+    request = setups.setup_of("complex").request(0)
+    found, told = measured.of_run(runs.lived(request)), run(request).observables
+    assert found["icc_system"] == told["system_time_icc"]
+    assert found["icc_people_by_organisation"] == told["organisation_time_icc"]
+    data = runs.lived(request).adoptions
+    assert told["organisation_time_icc"] == pytest.approx(
+        likeness.intraclass(data.ranked, data.units["organisation"]).value
+    )
 
 
 def test_two_changes_share_people_and_ties_and_nothing_of_the_change():
