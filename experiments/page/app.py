@@ -11,7 +11,7 @@ from experiments.page.ahead.crew import key_of
 from experiments.page.controls import Controls
 from experiments.page.head import Head, Style
 from experiments.page.lever_panel import LeverColumn
-from experiments.page.panels import Pictures
+from experiments.page.panels import EVERY, Pictures
 from experiments.page.server import ENVIRONMENT
 from experiments.page.side import Side
 from experiments.page.strip import Strip
@@ -46,10 +46,11 @@ def new_session(changed: Callable[[], None], answers: bool = True) -> Session:
 
 
 class View(NamedTuple):
-    """What is open on the page, each as Solara's reactive value: tab on the right, organisation, levers, width, size."""
+    """What is open on the page, each as Solara's reactive value: tab on the right, organisation, system, levers, width, size."""
 
     side: Any
     chosen: Any
+    system: Any
     levers: Any
     narrow: Any
     projected: Any
@@ -63,14 +64,16 @@ def Page(answers: bool = True) -> Any:
     view = View(
         solara.use_reactive("Curves"),
         solara.use_reactive(-1),
+        solara.use_reactive(EVERY),
         solara.use_reactive(True),
         solara.use_reactive(False),
         solara.use_reactive(False),
     )
     solara.use_effect(lambda: _begun(session), [])
     compares = len(session.drafts) == 2
-    solara.use_effect(lambda: _make_room(view, compares), [compares, view.narrow.value])
-    solara.use_effect(lambda: view.chosen.set(-1), [session.drafts[0].scenario])
+    wide = compares or (bool(session.arms) and session.arms[0].systems > 1)
+    solara.use_effect(lambda: _make_room(view, compares, wide), [compares, wide, view.narrow.value])
+    solara.use_effect(lambda: _look_anew(view), [session.drafts[0].scenario])
     wanted = [key_of(request) for request in session.ahead()]
     solara.use_effect(session.look_ahead, [wanted, session.mode, session.shows_ahead])
     Style()
@@ -110,10 +113,15 @@ def _begun(session: Session) -> Callable[[], None]:
     return close
 
 
-def _make_room(view: View, compares: bool) -> None:
-    view.levers.set(not (compares or view.narrow.value))
+def _make_room(view: View, compares: bool, wide: bool) -> None:
+    view.levers.set(not (wide or view.narrow.value))
     if not compares and view.side.peek() == "What changed":
         view.side.set("Curves")
+
+
+def _look_anew(view: View) -> None:
+    view.chosen.set(-1)
+    view.system.set(EVERY)
 
 
 def _columns(session: Session, now: int, view: View) -> None:
@@ -129,6 +137,6 @@ def _columns(session: Session, now: int, view: View) -> None:
             LeverColumn(session, now)
     with solara.Div(classes=["sy-middle"]).key("pictures"):
         Controls(session, now, view.levers, view.narrow)
-        Pictures(session, now, view.chosen.value, choose)
+        Pictures(session, now, view.chosen.value, choose, view.system)
     with solara.Div(classes=["sy-right"]).key("side"):
         Side(session, now, view.side, view.chosen)

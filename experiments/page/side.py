@@ -10,6 +10,7 @@ from experiments.page.tab.levers import differences
 from experiments.page.tab.pulls import WORKSHOP
 from experiments.page.tab.session import Session
 from experiments.page.workshop_panel import WorkshopPanel
+from experiments.page.years import fan
 from simulation.page.comparison import Parting, partings
 from simulation.page.components import StaffNetwork
 from simulation.page.drawn import DrawnCurves
@@ -53,8 +54,10 @@ def _tab(session: Session, tick: int, side: Any, chosen: Any) -> None:
 
 @component
 def CurvesTab(session: Session, tick: int) -> Any:
-    """Draw the curves of every arm."""
-    draft = session.drafts[0]
+    """Draw the curves of every arm, and behind them those of other runs of the same, once all have come."""
+    draft, seen = session.drafts[0], session.futures.seen()
+    shown = seen.is_whole and len(seen.arms) == len(session.arms) and not session.workshop.is_covering
+    behind = solara.use_memo(lambda: json.dumps(fan(seen)) if shown else "", [shown, *seen.arms] if shown else [shown])
     with solara.Div(classes=["sy-tab", "sy-whole"]), solara.Div(classes=["sy-fill"]):
         DrawnCurves(
             session.arms,
@@ -63,6 +66,7 @@ def CurvesTab(session: Session, tick: int) -> Any:
             name=f"{draft.scenario}-seed-{draft.seed}",
             caption=session.caption,
             names=arm_labels(session),
+            futures_text=behind,
         )
 
 

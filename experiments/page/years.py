@@ -1,6 +1,7 @@
 """Five years at once: forty curves an arm, their medians, and the difference of every pair."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -67,7 +68,7 @@ def _plots(session: Session, seen: Seen, picked: Any) -> None:
     names = arm_names(session)
     at = seen.replicates.index(picked.value) if picked.value in seen.replicates else -1
     with solara.Div(classes=["sy-plot sy-plot-fan"]).key("fan"):
-        Fan(fan_text=json.dumps(_fan(seen, session.futures.before, arm_labels(session))), picked=at)
+        Fan(fan_text=json.dumps(fan(seen, session.futures.before, arm_labels(session))), picked=at)
     if len(names) == 2:
         html("h2", f"Run by run, with equal luck: {names[1]} minus {names[0]}, in points")
         with solara.Div(classes=["sy-plot sy-plot-pairs"]).key("pairs"):
@@ -95,10 +96,10 @@ def _below(session: Session, seen: Seen, at: int, replicate: int) -> None:
         button(words, lambda: session.watch(which))
 
 
-def _fan(seen: Seen, before: Seen | None, labels: list[str]) -> dict[str, Any]:
+def fan(seen: Seen, before: Seen | None = None, labels: Sequence[str] = ("", "")) -> dict[str, Any]:
     """Return curves, medians and earlier medians in thousandths, ready to be sent to the page."""
     arms = []
-    for number, (label, arm) in enumerate(zip(labels, seen.arms, strict=True)):
+    for number, (label, arm) in enumerate(zip(labels, seen.arms, strict=False)):
         earlier = before.arms[number] if before and number < len(before.arms) else []
         arms.append({"name": label, "curves": _mille(arm), "median": _median(arm), "before": _median(earlier) or None})
     return {"weeks": seen.weeks, "arms": arms}

@@ -12,7 +12,7 @@ from ..story.names import names_of
 from ..story.talks import NO_TALKS, Talk, counted_talks, talks_of
 from ..story.telling import Teller, snapshot
 from ..world import Array
-from .layout import LANDSCAPE, Links, Places, links, places
+from .layout import LANDSCAPE, Links, Places, Size, links, places, within
 
 MOST_LIT = 400
 
@@ -22,7 +22,7 @@ class Layout(NamedTuple):
 
     weights: Array
     links: Links
-    places: dict[tuple[float, float], Places]
+    places: dict[tuple[Size, int], Places]
 
 
 class Arm:
@@ -93,12 +93,22 @@ class Arm:
         """Which organisations are tied."""
         return self.layout.links
 
-    def places(self, size: tuple[float, float] = LANDSCAPE) -> Places:
-        """Return where everything stands in a picture of a size; worked out once."""
-        known = self.layout.places
-        if size not in known:
-            known[size] = places(self.world.organisations, self.layout.links, size)
-        return known[size]
+    @property
+    def systems(self) -> int:
+        """How many systems there are."""
+        return len(self.world.conveners)
+
+    def rows(self, system: int = 0) -> Array:
+        """Return the numbers of the organisations of a system, which is drawn by itself."""
+        found: Array = np.flatnonzero(self.world.organisations["system"] == system)
+        return found
+
+    def places(self, size: Size = LANDSCAPE, system: int = 0) -> Places:
+        """Return where everything of a system stands in a picture of a size; worked out once."""
+        known, rows = self.layout.places, self.rows(system)
+        if (size, system) not in known:
+            known[size, system] = places(self.world.organisations[rows], within(self.links, rows), size)
+        return known[size, system]
 
     @property
     def week(self) -> int:

@@ -17,6 +17,7 @@ def _nothing(*_: Any) -> None:
 def Economy(  # noqa: PLR0913 - one argument a property of the component
     scene_text: str,
     frame_text: str,
+    number: int = -1,
     chosen: int = -1,
     title: str = "",
     name: str = "economy",
@@ -28,10 +29,25 @@ def Economy(  # noqa: PLR0913 - one argument a property of the component
     """Draw the health economy; tell what room there is, which organisation was clicked, and which week was drawn."""
 
 
+@vue("systems.vue")
+def Systems(  # noqa: PLR0913 - one argument a property of the component
+    scene_text: str,
+    frame_text: str,
+    first_text: str,
+    second_text: str = "",
+    titles: list[str] | None = None,
+    event_entered: Callable[[int], None] = _nothing,
+    event_drawn: Callable[[int], None] = _nothing,
+    event_lost: Callable[[Any], None] = _nothing,
+) -> None:
+    """Draw many systems by name, of which the texts of the arms bring the news; tell which one is entered."""
+
+
 @vue("curves.vue")
 def CurvePanels(  # noqa: PLR0913 - one argument a property of the component
     left_text: str,
     right_text: str = "",
+    futures_text: str = "",
     weeks: int = 260,
     winters: list[list[int]] | None = None,
     prediction: list[list[float]] | None = None,

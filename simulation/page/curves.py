@@ -1,4 +1,4 @@
-"""The curves of a run, as the page draws them: shares by kind and tier, trust, credit, gates, week by week."""
+"""The curves of a run, as the page draws them: shares by kind, tier and system, trust, credit, gates, week by week."""
 
 import json
 from typing import Any
@@ -14,22 +14,13 @@ MONTHS = (
     *("April", "May", "June", "July", "August", "September"),
     *("October", "November", "December", "January", "February", "March"),
 )
-KIND_LINES = dict(
-    zip(
-        KINDS,
-        (
-            *(("#0072B2", ""), ("#A8447E", "8 3"), ("#2586C0", "2 2"), ("#666666", "8 3 2 3")),
-            *(("#00805D", "14 3"), ("#9A6700", "4 2"), ("#D55E00", "14 3 2 3"), ("#000000", "")),
-        ),
-        strict=True,
-    )
-)
-TIER_LINES = (("#0072B2", ""), ("#00805D", "7 3"), ("#9A6700", "2 3"), ("#000000", "7 3 2 3"))
-"""Colour and dashes of each line: 3 to 1 or more on white, and told apart without colour."""
+KIND_DASHES = dict(zip(KINDS, ("", "9 3", "2 3", "9 3 2 3", "14 3", "5 2", "14 3 2 3 2 3", "1 5"), strict=True))
+TIER_DASHES = ("", "9 3", "2 3", "9 3 2 3")
+"""How lines of a chart are told apart; their colour says that they are of the adopted share."""
 
 
-class Series:
-    """The weekly series of one run, added to as it goes on.
+class Points:
+    """The weeks of a run at which series have points, more of them as it goes on.
 
     Parameters
     ----------
@@ -39,7 +30,26 @@ class Series:
 
     def __init__(self, run: Any) -> None:
         self.run = run
-        self.world = world = run.world
+        self.world = run.world
+        self.every = -(-len(self.world.record.hours) // MOST_POINTS)
+
+    @property
+    def lasting(self) -> int:
+        """How many points there are that stay; between two of them the last point is of this week, and gives way."""
+        return int(self.run.week) // self.every + 1
+
+    def at(self, known: int) -> Array:
+        """Return the weeks of the points that follow so many lasting ones."""
+        week = int(self.run.week)
+        return np.unique(np.append(np.arange(known * self.every, week + 1, self.every), week))
+
+
+class Series(Points):
+    """The weekly series of one run, added to as it goes on."""
+
+    def __init__(self, run: Any) -> None:
+        super().__init__(run)
+        world = self.world
         weights = world.organisations["weight"].astype(float)
         kinds = world.organisations["kind"]
         self.kinds = [kind for kind in range(len(KINDS)) if (kinds == kind).any()]
@@ -48,15 +58,8 @@ class Series:
         staff = world.staff
         self.of_tier = np.array([max(int(staff["weight"][staff["tier"] == t].sum()), 1) for t in range(4)])
         self.everyone = float(staff["weight"].sum())
-        weeks = len(world.record.hours)
-        self.every = -(-weeks // MOST_POINTS)
-        self.by_kind = np.zeros((weeks, len(self.kinds)))
+        self.by_kind = np.zeros((len(world.record.hours), len(self.kinds)))
         self.known = -1
-
-    @property
-    def lasting(self) -> int:
-        """How many points there are that stay; between two of them the last point is of this week, and gives way."""
-        return int(self.run.week) // self.every + 1
 
     def described(self, known: int = 0) -> dict[str, Any]:
         """Return every series up to now, ready to be sent to a page that has so many lasting points already."""
@@ -64,7 +67,7 @@ class Series:
         for w in range(self.known + 1, week + 1):
             self.by_kind[w] = [record.by_organisation[w, rows].sum() for rows in self.rows] / self.of_kind
         self.known = week
-        at = np.unique(np.append(np.arange(known * self.every, week + 1, self.every), week))
+        at = self.at(known)
         adopted = record.adopted[at].sum(axis=1) / self.everyone
         return {
             "from": known,
@@ -72,11 +75,11 @@ class Series:
             "adopted": _rounded(adopted),
             "declared": _rounded(adopted + record.complying[at] / self.everyone),
             "kinds": [
-                _line(KIND_LABELS[KINDS[kind]][0], KIND_LINES[KINDS[kind]], line)
+                _line(KIND_LABELS[KINDS[kind]][0], KIND_DASHES[KINDS[kind]], line)
                 for kind, line in zip(self.kinds, self.by_kind[at].T, strict=True)
             ],
             "tiers": [
-                _line(TIER_LABELS[t], TIER_LINES[t], record.adopted[at, t] / all_)
+                _line(TIER_LABELS[t], TIER_DASHES[t], record.adopted[at, t] / all_)
                 for t, all_ in enumerate(self.of_tier)
             ],
             "trust": _rounded(record.trust[at] / self.everyone),
@@ -87,11 +90,27 @@ class Series:
         }
 
 
+class BySystem(Points):
+    """The adopted share of every system, week by week."""
+
+    def __init__(self, run: Any) -> None:
+        super().__init__(run)
+        organisations = self.world.organisations
+        self.first = np.flatnonzero(np.diff(organisations["system"], prepend=-1))
+        self.staff = np.add.reduceat(organisations["weight"].astype(float), self.first)
+
+    def described(self, known: int = 0) -> dict[str, Any]:
+        """Return the share of each system up to now in thousandths, ready to be sent to a page that has so many points."""
+        at = self.at(known)
+        shares = np.add.reduceat(self.world.record.by_organisation[at], self.first, axis=1) / self.staff
+        return {"from": known, "at": at.tolist(), "shares": np.rint(1000 * shares).astype(int).tolist()}
+
+
 class Sent:
     """What one browser has been sent of a run's series, so that it is sent only what is new."""
 
-    def __init__(self, run: Any) -> None:
-        self.series = Series(run)
+    def __init__(self, series: Series | BySystem) -> None:
+        self.series = series
         self.known = 0
 
     def again(self) -> None:
@@ -105,8 +124,8 @@ class Sent:
         return found
 
 
-def _line(label: str, drawn: tuple[str, str], values: Array) -> dict[str, Any]:
-    return {"label": label, "colour": drawn[0], "dash": drawn[1], "y": _rounded(values)}
+def _line(label: str, dash: str, values: Array) -> dict[str, Any]:
+    return {"label": label, "dash": dash, "y": _rounded(values)}
 
 
 def _rounded(values: Array) -> list[float]:

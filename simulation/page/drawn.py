@@ -8,11 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 from .arm import Arm
-from .components import CurvePanels, Economy
-from .curves import Sent, winters
+from .components import CurvePanels, Economy, Systems
+from .curves import BySystem, Sent, Series, winters
 from .framework import component, solara
-from .layout import size_for
+from .layout import Size, size_for
 from .picture import frame, scene
+from .systems import systems_frame, systems_scene
+
+ALONE = -1
+"""The number of an arm that is compared with none."""
 
 
 def _compact(shown: dict[str, Any]) -> str:
@@ -23,7 +27,9 @@ def _compact(shown: dict[str, Any]) -> str:
 def DrawnEconomy(  # noqa: PLR0913 - one argument a property of the component
     arm: Arm,
     week: int,
-    size: tuple[float, float] | None = None,
+    size: Size | None = None,
+    system: int = 0,
+    number: int = ALONE,
     chosen: int = -1,
     title: str = "",
     name: str = "health-economy",
@@ -31,24 +37,29 @@ def DrawnEconomy(  # noqa: PLR0913 - one argument a property of the component
     on_pick: Callable[[int], None] = lambda organisation: None,
     on_drawn: Callable[[int], None] = lambda week: None,
 ) -> Any:
-    """Draw the health economy of a run in a week, in the room that the browser has for it.
+    """Draw a health economy in a week, or one system of it, in the room that the browser has.
 
     Parameters
     ----------
     size : tuple of float, optional
-        Width and height of the picture; None waits for the browser to say how much room there is.
+        Width and height of the picture and of its letters; None waits for the browser to say how much room there is.
+    number : int
+        Which of two arms this is, 0 or 1, which gives it its colour; below 0 if it is alone.
     chosen : int
         The organisation that is marked.
     on_pick, on_drawn : callable
         Told which organisation was clicked, and which week has been drawn.
     """
     room = solara.use_reactive(size)
-    world = id(arm.world)
-    stays = solara.use_memo(lambda: _compact(scene(arm, room.value)) if room.value else "", [arm, world, room.value])
-    now = solara.use_memo(lambda: _compact(frame(arm)), [arm, world, week])
+    shown = [arm, id(arm.world), system]
+    stays = solara.use_memo(
+        lambda: _compact(scene(arm, room.value, system)) if room.value else "", [*shown, room.value]
+    )
+    now = solara.use_memo(lambda: _compact(frame(arm, system)), [*shown, week])
     Economy(
         scene_text=stays,
         frame_text=now,
+        number=number,
         chosen=chosen,
         title=title,
         name=name,
@@ -60,13 +71,60 @@ def DrawnEconomy(  # noqa: PLR0913 - one argument a property of the component
 
 
 @component
-def DrawnCurves(
+def DrawnSystems(
+    arms: list[Arm],
+    week: int,
+    titles: list[str] | None = None,
+    on_enter: Callable[[int], None] = lambda system: None,
+    on_drawn: Callable[[int], None] = lambda week: None,
+) -> Any:
+    """Draw every system's curve up to a week, of one arm or of two, each under its name.
+
+    Parameters
+    ----------
+    titles : list of str
+        What two arms are called.
+    on_enter, on_drawn : callable
+        Told which system was clicked, and which week has been drawn.
+    """
+    worlds = [*arms, *(id(arm.world) for arm in arms)]
+    texts, again = _news(lambda: [BySystem(arm) for arm in arms], worlds, week)
+    stays = solara.use_memo(lambda: _compact(systems_scene(arms[0])), worlds)
+    Systems(
+        scene_text=stays,
+        frame_text=_compact(systems_frame(arms)),
+        first_text=texts[0],
+        second_text=texts[1] if len(texts) == 2 else "",
+        titles=titles or [],
+        event_entered=lambda system: on_enter(int(system)),
+        event_drawn=lambda drawn: on_drawn(int(drawn)),
+        event_lost=again,
+    )
+
+
+def _news(series: Callable[[], list[Any]], worlds: list[Any], week: int) -> tuple[list[str], Callable[[Any], None]]:
+    """Return what is new of some series, and what to do where a browser lacks an earlier part."""
+    lost = solara.use_reactive(0)
+    sent = solara.use_memo(lambda: [Sent(each) for each in series()], worlds)
+    texts = solara.use_memo(lambda: [each.text() for each in sent], [*sent, week, lost.value])
+
+    def again(_: Any = None) -> None:
+        for each in sent:
+            each.again()
+        lost.set(lost.peek() + 1)
+
+    return texts, again
+
+
+@component
+def DrawnCurves(  # noqa: PLR0913 - one argument a property of the component
     runs: list[Any],
     week: int,
     prediction: list[list[float]] | None = None,
     name: str = "run",
     caption: str = "",
     names: list[str] | None = None,
+    futures_text: str = "",
 ) -> Any:
     """Draw the curves of one run or of two up to a week; what the browser has of them is not sent again.
 
@@ -76,20 +134,15 @@ def DrawnCurves(
         Whose curves are drawn.
     names : list of str
         What two runs are called.
+    futures_text : str
+        Weeks, curves and medians of other runs of the same, as JSON, which are drawn behind.
     """
-    lost = solara.use_reactive(0)
-    sent = solara.use_memo(lambda: [Sent(run) for run in runs], [*runs, *(id(run.world) for run in runs)])
-    texts = solara.use_memo(lambda: [each.text() for each in sent], [*sent, week, lost.value])
-
-    def again(_: Any = None) -> None:
-        for each in sent:
-            each.again()
-        lost.set(lost.peek() + 1)
-
+    texts, again = _news(lambda: [Series(run) for run in runs], [*runs, *(id(run.world) for run in runs)], week)
     peak = int(runs[0].phase().groups["pressure"].winter_peak)
     CurvePanels(
         left_text=texts[0],
         right_text=texts[1] if len(texts) == 2 else "",
+        futures_text=futures_text,
         weeks=runs[0].weeks,
         winters=winters(peak, runs[0].weeks),
         prediction=prediction,

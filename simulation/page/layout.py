@@ -9,14 +9,16 @@ from scipy.spatial import cKDTree
 from ..entities import KINDS
 from ..world import Array, World
 
-LANDSCAPE, PORTRAIT = (1000.0, 820.0), (740.0, 1000.0)
+Size = tuple[float, float, float]
+"""Width and height of a picture and height of its letters, in its units."""
+LANDSCAPE, PORTRAIT = (1000.0, 820.0, 22.0), (740.0, 1000.0, 22.0)
 """Sizes of the picture: for one arm, and for one of two that stand side by side."""
 LARGEST, SMALLEST, CLOSEST = LANDSCAPE[0] * LANDSCAPE[1], 460_000.0, 0.62
-"""Areas that the picture may have, and how many pixels make one of its units at least, or its words are too small."""
-TABLE = 58.0
-"""Radius that is kept free for the convener, in the middle."""
+"""Areas that the picture may have, and how many pixels make one of its units, if there is room."""
+LETTERS = 13.4
+"""Height of letters in pixels, where one unit of type is one pixel."""
 LARGEST_SINGLE = 1500
-"""Organisations up to which one system is laid out by its ties; above, and for many systems, they are packed."""
+"""Organisations up to which a system is laid out by its ties; above, they are packed."""
 GOLDEN_ANGLE = math.pi * (3.0 - math.sqrt(5.0))
 AROUND = (
     "acute",
@@ -31,16 +33,23 @@ AROUND = (
 """The kinds in their order around the convener, clockwise from the top left."""
 
 
-def size_for(width: float, height: float) -> tuple[float, float]:
+def size_for(width: float, height: float, type_unit: float = 1.0) -> Size:
     """Return the size of a picture that fits into a room of so many pixels; rooms almost alike have the same.
 
-    >>> size_for(1000, 820), size_for(1003, 815), size_for(450, 480)
-    ((987.0, 830.0), (987.0, 830.0), (729.0, 795.0))
+    >>> size_for(1000, 820), size_for(1003, 815), size_for(450, 480, 1.39)
+    ((987.0, 830.0, 14.0), (987.0, 830.0, 14.0), (729.0, 795.0, 31.0))
     """
     aspect = 2.0 ** (round(8 * math.log2(min(max(width / height, 0.6), 2.2))) / 8)
     area = min(max(width * height / CLOSEST**2, SMALLEST), LARGEST)
     area = LARGEST * 2.0 ** (round(4 * math.log2(area / LARGEST)) / 4)
-    return float(round(math.sqrt(area * aspect))), float(round(math.sqrt(area / aspect)))
+    size = float(round(math.sqrt(area * aspect))), float(round(math.sqrt(area / aspect)))
+    scale = min(width / size[0], height / size[1])
+    return *size, float(math.ceil(LETTERS * type_unit / scale))
+
+
+def table(size: Size) -> float:
+    """Return the radius of the convener's table in the middle, which has room for two words."""
+    return min(2.6 * size[2], 64.0)
 
 
 class Links(NamedTuple):
@@ -57,10 +66,13 @@ class Places(NamedTuple):
     x: Array
     y: Array
     radius: Array
-    centres: Array  # float64 (systems, 2), where each system's convener sits
-    reach: Array  # float64 (systems,), radius of each system's area
     packed: bool  # many organisations, drawn plainly
-    size: tuple[float, float]  # of the picture
+    size: Size
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Where the convener sits."""
+        return self.size[0] / 2, self.size[1] / 2
 
 
 def links(world: World) -> Links:
@@ -73,6 +85,12 @@ def links(world: World) -> Links:
     count = len(world.organisations)
     pairs, ties = np.unique(low * count + high, return_counts=True)
     return Links(pairs // count, pairs % count, ties)
+
+
+def within(tied: Links, rows: Array) -> Links:
+    """Return the links among some organisations, which are numbered anew in their order."""
+    among = np.isin(tied.first, rows) & np.isin(tied.second, rows)
+    return Links(np.searchsorted(rows, tied.first[among]), np.searchsorted(rows, tied.second[among]), tied.ties[among])
 
 
 def strongest(tied: Links, count: int, each: int) -> Array:
@@ -88,12 +106,10 @@ def strongest(tied: Links, count: int, each: int) -> Array:
     return np.array(kept, int)
 
 
-def places(organisations: Array, tied: Links, size: tuple[float, float] = LANDSCAPE) -> Places:
-    """Return where the organisations stand; equal organisations and ties give equal places."""
-    systems = int(organisations["system"].max()) + 1
-    if systems == 1 and len(organisations) <= LARGEST_SINGLE:
-        return _by_ties(organisations, tied, np.array(size))
-    return _packed(organisations, systems, size)
+def places(organisations: Array, tied: Links, size: Size = LANDSCAPE) -> Places:
+    """Return where the organisations of a system stand; equal organisations and ties give equal places."""
+    small = len(organisations) <= LARGEST_SINGLE
+    return _by_ties(organisations, tied, size) if small else _packed(organisations, size)
 
 
 def _radii(organisations: Array, smallest: float, area: float) -> Array:
@@ -116,8 +132,8 @@ def _sectors(organisations: Array, radius: Array) -> Array:
     return angle
 
 
-def _by_ties(organisations: Array, tied: Links, size: Array) -> Places:
-    count = len(organisations)
+def _by_ties(organisations: Array, tied: Links, paper: Size) -> Places:
+    count, size, free = len(organisations), np.array(paper[:2]), table(paper) + 8.0
     radius = _radii(organisations, 6.0, 0.17 * float(size.prod()))
     angle = _sectors(organisations, radius)
     out = 0.58 + 0.42 * ((np.arange(count) * 0.618034) % 1.0)
@@ -135,14 +151,13 @@ def _by_ties(organisations: Array, tied: Links, size: Array) -> Places:
         at += 0.04 * (home - at)
         for _ in range(4 if turn > 150 else 1):
             _part(at, radius + room / 2)
-            _keep_inside(at, radius, size)
+            _keep_inside(at, radius, size, free)
     _spread(at, radius, size)
     for _ in range(80):
         _part(at, radius + room / 2)
-        _keep_inside(at, radius, size)
+        _keep_inside(at, radius, size, free)
     at += size / 2
-    centre = (size / 2)[None, :]
-    return Places(at[:, 0], at[:, 1], radius, centre, np.array([size[0] / 2]), False, (size[0], size[1]))
+    return Places(at[:, 0], at[:, 1], radius, False, paper)
 
 
 def _spread(at: Array, radius: Array, size: Array) -> None:
@@ -171,71 +186,51 @@ def _part(at: Array, radius: Array) -> None:
     np.add.at(at, b, move)
 
 
-def _keep_inside(at: Array, radius: Array, size: Array) -> None:
+def _keep_inside(at: Array, radius: Array, size: Array, free: float) -> None:
     """Keep everyone inside the picture, and away from the convener's table."""
     distance = np.maximum(np.sqrt((at**2).sum(axis=1)), 1e-6)
-    near = distance < TABLE + radius + 12
-    at[near] *= ((TABLE + radius + 12)[near] / distance[near])[:, None]
+    near = distance < free + radius + 12
+    at[near] *= ((free + radius + 12)[near] / distance[near])[:, None]
     half = size / 2 - (22, 36) - radius[:, None]
     np.clip(at, -half, half, out=at)
 
 
-def _packed(organisations: Array, systems: int, size: tuple[float, float]) -> Places:
-    """Return each system as a disc of organisations, the largest innermost; systems side by side."""
-    columns = max(1, math.ceil(math.sqrt(systems * size[0] / size[1] * 0.86)))
-    rows = math.ceil(systems / columns)
-    cell = (size[0] / columns, (size[1] - 24) / rows)
-    reach = 0.5 * min(cell[0], cell[1] - 14) - 3
-    x, y, radius = np.zeros(len(organisations)), np.zeros(len(organisations)), np.zeros(len(organisations))
-    centres = np.zeros((systems, 2))
-    most = int(np.bincount(organisations["system"]).max())
-    narrowest = (reach - 4) / math.sqrt(most + 6)
-    reaches = np.full(systems, reach)
-    for system in range(systems):
-        members = np.flatnonzero(organisations["system"] == system)
-        row, column = divmod(system, columns)
-        here = columns if row < rows - 1 else systems - columns * (rows - 1)
-        centre = ((column + 0.5 + (columns - here) / 2) * cell[0], 12 + (row + 0.5) * cell[1] + 6)
-        centres[system] = centre
-        order = members[np.argsort(-organisations["weight"][members], kind="stable")]
-        # Small systems are drawn a little more openly, or their organisations could not be told apart.
-        spacing = min((reach - 4) / math.sqrt(len(order) + 6), 1.5 * narrowest)
-        reaches[system] = spacing * math.sqrt(len(order) + 6) + 4
-        turn = np.arange(len(order)) + 3.0
-        x[order] = centre[0] + spacing * np.sqrt(turn) * np.cos(turn * GOLDEN_ANGLE)
-        y[order] = centre[1] + spacing * np.sqrt(turn) * np.sin(turn * GOLDEN_ANGLE)
-        large = np.sqrt(organisations["weight"][order] / organisations["weight"].max())
-        radius[order] = np.clip(spacing * (0.62 + 0.7 * large), 0.9, 9.0)
-    return Places(x, y, radius, centres, reaches, True, size)
+def _packed(organisations: Array, size: Size) -> Places:
+    """Return the organisations as a disc, the largest innermost."""
+    order = np.argsort(-organisations["weight"], kind="stable")
+    reach = 0.5 * min(size[0], size[1] - 38) - 3
+    spacing = (reach - 4) / math.sqrt(len(order) + 6)
+    turn = np.empty(len(order))
+    turn[order] = np.arange(len(order)) + 3.0
+    x = size[0] / 2 + spacing * np.sqrt(turn) * np.cos(turn * GOLDEN_ANGLE)
+    y = size[1] / 2 + spacing * np.sqrt(turn) * np.sin(turn * GOLDEN_ANGLE)
+    large = np.sqrt(organisations["weight"] / organisations["weight"].max())
+    return Places(x, y, np.clip(spacing * (0.62 + 0.7 * large), 0.9, 9.0), True, size)
 
 
 DIAMOND = 20.0
 """Room that a leader's mark needs around its middle."""
 
 
-def home_of_leaders(world: World, at: Places) -> list[dict[str, float]]:
-    """Return where each leader stands: beside the home organisation, or the convener's table, where it covers least."""
-    found: list[dict[str, float]] = []
-    for leader in world.leaders:
-        system, home = int(leader["system"]), int(leader["organisation"])
-        centre = at.centres[system]
-        if home >= 0:
-            x, y, radius = at.x[home], at.y[home], at.radius[home]
-        else:
-            x, y, radius = centre[0], centre[1], 4.0 if at.packed else TABLE
-        towards = math.atan2(centre[1] - y, centre[0] - x) if home >= 0 else -math.pi / 2
-        if at.packed:
-            number = sum(1 for other in found if other["home"] == home and other["system"] == system)
-            turn = towards + 40.0 / radius * _either_side(number)
-            spot = x + radius * math.cos(turn), y + radius * math.sin(turn)
-        else:
-            spot = _least_covered(at, found, (x, y, radius), towards)
-        found.append({"x": spot[0], "y": spot[1], "home": home, "system": system})
+def places_of_leaders(homes: list[int], at: Places) -> list[tuple[float, float]]:
+    """Return where each leader stands: beside the home organisation, or the convener's table, where it covers least.
+
+    Parameters
+    ----------
+    homes : list of int
+        Each leader's organisation, by its place in the picture; below 0 for none.
+    """
+    found: list[tuple[float, float]] = []
+    for home in homes:
+        x, y = (float(at.x[home]), float(at.y[home])) if home >= 0 else at.centre
+        radius = float(at.radius[home]) if home >= 0 else table(at.size)
+        towards = math.atan2(at.centre[1] - y, at.centre[0] - x) if home >= 0 else -math.pi / 2
+        found.append(_least_covered(at, found, (x, y, radius), towards))
     return found
 
 
 def _least_covered(
-    at: Places, others: list[dict[str, float]], home: tuple[float, float, float], towards: float
+    at: Places, others: list[tuple[float, float]], home: tuple[float, float, float], towards: float
 ) -> tuple[float, float]:
     """Return where a leader's mark lies over organisations, the convener and other leaders least, and close to home."""
     x, y, radius = home
@@ -243,8 +238,8 @@ def _least_covered(
     turn, out = towards + turns.ravel(), radius + outs.ravel()
     spots = np.stack([x + out * np.cos(turn), y + out * np.sin(turn)], axis=1)
     cost = 0.1 * (outs.ravel() - 12.0) + 0.5 * (1.0 - np.cos(turn - towards))
-    circles = [*zip(at.x, at.y, at.radius, strict=True), (at.size[0] / 2, at.size[1] / 2, TABLE)]
-    circles += [(other["x"], other["y"], DIAMOND - 2.0) for other in others]
+    circles = [*zip(at.x, at.y, at.radius, strict=True), (*at.centre, table(at.size))]
+    circles += [(*other, DIAMOND - 2.0) for other in others]
     for cx, cy, reach in circles:
         own = 12.0 if (cx, cy) == (x, y) else DIAMOND  # it may stand on the rim of its own
         cost += np.maximum(reach + own - np.hypot(spots[:, 0] - cx, spots[:, 1] - cy), 0.0)
@@ -253,8 +248,3 @@ def _least_covered(
         cost += 10.0 * beyond
     best = spots[int(np.argmin(cost))]
     return float(best[0]), float(best[1])
-
-
-def _either_side(number: int) -> float:
-    """Return 0, 1, -1, 2, -2 and so on for 0, 1, 2, 3, 4 and so on."""
-    return math.ceil(number / 2) * (1 if number % 2 else -1)

@@ -12,9 +12,9 @@ from ..parameters import Parameter
 from ..request import Request
 from ..scenario import load
 from .arm import Arm
-from .drawn import DrawnCurves, DrawnEconomy
+from .drawn import DrawnCurves, DrawnEconomy, DrawnSystems
 from .framework import component, html, solara
-from .key import key_of
+from .key import KEY
 
 STYLE = Path(__file__).parent / "watch.css"
 LEVERS = {
@@ -33,7 +33,7 @@ LONGEST, SEEDS = 520, 1000
 
 @component
 def HealthEconomy(model: SystemModel) -> Any:
-    """Draw the organisations of a model, and who talks with whom there; drawn anew whenever Mesa's page has stepped it.
+    """Draw the organisations of a model, or its systems, each of which can be gone into; anew whenever Mesa has stepped it.
 
     Parameters
     ----------
@@ -42,11 +42,19 @@ def HealthEconomy(model: SystemModel) -> Any:
     """
     update_counter.get()
     arm = solara.use_memo(lambda: Arm.watching(model), [model])
+    system = solara.use_reactive(-1)
     solara.Style(STYLE)
     with solara.Div(classes=["sy-watched"]):
+        if arm.systems > 1 and system.value < 0:
+            with solara.Div(classes=["sy-fills"]):
+                DrawnSystems([arm], arm.week, on_enter=system.set)
+            return
+        if arm.systems > 1:
+            solara.Button(f"← All {arm.systems} systems", on_click=lambda: system.set(-1), text=True)
         with solara.Div(classes=["sy-fills"]):
-            DrawnEconomy(arm, arm.week, caption=_caption(model))
-        html("div", key_of([arm]), "sy-legend")
+            shown = max(min(system.value, arm.systems - 1), 0)
+            DrawnEconomy(arm, arm.week, system=shown, caption=_caption(model)).key(f"system {shown}")
+        html("div", KEY, "sy-legend")
 
 
 @component

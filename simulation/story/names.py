@@ -55,6 +55,13 @@ _ROLES = {
         "council_officer": ("seconded officer", "seconded officer", "joint commissioner", "joint director"),
     },
 }
+TREES = (
+    *("Alder", "Apple", "Ash", "Aspen", "Bay", "Beech", "Birch", "Blackthorn", "Box", "Buckthorn", "Cedar", "Cherry"),
+    *("Chestnut", "Cypress", "Dogwood", "Elder", "Elm", "Fir", "Gean", "Hawthorn", "Hazel", "Holly", "Hornbeam", "Ivy"),
+    *("Juniper", "Larch", "Laurel", "Lime", "Maple", "Medlar", "Mulberry", "Oak", "Olive", "Pear", "Pine", "Plane"),
+    *("Poplar", "Rowan", "Spindle", "Spruce", "Sycamore", "Willow"),
+)
+"""What systems are called: like no real one."""
 TIER_LABELS = ("Front line", "Middle", "Senior", "Executive")
 STAGE_LABELS = ("has not heard of it", "has heard of it", "complies in name", "has adopted", "has given up")
 
@@ -82,6 +89,16 @@ def role_of(world: Any, row: int) -> str:
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
+def system_name(number: int) -> str:
+    """Return what a system is called.
+
+    >>> system_name(0), system_name(41), system_name(42)
+    ('Alder', 'Willow', 'Alder 2')
+    """
+    again, tree = divmod(number, len(TREES))
+    return f"{TREES[tree]} {again + 1}" if again else TREES[tree]
+
+
 def names_of(organisations: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """Return each organisation's full name, and the short one that fits into its circle.
 
@@ -100,7 +117,7 @@ def names_of(organisations: list[dict[str, Any]]) -> list[tuple[str, str]]:
         counts[place] = counts.get(place, 0) + 1
         _, singular, letter = KIND_LABELS[entry["kind"]]
         number = str(counts[place]) if totals[place] > 1 else ""
-        name = f"{singular} {number}".strip() + (f" of system {entry['system'] + 1}" if many else "")
+        name = f"{singular} {number}".strip() + (f" of {system_name(entry['system'])}" if many else "")
         found.append((name, f"{letter}{number}"))
     return found
 

@@ -8,7 +8,7 @@ import numpy as np
 from ..entities import ADOPTED, LAPSED, NEVER, SENIOR
 from ..running import described
 from ..world import Array, World
-from .names import leader_name, names_of, role_of
+from .names import leader_name, names_of, role_of, system_name
 from .talks import Talk
 
 MILESTONES = (0.1, 0.25, 0.5, 0.75, 0.9)
@@ -20,17 +20,21 @@ EVERYWHERE = -1
 """The system of what concerns all of them, or of an organisation that is named."""
 
 
+CONVENER, FIRST, GATE, HALF, LEADER, PILOT = 9, 5, 4, 3, 3, 2
+"""How much moments tell of a run: a convener comes or goes, somebody is the first, a gate opens or stays shut, and so on."""
+REFUSED, OPENS = "approval is refused", "the gate opens"
 OWN_IDEA, CONTACTS = "after a sown idea matured", "seeing contacts do it"
 
 
 class Moment(NamedTuple):
-    """Something that happened in one week, in one organisation or everywhere."""
+    """Something that happened in one week, in one organisation or everywhere; what has no rank never is a caption."""
 
     week: int
     organisation: int
     words: str
     weighty: bool = False
     system: int = EVERYWHERE
+    rank: int = 0
 
 
 class Adoption(NamedTuple):
@@ -133,7 +137,7 @@ class Teller:
                 words = (
                     f"{lead}{role_of(self.world, row)}{'' if first else ' adopts'}{self._in_detail(row, cause, before)}"
                 )
-                yield Moment(week, organisation, words, first)
+                yield Moment(week, organisation, words, first, rank=FIRST if first else 0)
         if self.names_people:
             lapsed = (staff["stage"] == LAPSED) & (before.stage == ADOPTED) & self.notable
             for row in np.flatnonzero(lapsed).tolist():
@@ -171,20 +175,23 @@ class Teller:
         )
         for o in changed:
             for words in _of_the_board(now[o], was[o], int(gates.approvals)):
-                yield Moment(week, int(o), words, True)
+                yield Moment(week, int(o), words, True, rank=GATE if words in (REFUSED, OPENS) else 0)
 
     def _shares(self, before: Snapshot, week: int, gates: Any) -> Iterator[Moment]:
         now, was = self.world.organisations, before.organisations
         share, earlier = now["adopted_share"], was["adopted_share"]
         for level in MILESTONES:
             for o in np.flatnonzero((share >= level) & (earlier < level)):
-                yield Moment(week, int(o), f"{100 * level:.0f} % of staff have adopted", level == 0.5)
+                half = level == 0.5
+                words = f"{100 * level:.0f} % of staff have adopted"
+                yield Moment(week, int(o), words, half, rank=HALF if half else 0)
             for o in np.flatnonzero((share < level) & (earlier >= level)):
                 yield Moment(week, int(o), f"back below {100 * level:.0f} % of staff")
         for o in np.flatnonzero((share >= gates.pilot - 0.02) & (now["committed"] == NEVER)):
             if int(o) not in self.full and gates.on:
                 self.full.add(int(o))
-                yield Moment(week, int(o), "the pilot is full: the others wait for the gate to open", True)
+                words = "the pilot is full: the others wait for the gate to open"
+                yield Moment(week, int(o), words, True, rank=PILOT)
         for o in np.flatnonzero((now["claimed"] >= 0.02) & (was["claimed"] < 0.02)):
             words = f"a leader takes the credit for {100 * now['claimed'][o]:.0f} % of the staff; trust falls"
             yield Moment(week, int(o), words)
@@ -192,12 +199,13 @@ class Teller:
     def _everywhere(self, before: Snapshot, week: int) -> Iterator[Moment]:
         leaders = self.world.leaders
         for number in np.flatnonzero(leaders["in_post"] != before.in_post):
-            words = "leaves the post" if leaders["in_post"][number] == 0 else "is succeeded by somebody new"
-            yield Moment(week, EVERYONE, f"{leader_name(int(number))} {words}", True, int(leaders["system"][number]))
+            leaves = leaders["in_post"][number] == 0
+            words = f"{leader_name(int(number))} {'leaves the post' if leaves else 'is succeeded by somebody new'}"
+            yield Moment(week, EVERYONE, words, True, int(leaders["system"][number]), LEADER if leaves else 0)
         for system in np.flatnonzero(self.world.conveners["present"] != before.present):
             words = "starts" if self.world.conveners["present"][system] else "is abolished"
-            where = f" in system {system + 1}" if len(self.world.conveners) > 1 else ""
-            yield Moment(week, EVERYONE, f"the convener {words}{where}", True, int(system))
+            where = f" in {system_name(int(system))}" if len(self.world.conveners) > 1 else ""
+            yield Moment(week, EVERYONE, f"the convener {words}{where}", True, int(system), CONVENER)
 
     def of(self, organisation: int) -> list[Moment]:
         """Return the story of one organisation, with what concerned everyone in its system."""
@@ -223,7 +231,7 @@ class Teller:
 def _of_the_board(now: Any, was: Any, needed: int) -> Iterator[str]:
     """Tell what changed at the gate of one organisation."""
     if now["refused"] != was["refused"]:
-        yield "approval is refused"
+        yield REFUSED
         return
     if now["asked"] != was["asked"] and now["asked"] != NEVER:
         yield "the board asks for permission" if needed else "the board decides"
@@ -231,7 +239,7 @@ def _of_the_board(now: Any, was: Any, needed: int) -> Iterator[str]:
     if given > int(was["approvals"]).bit_count():
         yield f"approval {given} of {needed} is given"
     if now["committed"] != was["committed"]:
-        yield "the gate opens"
+        yield OPENS
     if now["disappointed"] > was["disappointed"]:
         yield "the promised gain has not come; trust falls"
 
