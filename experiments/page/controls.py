@@ -18,8 +18,9 @@ OVER = "the run is over: Reset or Replay"
 def Controls(session: Session, tick: int, levers: Any, narrow: Any) -> Any:
     """Step, play, pause, reset, replay, speed, jump, the second arm, and room for the pictures."""
     with solara.Div(classes=["sy-controls"]):
-        _buttons(session)
-        toggle("Levers", levers.value, lambda: levers.set(not levers.value))
+        with solara.Div(classes=["sy-buttons"]):
+            _buttons(session)
+            toggle("Levers", levers.value, lambda: levers.set(not levers.value))
         peak = int(session.arms[0].phase().groups["pressure"].winter_peak) if session.arms else 40
         Timeline(
             week=session.week,

@@ -75,7 +75,7 @@ def OrganisationTab(session: Session, tick: int, chosen: Any) -> Any:
     """Show one organisation close up, in each arm."""
     side = solara.use_reactive(0)
     arm = session.arms[min(side.value, len(session.arms) - 1)]
-    names = [name for name, _ in arm.names]
+    names = arm.names
     with solara.Div(classes=["sy-tab"]):
         _choice(names, chosen)
         if not 0 <= chosen.value < len(names):
@@ -103,7 +103,7 @@ def _choice(names: list[str], chosen: Any) -> None:
 def _close_up(arm: Any, organisation: int) -> None:
     share = arm.world.organisations["adopted_share"][organisation]
     staff = arm.described[organisation]["staff"]
-    html("h2", f"{arm.names[organisation][0]}: {100 * share:.0f} % of {staff:,} staff have adopted")
+    html("h2", f"{arm.names[organisation]}: {100 * share:.0f} % of {staff:,} staff have adopted")
     note(f"{gate_in_words(arm, organisation)}.")
     network = staff_network(arm, organisation)
     html("h3", f"Staff by tier and stage ({network['title']})")
@@ -125,7 +125,7 @@ def _story(lines: list[tuple[int, str, bool]]) -> list[Markup]:
 def _latest(arm: Any) -> None:
     html("h3", "Latest everywhere")
     lines = [
-        (m.week, (f"{arm.names[m.organisation][0]}: " if m.organisation >= 0 else "") + m.words, False)
+        (m.week, (f"{arm.names[m.organisation]}: " if m.organisation >= 0 else "") + m.words, False)
         for m in arm.teller.latest(28)
     ]
     html("div", _story(lines), "sy-story")
@@ -147,7 +147,7 @@ def ChangedTab(session: Session, tick: int, chosen: Any, side: Any) -> Any:
         note(NO_PROOF)
 
         def choose(name: str) -> None:
-            chosen.set([name for name, _ in left.names].index(name))
+            chosen.set(left.names.index(name))
             side.set("Organisation")
 
         solara.Select(

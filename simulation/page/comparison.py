@@ -38,7 +38,7 @@ def partings(left: Arm, right: Arm) -> list[Parting]:
     return [
         Parting(
             int(o),
-            left.names[o][0],
+            left.names[o],
             float(one[week, o] / weights[o]),
             float(two[week, o] / weights[o]),
             int(first[o]),

@@ -49,6 +49,7 @@ def CurvePanels(  # noqa: PLR0913 - one argument a property of the component
     right_text: str = "",
     futures_text: str = "",
     weeks: int = 260,
+    systems: int = 1,
     winters: list[list[int]] | None = None,
     prediction: list[list[float]] | None = None,
     name: str = "run",

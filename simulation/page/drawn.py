@@ -144,6 +144,7 @@ def DrawnCurves(  # noqa: PLR0913 - one argument a property of the component
         right_text=texts[1] if len(texts) == 2 else "",
         futures_text=futures_text,
         weeks=runs[0].weeks,
+        systems=len(runs[0].world.conveners),
         winters=winters(peak, runs[0].weeks),
         prediction=prediction,
         name=name,

@@ -47,7 +47,7 @@ def labels(kinds: Array, at: Places, leaders: list[tuple[float, float]]) -> list
 
 
 def _words(kind: str, members: int) -> str:
-    plural, singular, _ = KIND_LABELS[kind]
+    plural, singular = KIND_LABELS[kind]
     return singular if members == 1 else plural
 
 
@@ -66,7 +66,7 @@ def _distance(at: Places, members: Array, spots: Array) -> Array:
     """Return how far spots are from the organisations of a kind: mostly from the nearest, a little from all."""
     some = members[:40]
     away = np.hypot(spots[:, :1] - at.x[some], spots[:, 1:] - at.y[some]) - at.radius[some]
-    found: Array = 0.1 * away.min(axis=1) + 0.06 * np.maximum(away, 0.0).mean(axis=1)
+    found: Array = 0.3 * away.min(axis=1) + 0.06 * np.maximum(away, 0.0).mean(axis=1)
     return found
 
 
@@ -97,5 +97,5 @@ def _covered(at: Places, leaders: list[tuple[float, float]], spots: Array, half:
         beside = np.maximum(np.abs(spots[:, 0] - cx) - half[0], 0.0)
         above = np.maximum(np.abs(spots[:, 1] - cy) - half[1], 0.0)
         over = radius - np.hypot(beside, above)
-        cost += np.where(over > 0, 6.0 + 2.0 * over, 0.0)
+        cost += np.where(over > 0, 9.0 + 4.0 * over, 0.0)
     return cost

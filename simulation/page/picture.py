@@ -33,7 +33,7 @@ def scene(arm: Arm, size: Size = LANDSCAPE, system: int = 0) -> dict[str, Any]:
         "packed": at.packed,
         "rows": rows.tolist(),
         "nodes": np.round(np.stack([at.x, at.y, at.radius], axis=1), 2).tolist(),
-        "names": [arm.names[row][0] for row in rows],
+        "names": [arm.names[row] for row in rows],
         "staff": [arm.described[row]["staff"] for row in rows],
         "kinds": [label._asdict() for label in kinds],
         "edges": [] if at.packed else _edges(arm, rows),
@@ -154,7 +154,7 @@ def moment_of(arm: Arm, system: int | None = None) -> dict[str, Any] | None:
         "when": f"Week {told.week}, year {max(told.week - 1, 0) // 52 + 1}",
         "words": told.words[:1].upper() + told.words[1:]
         if everyone
-        else f"{arm.names[told.organisation][0]}: {told.words}",
+        else f"{arm.names[told.organisation]}: {told.words}",
         "place": where if everyone else told.organisation,
         "system": told.system if everyone else int(systems[told.organisation]),
         "fresh": round(1 - (arm.week - told.week) / LASTS, 2),

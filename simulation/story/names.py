@@ -5,16 +5,16 @@ from typing import Any
 from ..entities import KINDS, PROFESSIONS, TIERS
 
 KIND_LABELS = {
-    "acute": ("Acute hospitals", "Acute hospital", "A"),
-    "mental_health": ("Mental health", "Mental health trust", "M"),
-    "community": ("Community services", "Community trust", "C"),
-    "ambulance": ("Ambulance", "Ambulance trust", "Am"),
-    "primary_care": ("Primary care networks", "Primary care network", "P"),
-    "council": ("Councils", "Council", "Co"),
-    "care_provider": ("Care providers", "Care provider", "Ca"),
-    "commissioner": ("Commissioner", "Commissioner", "ICB"),
+    "acute": ("Acute hospitals", "Acute hospital"),
+    "mental_health": ("Mental health", "Mental health trust"),
+    "community": ("Community services", "Community trust"),
+    "ambulance": ("Ambulance", "Ambulance trust"),
+    "primary_care": ("Primary care networks", "Primary care network"),
+    "council": ("Councils", "Council"),
+    "care_provider": ("Care providers", "Care provider"),
+    "commissioner": ("Commissioner", "Commissioner"),
 }
-"""A kind in the plural, in the singular, and the letters that stand for it in the picture. `L` is for leaders."""
+"""A kind in the plural and in the singular."""
 
 _TRUST = {
     "clinician": ("ward nurse", "ward sister", "clinical director", "medical director"),
@@ -99,8 +99,8 @@ def system_name(number: int) -> str:
     return f"{TREES[tree]} {again + 1}" if again else TREES[tree]
 
 
-def names_of(organisations: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    """Return each organisation's full name, and the short one that fits into its circle.
+def names_of(organisations: list[dict[str, Any]]) -> list[str]:
+    """Return what each organisation is called.
 
     Parameters
     ----------
@@ -115,10 +115,9 @@ def names_of(organisations: list[dict[str, Any]]) -> list[tuple[str, str]]:
     for entry in organisations:
         place = (entry["system"], entry["kind"])
         counts[place] = counts.get(place, 0) + 1
-        _, singular, letter = KIND_LABELS[entry["kind"]]
+        _, singular = KIND_LABELS[entry["kind"]]
         number = str(counts[place]) if totals[place] > 1 else ""
-        name = f"{singular} {number}".strip() + (f" of {system_name(entry['system'])}" if many else "")
-        found.append((name, f"{letter}{number}"))
+        found.append(f"{singular} {number}".strip() + (f" of {system_name(entry['system'])}" if many else ""))
     return found
 
 
@@ -131,17 +130,8 @@ def leader_name(number: int) -> str:
     return f"Leader {number + 1}"
 
 
-def leader_mark(number: int) -> str:
-    """Return what stands for a leader in the picture.
-
-    >>> leader_mark(9)
-    'L10'
-    """
-    return f"L{number + 1}"
-
-
-def leader_place(world: Any, number: int, names: list[tuple[str, str]]) -> str:
+def leader_place(world: Any, number: int, names: list[str]) -> str:
     """Return where a leader works, in words."""
     leader = world.leaders[number]
     home = int(leader["organisation"])
-    return f"{TIERS[int(leader['tier'])]}, {names[home][0]}" if home >= 0 else "from outside"
+    return f"{TIERS[int(leader['tier'])]}, {names[home]}" if home >= 0 else "from outside"

@@ -161,7 +161,7 @@ class Teller:
         where = ""
         if len(there):
             most = int(np.bincount(there).argmax())
-            where = f", most {'inside' if most == staff['organisation'][row] else f'at {self.names[most][0]}'}"
+            where = f", most {'inside' if most == staff['organisation'][row] else f'at {self.names[most]}'}"
         return f", seeing {100 * staff['exposure'][row]:.0f} % of contacts do it{where}"
 
     def _boards(self, before: Snapshot, week: int, gates: Any) -> Iterator[Moment]:

@@ -46,7 +46,7 @@ class Told(NamedTuple):
     @property
     def names(self) -> list[str]:
         """What the organisations are called."""
-        return [name for name, _ in self.teller.names]
+        return self.teller.names
 
     @property
     def shares(self) -> Array:

@@ -8,6 +8,8 @@ from simulation.errors import Invalid
 
 SPEEDS = (1, 2, 5, 10, 25, 100)
 """Weeks a second that can be chosen."""
+READABLE, SLOWER = 5, 3.0
+"""Speed up to which a week in which something great happens is played more slowly, and how much."""
 MOST_DRAWN = 7.0
 """Pictures a second; where weeks pass faster, some are not drawn."""
 PATIENCE = 30.0
@@ -52,6 +54,11 @@ class Clock:
     @property
     def is_over(self) -> bool:
         """Whether the last week has passed."""
+        raise NotImplementedError
+
+    @property
+    def lingers(self) -> bool:
+        """Whether this week is worth a longer look."""
         raise NotImplementedError
 
     def live_a_week(self, turn: int) -> bool:
@@ -156,7 +163,8 @@ class Clock:
                 return
             # From the time it was due, so that a slow week is caught up on; but never more than a second.
             now = time.monotonic()
-            due = max(due + 1.0 / self.speed, now - 1.0)
+            slower = SLOWER if self.speed <= READABLE and self.lingers else 1.0
+            due = max(due + slower / self.speed, now - 1.0)
             if now - drawn >= 1.0 / MOST_DRAWN:
                 # The browser has had the weeks since the last picture to draw it.
                 if self._wait_for_the_browser():

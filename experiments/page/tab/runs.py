@@ -7,6 +7,7 @@ from experiments.page.tab.budget import HOURS, Budget
 from experiments.page.tab.clock import Clock
 from simulation.page.arm import Arm
 from simulation.request import Request
+from simulation.story.captions import lingers
 
 
 def within(request: Request) -> Request:
@@ -68,6 +69,11 @@ class Runs(Clock):
     def is_over(self) -> bool:
         """Whether the last week has passed."""
         return bool(self.arms) and self.arms[0].is_over
+
+    @property
+    def lingers(self) -> bool:
+        """Whether something has just come about in an arm that tells a great deal."""
+        return any(lingers(arm.teller.moments, arm.week) for arm in self.arms)
 
     def begun(self) -> list[Request]:
         """Return what each arm began with, and what was pulled in it when; levers that wait for Reset have it."""

@@ -1,7 +1,6 @@
 """The picture of a health economy."""
 
 import json
-from itertools import combinations
 
 import numpy as np
 import pytest
@@ -10,10 +9,11 @@ from sessions import SMALL, opened_session
 from experiments.page.tab.levers import tactic_levers
 from simulation.entities import NOT_THIS_WEEK
 from simulation.page.arm import Arm
-from simulation.page.curves import Series
-from simulation.page.layout import LANDSCAPE, PORTRAIT
+from simulation.page.curves import BySystem, Series
+from simulation.page.layout import LANDSCAPE, PORTRAIT, size_for
 from simulation.page.organisation import staff_network
-from simulation.page.picture import frame, legend, scene, talks_in_words
+from simulation.page.picture import frame, moment_of, scene
+from simulation.page.systems import systems_frame, systems_scene
 from simulation.request import Request
 
 
@@ -58,62 +58,88 @@ def test_talks_are_those_of_the_week(session):
     assert {talk.tactic for talk in arm.talks} <= {"seeding", "others_shoes"}
 
 
-def test_no_letters_stand_for_two_things():
-    session = opened_session(Request("ics-small", {"seeding": 0.5, "coalition": 0.5}, {"leaders.number": 12}, weeks=20))
-    session.jump(12)
-    marks = [mark for mark, _ in legend(session.arms)]
-    marks += [leader["mark"] for leader in scene(session.arms[0])["leaders"]]
-    assert len(set(marks)) == len(marks)
-    organisations = [label for label in scene(session.arms[0])["labels"] if label]
-    assert not set(organisations) & {f"L{number}" for number in range(1, 20)}
-
-
 def test_what_is_talked_about_is_named():
     session = opened_session(Request("ics-small", {"seeding": 0.5, "coalition": 0.5}, weeks=20))
     session.jump(12)
     arm = session.arms[0]
     titles = {"Seeding an idea", "A coalition of the willing"}
     assert {scene(arm)["tactics"][how] for _, _, how in frame(arm)["talks"]} == titles
-    assert "Seeding an idea – " in " ".join(
-        entry["words"] for entry in talks_in_words(arm, {"seeding": "Seeding an idea"})
-    )
 
 
-@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT])
+ROOMS = [
+    LANDSCAPE,
+    PORTRAIT,
+    size_for(570, 330),
+    size_for(400, 290),
+    size_for(400, 400, 1.39),
+    size_for(610, 640, 1.65),
+]
+
+
+@pytest.mark.parametrize("size", ROOMS)
 @pytest.mark.parametrize("scenario", ["village", "ics-small", "ics-median"])
 def test_names_of_kinds_lie_over_nothing(scenario, size):
     shown = scene(Arm.of(Request(scenario, weeks=1)), size)
-    boxes = [(k["x"] - k["half"], k["y"] - 18, k["x"] + k["half"], k["y"] + 5) for k in shown["kinds"]]
+    boxes = [
+        (k["x"] - k["half"], k["y"] - k["half_high"], k["x"] + k["half"], k["y"] + k["half_high"])
+        for k in shown["kinds"]
+    ]
     for number, (left, top, right, bottom) in enumerate(boxes):
         assert left > 0
+        assert top > 0
         assert right < size[0]
+        assert bottom < size[1]
         assert not [o for o in boxes[:number] if left < o[2] and o[0] < right and top < o[3] and o[1] < bottom]
-        for x, y, radius, _ in shown["nodes"]:
+        for x, y, radius in shown["nodes"]:
             beside, above = max(left - x, 0, x - right), max(top - y, 0, y - bottom)
             assert np.hypot(beside, above) > radius - 1
 
 
-@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT])
+@pytest.mark.parametrize("size", ROOMS)
 @pytest.mark.parametrize("scenario", ["village", "ics-small", "ics-median"])
-def test_leaders_hide_neither_one_another_nor_the_names_of_organisations(scenario, size):
-    shown = scene(Arm.of(Request(scenario, weeks=1)), size)
-    leaders = [(leader["x"], leader["y"]) for leader in shown["leaders"]]
+def test_leaders_do_not_hide_one_another(scenario, size):
+    leaders = [(leader["x"], leader["y"]) for leader in scene(Arm.of(Request(scenario, weeks=1)), size)["leaders"]]
     for number, (x, y) in enumerate(leaders):
-        assert min([np.hypot(x - a, y - b) for a, b in leaders[:number]], default=99) > 25
-        for (a, b, radius, _), label in zip(shown["nodes"], shown["labels"], strict=True):
-            assert not label or np.hypot(x - a, y - b) > max(radius, 20)
+        assert min([np.hypot(x - a, y - b) for a, b in leaders[:number]], default=99) > 20
 
 
-def luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+@pytest.fixture(scope="module")
+def many() -> Arm:
+    arm = Arm.of(Request("eight-systems", {"seeding": 1.0}, weeks=6))
+    for _ in range(6):
+        arm.step()
+    return arm
 
 
-def test_every_line_stands_out_from_white_and_is_told_apart_without_colour():
+def test_each_of_many_systems_is_drawn_by_itself(many):
+    parts = [(scene(many, system=system), frame(many, system)) for system in range(many.systems)]
+    assert sorted(row for shown, _ in parts for row in shown["rows"]) == list(range(len(many.names)))
+    for shown, now in parts:
+        count = len(shown["rows"])
+        assert len(shown["nodes"]) == len(now["share"]) == count
+        assert all(0 <= end < count for tie in shown["edges"] for end in tie[:2])
+        assert all(who < len(shown["leaders"]) and where < count for who, where, _ in now["talks"])
+        assert len({name.partition(" of ")[2] for name in shown["names"]}) == 1
+    talks = sum(len(now["talks"]) for _, now in parts)
+    assert talks == len(many.held) > 0
+
+
+def test_the_shares_of_systems_are_those_of_their_organisations(many):
+    shares = BySystem(many).described(0)["shares"]
+    assert systems_scene(many)["organisations"] == np.bincount(many.world.organisations["system"]).tolist()
+    assert len(set(systems_scene(many)["names"])) == many.systems
+    for system in range(many.systems):
+        assert shares[-1][system] == pytest.approx(10 * float(frame(many, system)["adopted"]), abs=1)
+
+
+def test_a_caption_of_all_systems_is_one_of_theirs(many):
+    told = [moment_of(many, system) for system in range(many.systems)]
+    everywhere = systems_frame([many])["moments"][0]
+    assert everywhere in told
+    assert everywhere["system"] == told.index(everywhere)
+
+
+def test_lines_are_told_apart_without_colour():
     described = Series(Arm.of(Request("england-2022", weeks=1))).described()
     for lines in (described["kinds"], described["tiers"]):
-        assert all(1.05 / (luminance(line["colour"]) + 0.05) >= 3 for line in lines)
-        for one, other in combinations(lines, 2):
-            light, dark = sorted((luminance(line["colour"]) + 0.05 for line in (one, other)), reverse=True)
-            assert one["dash"] != other["dash"] or light / dark >= 3
+        assert len({line["dash"] for line in lines}) == len(lines)

@@ -17,7 +17,7 @@ import pytest
 from simulation import SystemModel
 from simulation.errors import Invalid
 from simulation.page.arm import Arm
-from simulation.page.curves import Sent
+from simulation.page.curves import Sent, Series
 from simulation.page.framework import solara
 from simulation.request import Request
 from simulation.running import run
@@ -124,7 +124,7 @@ def test_every_scenario_on_offer_can_be_chosen_whatever_the_sliders_say():
 @pytest.mark.parametrize("weeks", [30, 700])
 def test_what_is_sent_week_by_week_is_what_is_sent_at_once(weeks):
     model = SystemModel("tiny", weeks=weeks)
-    sent = Sent(model)
+    sent = Sent(Series(model))
     had: dict[str, Any] = {}
     for _ in range(weeks):
         news = json.loads(sent.text())
@@ -133,7 +133,7 @@ def test_what_is_sent_week_by_week_is_what_is_sent_at_once(weeks):
         model.step()
     news = json.loads(sent.text())
     had = {name: had[name][: news["from"]] + news[name] for name in had}
-    everything = json.loads(Sent(model).text())
+    everything = json.loads(Sent(Series(model)).text())
     assert had == {name: everything[name] for name in had}
     assert len(everything["at"]) <= 321
 

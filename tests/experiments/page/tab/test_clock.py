@@ -12,6 +12,7 @@ class Weeks(Clock):
 
     drawn_arms = 1
     is_over = False
+    lingers = False
 
     def __init__(self, seconds: float, answers: bool = False) -> None:
         self.pictures: list[int] = []
