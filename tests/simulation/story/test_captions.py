@@ -49,9 +49,9 @@ def convened() -> Arm:
         Request(
             "ics-small",
             {"seeding": 0.5, "coalition": 0.5},
-            {"convening.kind": "place_with_authority"},
-            weeks=120,
-            schedule=((30, {"settings": {"convening.kind": "none"}}),),
+            {"convening.kind": "place_with_authority", "leaders.hours": 16.0, "gates.delay": 1.0},
+            weeks=66,
+            schedule=((60, {"settings": {"convening.kind": "none"}}),),
         )
     )
     while not arm.is_over:
@@ -65,6 +65,6 @@ def test_a_run_tells_of_conveners_first_adopters_and_gates_by_their_weight(conve
     assert firsts == {FIRST}
     assert ranks["the gate opens"] == GATE
     assert ranks["the convener is abolished"] == CONVENER
-    told = caption(convened.teller.moments, 33)
+    told = caption(convened.teller.moments, 63)
     assert told is not None
     assert told.words == "the convener is abolished"
