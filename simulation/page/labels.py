@@ -1,17 +1,21 @@
 """Where the few words of a picture stand: the name of each kind, close to its organisations, over nothing."""
 
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from ..entities import KINDS
 from ..story.names import KIND_LABELS
 from ..world import Array
-from .layout import AROUND, Places, table
+from .layout import Places, table
 
 BROAD, HIGH = 0.57, 1.16
 """Width of a letter and height of a line, in heights of letters."""
+CLEAR = 8.0
+"""Room that is kept between words and circles."""
+FARTHEST = 60.0
+"""How far from the nearest of its organisations a label may stand: farther away it would name others."""
 
 
 class Label(NamedTuple):
@@ -25,24 +29,25 @@ class Label(NamedTuple):
 
 
 def labels(kinds: Array, at: Places, leaders: list[tuple[float, float]]) -> list[Label]:
-    """Return a label for each kind that there is.
+    """Return a label for each kind that there is; a label that would stand among others is left out.
 
     Parameters
     ----------
     kinds : ndarray
         Each organisation's kind.
     """
-    width, height, _ = at.size
-    x, y = np.meshgrid(np.arange(10.0, width, 12.0), np.arange(10.0, height, 9.0))
+    coarse = max(1.0, (len(kinds) / 80) ** 0.5)
+    x, y = np.meshgrid(np.arange(10.0, at.size[0], 12.0 * coarse), np.arange(10.0, at.size[1], 9.0 * coarse))
     spots = np.stack([x.ravel(), y.ravel()], axis=1)
     found: list[Label] = []
-    for kind in AROUND:
-        members = np.flatnonzero(kinds == KINDS.index(kind))
-        if not len(members):
-            continue
-        near = _distance(at, members, spots)
-        best = [_best(lines, at, leaders, spots, near, found) for lines in _broken(_words(kind, len(members)))]
-        found.append(min(best, key=lambda scored: scored[0])[1])
+    # The many first: their labels are the longest, and a single one finds room somewhere.
+    for kind in sorted(set(kinds.tolist()), key=lambda kind: -int((kinds == kind).sum())):
+        own = kinds == kind
+        ways = _broken(_words(KINDS[kind], int(own.sum())))
+        best = min((_best(lines, own, at, leaders, spots, found) for lines in ways), key=lambda scored: scored[0])[1]
+        away = _gaps(np.array([[best.x, best.y]]), (best.half, best.half_high), at.x[own], at.y[own], at.radius[own])
+        if away.min() < FARTHEST:
+            found.append(best)
     return found
 
 
@@ -62,22 +67,20 @@ def _broken(words: str) -> list[list[str]]:
     return [[" ".join(parts[a:b]) for a, b in zip((0, *each), (*each, len(parts)), strict=True)] for each in breaks]
 
 
-def _distance(at: Places, members: Array, spots: Array) -> Array:
-    """Return how far spots are from the organisations of a kind: mostly from the nearest, a little from all."""
-    some = members[:40]
-    away = np.hypot(spots[:, :1] - at.x[some], spots[:, 1:] - at.y[some]) - at.radius[some]
-    found: Array = 0.3 * away.min(axis=1) + 0.06 * np.maximum(away, 0.0).mean(axis=1)
-    return found
-
-
 def _best(
-    lines: list[str], at: Places, leaders: list[tuple[float, float]], spots: Array, near: Array, others: list[Label]
+    lines: list[str], own: Array, at: Places, leaders: list[tuple[float, float]], spots: Array, others: list[Label]
 ) -> tuple[float, Label]:
-    """Return where a label lies best, and how badly."""
+    """Return where a label lies best, and how badly: close to its own organisations, away from others, over nothing."""
     width, height, letter = at.size
-    half = BROAD * letter * max(map(len, lines)) / 2
-    high = HIGH * letter * len(lines) / 2
-    cost = near + 0.25 * letter * (len(lines) - 1) + _covered(at, leaders, spots, (half, high))
+    half, high = BROAD * letter * max(map(len, lines)) / 2, HIGH * letter * len(lines) / 2
+    gaps = _gaps(spots, (half, high), at.x, at.y, at.radius)
+    here = np.maximum(gaps[:, own], 0.0)
+    cost = 0.5 * here.min(axis=1) + 0.3 * here.mean(axis=1) + 0.25 * letter * (len(lines) - 1)
+    cost += 0.4 * np.maximum(26.0 - gaps[:, ~own], 0.0).sum(axis=1)
+    x, y = np.array([*leaders, at.centre]).T
+    radius = np.array([*[13.0] * len(leaders), table(at.size) + 4.0])
+    gaps = np.hstack([gaps, _gaps(spots, (half, high), x, y, radius)])
+    cost += np.where(gaps < CLEAR, 9.0 + 4.0 * (CLEAR - gaps), 0.0).sum(axis=1)
     for other in others:
         wide = np.abs(spots[:, 0] - other.x) < half + other.half + 0.6 * letter
         cost += 400.0 * (wide & (np.abs(spots[:, 1] - other.y) < high + other.half_high + 4))
@@ -88,14 +91,9 @@ def _best(
     return float(cost[best]), Label(float(spots[best, 0]), float(spots[best, 1]), lines, half, high)
 
 
-def _covered(at: Places, leaders: list[tuple[float, float]], spots: Array, half: tuple[float, float]) -> Any:
-    """Return how much a label, centred at each spot, would lie over organisations, leaders and the convener."""
-    cost = np.zeros(len(spots))
-    circles = [*zip(at.x, at.y, at.radius + 9.0, strict=True), (*at.centre, table(at.size) + 4.0)]
-    circles += [(*place, 20.0) for place in leaders]
-    for cx, cy, radius in circles:
-        beside = np.maximum(np.abs(spots[:, 0] - cx) - half[0], 0.0)
-        above = np.maximum(np.abs(spots[:, 1] - cy) - half[1], 0.0)
-        over = radius - np.hypot(beside, above)
-        cost += np.where(over > 0, 9.0 + 4.0 * over, 0.0)
-    return cost
+def _gaps(spots: Array, half: tuple[float, float], x: Array, y: Array, radius: Array) -> Array:
+    """Return the room between a label centred at each spot and each circle, below 0 where it lies over it."""
+    beside = np.maximum(np.abs(spots[:, :1] - x) - half[0], 0.0)
+    above = np.maximum(np.abs(spots[:, 1:] - y) - half[1], 0.0)
+    found: Array = np.hypot(beside, above) - radius
+    return found

@@ -134,6 +134,7 @@ def _sectors(organisations: Array, radius: Array) -> Array:
 
 def _by_ties(organisations: Array, tied: Links, paper: Size) -> Places:
     count, size, free = len(organisations), np.array(paper[:2]), table(paper) + 8.0
+    edge = max(36.0, 1.3 * paper[2] + 6.0)  # room for words above and below
     radius = _radii(organisations, 6.0, 0.17 * float(size.prod()))
     angle = _sectors(organisations, radius)
     out = 0.58 + 0.42 * ((np.arange(count) * 0.618034) % 1.0)
@@ -151,18 +152,18 @@ def _by_ties(organisations: Array, tied: Links, paper: Size) -> Places:
         at += 0.04 * (home - at)
         for _ in range(4 if turn > 150 else 1):
             _part(at, radius + room / 2)
-            _keep_inside(at, radius, size, free)
-    _spread(at, radius, size)
+            _keep_inside(at, radius, size, free, edge)
+    _spread(at, radius, size, edge)
     for _ in range(80):
         _part(at, radius + room / 2)
-        _keep_inside(at, radius, size, free)
+        _keep_inside(at, radius, size, free, edge)
     at += size / 2
     return Places(at[:, 0], at[:, 1], radius, False, paper)
 
 
-def _spread(at: Array, radius: Array, size: Array) -> None:
+def _spread(at: Array, radius: Array, size: Array, edge: float) -> None:
     """Stretch the places so that they fill the picture, sideways and upwards."""
-    for axis, half in enumerate(size / 2 - (30, 44)):
+    for axis, half in enumerate(size / 2 - (30, edge + 8)):
         for side in (-1, 1):
             here = side * at[:, axis] > 0
             if here.any():
@@ -186,12 +187,12 @@ def _part(at: Array, radius: Array) -> None:
     np.add.at(at, b, move)
 
 
-def _keep_inside(at: Array, radius: Array, size: Array, free: float) -> None:
+def _keep_inside(at: Array, radius: Array, size: Array, free: float, edge: float) -> None:
     """Keep everyone inside the picture, and away from the convener's table."""
     distance = np.maximum(np.sqrt((at**2).sum(axis=1)), 1e-6)
     near = distance < free + radius + 12
     at[near] *= ((free + radius + 12)[near] / distance[near])[:, None]
-    half = size / 2 - (22, 36) - radius[:, None]
+    half = size / 2 - (22, edge) - radius[:, None]
     np.clip(at, -half, half, out=at)
 
 

@@ -184,18 +184,17 @@ def test_every_field_of_the_debrief_is_named_by_its_question(tab):
 
 def test_an_old_leader_is_an_empty_diamond_and_lines_lie_under_the_circles(tab):
     tab.jump(104)
-    talks, nodes = (tab.page.locator(f".sy-room svg > g{which}") for which in ("[stroke-dasharray]", ":has(.sy-node)"))
+    talks, nodes = (tab.page.locator(f".sy-room svg > g{which}") for which in (".sy-talks", ":has(.sy-node)"))
     assert talks.first.evaluate("(t, n) => t.compareDocumentPosition(n)", nodes.first.element_handle()) & 4
-    fills = tab.page.evaluate(
-        """() => [...document.querySelectorAll('.sy-room svg rect[rx="4"][transform]')].map(r => r.getAttribute('fill'))"""
-    )
+    fills = tab.page.locator(".sy-leader").evaluate_all("all => all.map(mark => mark.getAttribute('fill'))")
     assert len(fills) == 5
-    assert set(fills) <= {"#8E3B73", "#ffffff"}
+    assert set(fills) <= {"#7B2D6B", "#ffffff"}
 
 
-def test_talks_are_shown_where_one_points_and_nowhere_else(tab):
+def test_talks_are_shown_where_one_points_and_by_dots_while_the_run_stands(tab):
     tab.jump(12)
-    talks = tab.page.locator(".sy-room svg > g[stroke-dasharray] path")
+    talks, dots = tab.page.locator(".sy-talks path"), tab.page.locator(".sy-talk-dots circle")
+    dots.first.wait_for()
     assert talks.count() == 0
     told = False
     for node in tab.page.locator(".sy-node").all():
@@ -205,6 +204,71 @@ def test_talks_are_shown_where_one_points_and_nowhere_else(tab):
     tab.page.mouse.move(5, 5)
     tab.page.wait_for_function("!document.querySelector('.sy-tip')")
     assert talks.count() == 0
+    tab.page.evaluate(
+        """() => { window.most = 0; const dots = document.querySelector('.sy-talk-dots')
+        new MutationObserver(() => { window.most = Math.max(window.most, dots.childElementCount) }).observe(dots, { childList: true }) }"""
+    )
+    tab.press("▶ Play")
+    tab.until(14)
+    tab.page.evaluate("window.most = 0")
+    tab.until(18)
+    assert tab.page.evaluate("window.most") == 0
+    tab.page.get_by_role("button", name="Pause").click()
+    tab.page.wait_for_function("window.most > 0")
+
+
+def test_a_caption_is_the_same_whichever_way_its_week_was_come_to_and_a_ring_shows_where(tab):
+    caption, ring = tab.page.locator(".sy-economy .sy-caption"), tab.page.locator(".sy-where")
+    tab.jump(60)
+    told = caption.inner_text()
+    assert told.startswith("Week ")
+    tab.jump(3)
+    tab.jump(60)
+    assert caption.inner_text() == told
+    where = told.split(". ", 1)[1].split(":")[0]
+    assert ring.get_attribute("opacity") == "1"
+    node = tab.page.locator(f'.sy-node[aria-label^="{where}, "] > circle').nth(1)
+    assert [node.get_attribute(name) for name in ("cx", "cy")] == [ring.get_attribute(name) for name in ("cx", "cy")]
+
+
+def test_curves_are_read_by_keys_and_their_outcome_is_chosen(tab):
+    tab.jump(40)
+    curves, read = tab.page.locator(".sy-curves > svg"), tab.page.locator(".sy-curves .sy-read")
+    curves.focus()
+    for key, week in (("Home", 0), ("ArrowRight", 1), ("End", 40), ("ArrowLeft", 39)):
+        curves.press(key)
+        assert f"Week {week}:" in read.inner_text()
+    curves.press("End")
+    assert re.search(r"(\d+) %", read.inner_text()).group(1) in tab.page.locator(".sy-share").inner_text()
+    curves.press("Escape")
+    assert "Week" not in read.inner_text()
+    assert tab.week() == 40
+    tab.page.get_by_label("More curves").select_option("adopted, by tier")
+    tab.page.locator(".sy-curves .sy-key", has_text="Executive").wait_for()
+
+
+def test_many_systems_stand_by_name_and_a_click_goes_in_and_back(tab):
+    tab.page.get_by_label("Scenario").select_option("eight-systems")
+    cells, names = tab.page.locator(".sy-cell"), tab.page.locator(".sy-cell b")
+    cells.nth(7).wait_for(timeout=60_000)
+    tab.jump(40)
+    tab.page.wait_for_timeout(1800)
+    shares = [int(share.removesuffix(" %")) for share in tab.page.locator(".sy-cell-shares").all_inner_texts()]
+    assert shares == sorted(shares, reverse=True)
+    tab.page.get_by_label("Sorted by").select_option("name")
+    assert names.all_inner_texts() == sorted(names.all_inner_texts())
+    cells.first.focus()
+    tab.page.keyboard.press("ArrowRight")
+    inside = names.nth(1).inner_text()
+    tab.page.keyboard.press("Enter")
+    tab.page.locator(".sy-node").first.wait_for()
+    assert all(f" of {inside}," in node.get_attribute("aria-label") for node in tab.page.locator(".sy-node").all())
+    tab.page.locator(".sy-node").first.click()
+    tab.page.get_by_text("Its story, the newest first").wait_for()
+    assert inside in tab.page.locator(".sy-right h2").first.inner_text()
+    tab.step()
+    tab.press("← All 8 systems")
+    cells.nth(7).wait_for()
 
 
 def test_shares_keep_their_axis_all_through_a_run(tab):
@@ -219,18 +283,21 @@ def test_shares_keep_their_axis_all_through_a_run(tab):
     assert at_the_start[:5] == ["0 %", "25 %", "50 %", "75 %", "100 %"]
 
 
-def test_words_and_marks_in_the_picture_lie_over_nothing(tab):
+def test_words_in_the_picture_lie_over_nothing_and_are_large_enough(tab):
     for scenario in ("ics-small", "ics-median", "village"):
         tab.page.get_by_label("Scenario").select_option(scenario)
         tab.page.wait_for_timeout(900)
         tab.page.wait_for_function("!document.querySelector('.sy-busy')")
-        over = tab.page.evaluate(
+        over, sizes = tab.page.evaluate(
             """() => { const box = e => [e.textContent, e.getBoundingClientRect()]
-            const found = [...document.querySelectorAll('.sy-room svg > g[paint-order] text, .sy-room svg > g[text-anchor] > text')].map(box)
-            return found.flatMap(([a, p], i) => found.slice(i + 1).filter(([, q]) => p.left + 1 < q.right && q.left + 1 < p.right
-                && p.top + 3 < q.bottom && q.top + 3 < p.bottom).map(([b]) => a + ' over ' + b)) }"""
+            const words = [...document.querySelectorAll('.sy-room svg > g[text-anchor] > text')], found = words.map(box)
+            return [found.flatMap(([a, p], i) => found.slice(i + 1).filter(([, q]) => p.left + 1 < q.right && q.left + 1 < p.right
+                && p.top + 3 < q.bottom && q.top + 3 < p.bottom).map(([b]) => a + ' over ' + b)),
+                words.map(e => parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a)] }"""
         )
         assert over == []
+        assert len(sizes) > 4
+        assert min(sizes) >= 13
 
 
 def test_nothing_moves_where_reduced_motion_is_asked_for(chromium, server):
@@ -473,7 +540,7 @@ def test_the_whole_service_is_drawn_four_times_a_second_however_fast_it_plays(ch
     tab.page.reload()
     tab.page.wait_for_selector(READY)
     tab.page.get_by_label("Scenario").select_option("england-2022")
-    tab.page.wait_for_function("document.querySelectorAll('.sy-economy [data-o]').length > 2000", timeout=60_000)
+    tab.page.wait_for_function("document.querySelectorAll('.sy-cell').length === 42", timeout=60_000)
     for speed in (5, 10, 25):
         tab.press(f"{speed} weeks/s")
     tab.press("▶ Play")
