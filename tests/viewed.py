@@ -12,6 +12,8 @@ from urllib.parse import urlparse
 
 from chromium import Visit, answers
 
+WHOLE = """() => { const words = (document.querySelector('.sy-answer') || {}).innerText || ''
+    return /ahead in/.test(words) && !/So far/.test(words) }"""
 NOW = "Number(document.querySelector('.sy-strip').getAttribute('aria-valuenow'))"
 
 
@@ -83,3 +85,21 @@ class Tab(Visit):
         with self.page.expect_download() as download:
             self.page.get_by_role("button", name=name).click()
         return Path(download.value.path()).read_text(encoding="utf-8")
+
+    def ask(self, question: str) -> None:
+        self.page.get_by_role("combobox", name="question").select_option(question)
+
+
+class Front(Tab):
+    """A tab that opens on a question."""
+
+    ready = ".sy-fan svg path"
+
+    def answer(self) -> str:
+        self.page.wait_for_function(WHOLE, timeout=30_000)
+        return str(self.page.locator(".sy-answer").inner_text())
+
+    def put(self, lever: str, stop: str) -> None:
+        stops = self.page.get_by_role("group", name=lever)
+        stops.get_by_role("radio", name=stop).click(force=True)
+        stops.get_by_role("radio", name=stop, checked=True).wait_for(state="attached")

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from experiments.page.elements import button
+from experiments.page.elements import button, off, resting
 from experiments.page.tab.clock import SPEEDS
 from experiments.page.tab.session import Session
 from experiments.page.vue.components import Timeline
 from simulation.page.curves import date_in_words, winters
-from simulation.page.framework import component, solara, toggle
+from simulation.page.framework import by_key, component, solara, toggle
 from simulation.words import counted
 
 OVER = "the run is over: Reset or Replay"
@@ -20,7 +20,7 @@ def Controls(session: Session, tick: int, levers: Any, narrow: Any) -> Any:
     with solara.Div(classes=["sy-controls"]):
         with solara.Div(classes=["sy-buttons"]):
             _buttons(session)
-            toggle("Levers", levers.value, lambda: levers.set(not levers.value))
+            toggle("Levers", levers.value, lambda: levers.set(not levers.value), "L")
         peak = int(session.arms[0].phase().groups["pressure"].winter_peak) if session.arms else 40
         Timeline(
             week=session.week,
@@ -29,7 +29,7 @@ def Controls(session: Session, tick: int, levers: Any, narrow: Any) -> Any:
             winters=winters(peak, session.weeks),
             marks=sorted({week for arm in session.arms for week, _ in arm.request.schedule}),
             event_jumped=lambda week: session.jump(int(week)),
-            event_pressed=lambda key: _press(session, key, narrow),
+            event_narrow=narrow.set,
         )
 
 
@@ -43,23 +43,14 @@ def _buttons(session: Session) -> None:
         "❚❚ Pause" if session.playing else "▶ Play",
         on_click=session.pause if session.playing else session.play,
         classes=["sy-main", "sy-rests" if rests else ""],
-        attributes=_off(rests) | {"title": OVER.capitalize() if _is_over(session) else "Space"},
+        attributes=off(rests) | {"title": OVER.capitalize() if _is_over(session) else "Space"} | by_key("Space"),
     )
     compares = len(session.drafts) == 2
-    _resting("Step", session.step, bool(session.playing or session.busy or session.is_over))
+    resting("Step", session.step, bool(session.playing or session.busy or session.is_over))
     button("Reset", _unless_busy(session, session.ask_to_reset))
-    _resting("Replay", _unless_busy(session, session.replay), session.week == 0)
+    resting("Replay", _unless_busy(session, session.replay), session.week == 0)
     button(f"{counted(session.speed, 'week')}/s", lambda: session.set_speed(_next_speed(session.speed)))
     button("One arm" if compares else "Compare", _unless_busy(session, lambda: session.compare(not compares)))
-
-
-def _resting(label: str, on_click: Callable[[], None], rests: bool) -> None:
-    button(label, on_click, classes=["sy-plain", "sy-rests" if rests else ""], attributes=_off(rests))
-
-
-def _off(rests: bool) -> dict[str, str]:
-    # A button that is disabled while it has the focus loses it; one that says so and does nothing keeps it.
-    return {"aria-disabled": "true" if rests else "false"}
 
 
 def _unless_busy(session: Session, action: Callable[[], None]) -> Callable[[], None]:
@@ -69,14 +60,3 @@ def _unless_busy(session: Session, action: Callable[[], None]) -> Callable[[], N
 
 def _next_speed(speed: int) -> int:
     return next((faster for faster in SPEEDS if faster > speed), SPEEDS[0])
-
-
-def _press(session: Session, key: str, narrow: Any) -> None:
-    if key == "narrow":
-        narrow.set(True)
-    elif key == "play":
-        (session.pause if session.playing else session.play)()
-    elif key == "step":
-        session.step()
-    elif not session.busy:
-        session.ask_to_reset(always=True)

@@ -109,7 +109,7 @@ def Downloads(session: Session, tick: int) -> Any:
         for number, arm in enumerate(session.arms):
             _commands(arm.request, SIDES[number] if len(session.arms) == 2 else "")
         SessionFile(session, tick)
-        note("Keys: space plays and pauses, → steps, R resets, Tab reaches everything.")
+        note("What can be done by key is told behind the question mark above.")
 
 
 def _commands(request: Request, side: str) -> None:

@@ -32,6 +32,23 @@ def button(label: str, on_click: Callable[[], Any], **more: Any) -> None:
     solara.Button(label, on_click=on_click, **{"classes": ["sy-plain"], **more})
 
 
+def resting(label: str, on_click: Callable[[], Any], rests: bool, **more: Any) -> None:
+    """Draw a plain button that does nothing while it rests, and says so."""
+    attributes = off(rests) | more.pop("attributes", {})
+    button(
+        label,
+        lambda: None if rests else on_click(),
+        classes=["sy-plain", "sy-rests" if rests else ""],
+        attributes=attributes,
+        **more,
+    )
+
+
+def off(rests: bool) -> dict[str, str]:
+    """Return the attribute of what does nothing now. Disabled while it has the focus, it would lose it."""
+    return {"aria-disabled": "true" if rests else "false"}
+
+
 def bar(label: str, share: float, words: str) -> Markup:
     """Return a bar between its label and its number; ``share`` is how much of it is filled."""
     template = (

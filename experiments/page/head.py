@@ -6,10 +6,11 @@ from typing import Any
 from experiments import CAVEAT
 from experiments.page.tab.pulls import MODES
 from experiments.page.tab.session import Session
-from experiments.page.vue.components import Cards
-from simulation.page.framework import component, html, solara, toggle
+from experiments.page.vue.components import Cards, Keys
+from simulation.page.framework import by_key, component, html, solara, toggle
 
 VUE = Path(__file__).parent / "vue"
+WHAT = "What this is: four cards, and keys"
 
 
 @component
@@ -22,17 +23,18 @@ def Style() -> Any:
 def Head(session: Session, tick: int, projected: Any) -> Any:
     """Say that this is no forecast, and offer the ways to look at it."""
     cards = solara.use_reactive(0)
-    with solara.Div(classes=["sy-head"], attributes={"role": "banner"}):
+    with solara.Div(classes=["sy-head"], attributes={"role": "region", "aria-label": "What this is, and how to look at it"}):
         html("span", "System leadership", "sy-name")
         html("span", CAVEAT.removesuffix("."), "sy-caveat")
         with solara.Div(classes=["sy-modes"], attributes={"role": "group", "aria-label": "How to look at it"}):
-            for mode in MODES:
-                toggle(mode, session.mode == mode, lambda mode=mode: session.look(mode)).key(mode)
-        toggle("Projector", projected.value, lambda: projected.set(not projected.value))
+            for number, mode in enumerate(MODES, 1):
+                toggle(mode, session.mode == mode, lambda mode=mode: session.look(mode), str(number)).key(mode)
+        toggle("Projector", projected.value, lambda: projected.set(not projected.value), "P")
         solara.Button(
             "?",
             on_click=lambda: cards.set(cards.value + 1),
             classes=["sy-plain"],
-            attributes={"aria-label": "What this is: four cards", "title": "What this is: four cards"},
+            attributes={"aria-label": WHAT, "title": WHAT} | by_key("?"),
         )
         Cards(shown=cards.value)
+        Keys()

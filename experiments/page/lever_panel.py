@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from experiments.page.elements import arm_chooser, arm_labels, button, note
+from experiments.page.elements import arm_chooser, arm_labels, button, note, resting
 from experiments.page.tab.contradictions import contradictions
 from experiments.page.tab.levers import moved, parameter_levers, tactic_levers
 from experiments.page.tab.presets import CONVERSATION, six_levers
@@ -11,7 +11,7 @@ from experiments.page.tab.pulls import YEARS
 from experiments.page.tab.session import Session
 from experiments.page.vue.components import LeverPanel, Stops
 from simulation import catalogue
-from simulation.page.framework import component, html, solara
+from simulation.page.framework import by_key, component, html, solara
 
 
 @component
@@ -27,8 +27,12 @@ def LeverColumn(session: Session, tick: int) -> Any:
                 SixLevers(session, tick)
         _contradictions(session)
         with solara.Div(classes=["sy-row"]).key("below"):
-            button("The six levers" if every.value else "All levers …", lambda: every.set(not every.value))
-            button("As the question has it", session.restore, disabled=not session.is_changed)
+            button(
+                "The six levers" if every.value else "All levers …",
+                lambda: every.set(not every.value),
+                attributes=by_key("L" if session.mode == YEARS else ""),
+            )
+            resting("As the question has it", session.restore, not session.is_changed)
 
 
 def _contradictions(session: Session) -> None:

@@ -10,6 +10,7 @@ from experiments.page.tab.levers import differences
 from experiments.page.tab.pulls import WORKSHOP
 from experiments.page.tab.session import Session
 from experiments.page.workshop_panel import WorkshopPanel
+from experiments.page.vue.components import Choice
 from experiments.page.years import fan
 from simulation.page.comparison import Parting, partings
 from simulation.page.components import StaffNetwork
@@ -91,13 +92,8 @@ def OrganisationTab(session: Session, tick: int, chosen: Any) -> Any:
 
 def _choice(names: list[str], chosen: Any) -> None:
     if len(names) <= 2000:
-        solara.Select(
-            "Organisation",
-            values=names,
-            value=names[chosen.value] if 0 <= chosen.value < len(names) else None,
-            on_value=lambda name: chosen.set(names.index(name)),
-            dense=True,
-        )
+        at = chosen.value if 0 <= chosen.value < len(names) else -1
+        Choice(words="Organisation", names=names, at=at, event_chosen=lambda number: chosen.set(int(number)))
 
 
 def _close_up(arm: Any, organisation: int) -> None:
@@ -146,13 +142,11 @@ def ChangedTab(session: Session, tick: int, chosen: Any, side: Any) -> Any:
         html("div", _table(found, labels))
         note(NO_PROOF)
 
-        def choose(name: str) -> None:
-            chosen.set(left.names.index(name))
+        def choose(number: int) -> None:
+            chosen.set(left.names.index(found[int(number)].name))
             side.set("Organisation")
 
-        solara.Select(
-            "See one close up", values=[parting.name for parting in found], value=None, on_value=choose, dense=True
-        )
+        Choice(words="See one close up", names=[parting.name for parting in found], event_chosen=choose)
 
 
 def _levers_of_both(differing: list[tuple[str, str, str]], labels: list[str]) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from experiments.page.ahead.answer import answer_of, points
 from experiments.page.ahead.futures import A_TIME, AT_MOST, Seen
-from experiments.page.elements import arm_labels, arm_names, button, note
+from experiments.page.elements import arm_labels, arm_names, button, note, resting
 from experiments.page.lever_panel import LeverColumn
 from experiments.page.tab.pulls import WORKSHOP
 from experiments.page.tab.session import Session
@@ -86,11 +86,7 @@ def _below(session: Session, seen: Seen, at: int, replicate: int) -> None:
             note(f"Replicate {picked} is thick above; Esc or another press lets go.")
         else:
             note("Each mark is one pair of runs. Press one to find it among the curves." if two else "")
-        button(
-            f"{A_TIME} more runs",
-            session.futures.more,
-            disabled=seen.of >= AT_MOST or not seen.is_whole,
-        )
+        resting(f"{A_TIME} more runs", session.futures.more, seen.of >= AT_MOST or not seen.is_whole)
         which = picked if picked >= 0 else session.drafts[0].replicate
         words = f"Watch replicate {which}" if picked >= 0 else "Watch a run"
         button(words, lambda: session.watch(which))

@@ -27,14 +27,19 @@ def vue(file: str) -> Callable[[Draw], Draw]:
     return made
 
 
-def toggle(label: str, pressed: bool, on_click: Draw) -> Any:
-    """Draw a button that is one of several, and says whether it is the one chosen."""
+def toggle(label: str, pressed: bool, on_click: Draw, shortcut: str = "") -> Any:
+    """Draw a button that is one of several, and says whether it is the one chosen; a key may stand for it."""
     return solara.Button(
         label,
         on_click=on_click,
         classes=["sy-plain", "sy-on" if pressed else ""],
-        attributes={"aria-pressed": "true" if pressed else "false"},
+        attributes={"aria-pressed": "true" if pressed else "false"} | by_key(shortcut),
     )
+
+
+def by_key(shortcut: str) -> dict[str, str]:
+    """Return the attribute that names the key which presses a button, wherever the focus is."""
+    return {"aria-keyshortcuts": shortcut} if shortcut else {}
 
 
 class Markup(str):

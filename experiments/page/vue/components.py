@@ -31,9 +31,9 @@ def Timeline(  # noqa: PLR0913 - one argument a property of the component
     winters: list[list[int]] | None = None,
     marks: list[int] | None = None,
     event_jumped: Callable[[int], None] = _nothing,
-    event_pressed: Callable[[str], None] = _nothing,
+    event_narrow: Callable[[Any], None] = _nothing,
 ) -> None:
-    """Draw the weeks; tell where to jump, and which key was pressed anywhere on the page."""
+    """Draw the weeks; tell where to jump, and once whether the page is too narrow for levers beside the pictures."""
 
 
 @vue("picker.vue")
@@ -71,6 +71,16 @@ def Stops(levers_text: str, event_chosen: Callable[[dict[str, Any]], None] = _no
 @vue("cards.vue")
 def Cards(shown: int = 0, event_closed: Callable[[], None] = _nothing) -> None:
     """Show four short cards on the first visit, and again each time that `shown` rises."""
+
+
+@vue("choice.vue")
+def Choice(words: str, names: list[str], at: int = -1, event_chosen: Callable[[int], None] = _nothing) -> None:
+    """Let the user choose one of several names; tell its place among them."""
+
+
+@vue("keys.vue")
+def Keys() -> None:
+    """Press by key what names one, wherever the focus is; and never lose the focus."""
 
 
 @vue("predict.vue")

@@ -16,3 +16,14 @@ def chromium() -> Iterator[Any]:
 
     with launched() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def front_server() -> Iterator[Any]:
+    """Return a server whose page opens on a question."""
+    from viewed import Server
+
+    started = Server("--port", "0")
+    assert started.address, "".join(started.said)
+    yield started
+    started.stop()
