@@ -43,7 +43,7 @@ def Strip(session: Session, tick: int, projected: bool) -> Any:
             _arms(session)
         with solara.Div(classes=["sy-answer"], attributes={"aria-live": "polite"}):
             verdict, detail = _answer(session, projected)
-            html("p", verdict, "sy-verdict")
+            html("h2", verdict, "sy-verdict")
             html("p", detail, "sy-detail")
 
 
