@@ -72,7 +72,7 @@ def jump(page: Any, week: int) -> None:
 
 def ask(page: Any, question: str) -> None:
     """Choose a question and wait for its arms."""
-    page.get_by_label("Question", exact=True).select_option(question)
+    page.get_by_role("combobox", name="question").select_option(question)
     page.wait_for_timeout(700)
     page.wait_for_function("!document.querySelector('.sy-busy')", timeout=120_000)
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlparse
 
-from chromium import Visit, answers
+from chromium import READY, Visit, answers
 
 WHOLE = """() => { const words = (document.querySelector('.sy-answer') || {}).innerText || ''
     return /ahead in/.test(words) && !/So far/.test(words) }"""
@@ -80,6 +80,18 @@ class Tab(Visit):
         field.press("Enter")
         self.page.wait_for_function(f"{NOW} === {week}", timeout=60_000)
         self.page.wait_for_function("!document.querySelector('.sy-busy')")
+
+    def afresh(self) -> None:
+        """Go back to week 0 of the run, week by week, beside its curves."""
+        self.press("Week by week")
+        self.page.wait_for_selector(READY)
+        self.press("Curves")
+        pause = self.page.get_by_role("button", name="Pause")
+        if pause.count():
+            pause.click()
+        self.press("Reset")
+        self.page.wait_for_function(f"{NOW} === 0 && !document.querySelector('.sy-busy')")
+        self.page.mouse.move(5, 5)
 
     def kept(self, name: str) -> str:
         with self.page.expect_download() as download:

@@ -23,7 +23,9 @@ def Style() -> Any:
 def Head(session: Session, tick: int, projected: Any) -> Any:
     """Say that this is no forecast, and offer the ways to look at it."""
     cards = solara.use_reactive(0)
-    with solara.Div(classes=["sy-head"], attributes={"role": "region", "aria-label": "What this is, and how to look at it"}):
+    with solara.Div(
+        classes=["sy-head"], attributes={"role": "region", "aria-label": "What this is, and how to look at it"}
+    ):
         html("span", "System leadership", "sy-name")
         html("span", CAVEAT.removesuffix("."), "sy-caveat")
         with solara.Div(classes=["sy-modes"], attributes={"role": "group", "aria-label": "How to look at it"}):

@@ -9,8 +9,8 @@ from experiments.page.tab.arm_names import lowered
 from experiments.page.tab.levers import differences
 from experiments.page.tab.pulls import WORKSHOP
 from experiments.page.tab.session import Session
-from experiments.page.workshop_panel import WorkshopPanel
 from experiments.page.vue.components import Choice
+from experiments.page.workshop_panel import WorkshopPanel
 from experiments.page.years import fan
 from simulation.page.comparison import Parting, partings
 from simulation.page.components import StaffNetwork

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from axe import faults_in
 from chromium import READY
-from viewed import Front
+from viewed import NOW, Front
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -162,3 +162,145 @@ def test_nothing_is_in_anybodys_way_in_any_mode_dialog_or_state(walk):
     for stretch in WAY:
         stretch(walk)
     assert walk.faults == []
+
+
+@pytest.fixture
+def front(chromium: Any, front_server: Any) -> Iterator[Front]:
+    opened = Front(chromium, front_server.address)
+    yield opened
+    opened.check()
+    opened.close()
+
+
+def mode_of(front: Front) -> str:
+    return str(front.page.locator(".sy-modes [aria-pressed=true]").inner_text())
+
+
+def test_a_key_presses_the_button_that_names_it_in_no_field_and_none_resets(front):
+    page, keys = front.page, front.page.keyboard
+    keys.press("2")
+    page.wait_for_selector(READY)
+    for key, week in (("ArrowRight", 1), ("Shift+ArrowRight", 14), ("ArrowLeft", 13)):
+        keys.press(key)
+        page.wait_for_function(f"{NOW} === {week} && !document.querySelector('.sy-busy')")
+    keys.press(" ")
+    front.until(15)
+    keys.press(" ")
+    page.get_by_role("button", name="▶ Play").wait_for()
+    paused = front.week()
+    for key in ("r", "R", "Delete", "Backspace", "Escape"):
+        keys.press(key)
+    keys.press("p")
+    page.locator(".sy-projected").wait_for()
+    keys.press("l")
+    page.locator(".sy-stops").wait_for()
+    page.get_by_role("radio").first.focus()
+    keys.press("p")
+    page.locator(".sy-projected").wait_for(state="detached")
+    field = page.get_by_label("Jump to week")
+    field.focus()
+    for key in ("1", "3", "p", " ", "ArrowLeft", "?"):
+        keys.press(key)
+    assert (mode_of(front), front.week()) == ("Week by week", paused)
+    field.fill(str(paused))
+    field.blur()
+    keys.press("?")
+    page.get_by_role("dialog").wait_for()
+    keys.press("1")
+    page.get_by_text("Keys", exact=True).click()
+    page.get_by_label("Letters, digits and ? act as keys").uncheck()
+    keys.press("Escape")
+    page.locator("dialog[open]").wait_for(state="detached")
+    page.locator(".sy-verdict").click()
+    keys.press("1")
+    keys.press("ArrowRight")
+    page.wait_for_function(f"{NOW} === {paused + 1}")
+    assert mode_of(front) == "Week by week"
+
+
+# What shows where the focus is: a ring around it, or around what it is a part of.
+RING = """() => {
+    const e = document.activeElement, round = [e, ...['.sy-seg', '.sy-other', '.sy-opener'].map(part => e.closest(part))].filter(Boolean)
+    const ring = round.map(one => getComputedStyle(one)).some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
+    const halo = e.matches('[data-o]') && [...e.querySelectorAll('circle, rect, path')].some(mark => getComputedStyle(mark).opacity === '1')
+    return [e.ariaLabel || e.innerText || e.tagName, ring || halo || e === document.body] }"""
+
+
+def test_everything_is_reached_with_the_tab_key_and_shows_that_it_is(front):
+    reached: dict[str, bool] = {}
+    for mode, stops in (("Five years at once", 32), ("Week by week", 40)):
+        front.press(mode)
+        for _ in range(stops):
+            front.page.keyboard.press("Tab")
+            name, shown = front.page.evaluate(RING)
+            reached[name] = shown
+    wanted = {
+        "Projector",
+        "Question 4 of 12",
+        "All levers …",
+        "40 more runs",
+        "▶ Play",
+        "Step",
+        "Reset",
+        "Jump to week",
+    }
+    assert wanted <= set(reached)
+    assert [name for name, shown in reached.items() if not shown] == []
+
+
+def test_the_focus_is_never_lost_whatever_becomes_of_what_had_it(front):
+    page = front.page
+
+    def enter(name: str) -> None:
+        page.get_by_role("button", name=name, exact=True).focus()
+        page.keyboard.press("Enter")
+
+    def kept(then: str) -> str:
+        page.locator(then).first.wait_for()
+        page.wait_for_timeout(300)
+        return str(page.evaluate("document.activeElement.innerText || document.activeElement.tagName"))
+
+    front.answer()
+    front.put("When the place is abolished", "Never")
+    enter("As the question has it")
+    assert kept(".sy-fan") == "As the question has it"
+    enter("Watch a run")
+    assert kept(READY) == "Week by week"
+    front.page.get_by_label("Weeks", exact=True).fill("13")
+    front.page.get_by_label("Weeks", exact=True).press("Enter")
+    page.wait_for_function(
+        "!document.querySelector('.sy-busy') && document.querySelector('.sy-jump').innerText.includes('of 13')"
+    )
+    enter("▶ Play")
+    page.wait_for_function(f"{NOW} === 13")
+    assert kept(READY) == "▶ Play"
+    enter("Reset")
+    page.wait_for_function(f"{NOW} === 0")
+    assert kept(READY) == "Reset"
+    enter("Workshop")
+    enter("Five years at once")
+    assert kept(".sy-covered") == "Five years at once"
+    enter("Leave the workshop")
+    page.locator(".sy-covered").wait_for(state="detached")
+    assert kept(".sy-fan") != "BODY"
+
+
+def test_only_the_answer_and_what_happens_are_read_aloud_and_nothing_moves_unasked(front):
+    front.page.emulate_media(reduced_motion="reduce")
+    for mode in ("Five years at once", "Week by week"):
+        front.press(mode)
+        front.page.wait_for_timeout(300)
+        front.press("All levers …" if mode == "Five years at once" else "Levers")
+        front.page.wait_for_timeout(300)
+        aloud = front.page.evaluate(
+            "[...document.querySelectorAll('output, [aria-live], [role=status], [role=alert], [role=log]')].map(e => e.className)"
+        )
+        assert sum("sy-answer" in name for name in aloud) == 1
+        assert (
+            len(aloud) <= 5
+        )  # besides: what was refused, what is being built, contradictions, and a server that is gone
+        moving = front.page.evaluate(
+            """() => [...document.querySelectorAll('.sy-page *')].map(e => getComputedStyle(e))
+            .filter(s => parseFloat(s.transitionDuration) > 0 || parseFloat(s.animationDuration) > 0).length"""
+        )
+        assert moving == 0
