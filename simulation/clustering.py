@@ -33,7 +33,7 @@ def half_times(times: ArrayLike, homes: ArrayLike) -> Array:
     >>> half_times([1.0, 9.0, 2.0, 3.0], [0, 1, 0, 0]).tolist()
     [2.0, 9.0]
     """
-    order, sizes = np.lexsort((times, homes)), np.bincount(homes)
+    order, sizes = np.lexsort((np.asarray(times), np.asarray(homes))), np.bincount(homes)
     firsts = np.cumsum(sizes) - sizes
     found: Array = np.asarray(times)[order][firsts + (sizes + 1) // 2 - 1]
     return found
