@@ -67,7 +67,7 @@ def jump(page: Any, week: int) -> None:
     page.wait_for_function(f"{NOW} === {week} && !document.querySelector('.sy-busy')", timeout=120_000)
     field.blur()
     page.mouse.move(5, 5)
-    page.wait_for_timeout(900)
+    page.wait_for_timeout(1900)  # until the run is seen to stand
 
 
 def ask(page: Any, question: str) -> None:
@@ -98,12 +98,6 @@ def overview(page: Any) -> None:
     page.wait_for_timeout(1500)
     answered(page)
     page.mouse.move(5, 5)
-
-
-def projected(page: Any) -> None:
-    """Five years at once, for a room."""
-    page.get_by_role("button", name="Projector").click()
-    overview(page)
 
 
 def run(page: Any) -> None:
@@ -165,8 +159,38 @@ def england(page: Any) -> None:
     """The whole service on a projector."""
     week_by_week(page)
     page.get_by_label("Scenario").select_option("england-2022")
-    page.wait_for_function("document.querySelectorAll('.sy-economy [data-o]').length > 2000", timeout=120_000)
-    jump(page, 80)
+    page.wait_for_function("document.querySelectorAll('.sy-cell').length === 42", timeout=120_000)
+    jump(page, 130)
+
+
+def one_system(page: Any) -> None:
+    """One system of the whole service."""
+    england(page)
+    page.wait_for_timeout(2000)
+    page.locator(".sy-cell").first.click()
+    page.wait_for_selector(".sy-node")
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(2000)
+
+
+def shown_to_a_room(act: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Return the same, projected."""
+
+    def projected(page: Any) -> None:
+        act(page)
+        page.get_by_role("button", name="Projector").click()
+        page.mouse.move(5, 5)
+        page.wait_for_timeout(2000)
+
+    return projected
+
+
+def scrolled(page: Any) -> None:
+    """A run in one column, down to the picture."""
+    week_by_week(page, "4")
+    jump(page, 106)
+    page.locator(".sy-economy").first.evaluate("picture => picture.scrollIntoView()")
+    page.wait_for_timeout(1500)
 
 
 def mesa(page: Any) -> None:
@@ -185,16 +209,21 @@ def mesa(page: Any) -> None:
 SHOTS: dict[str, tuple[tuple[int, int], Callable[[Any], None]]] = {
     "mesa": ((1280, 720), mesa),
     "overview": ((1280, 720), overview),
-    "overview-projected": ((1920, 1080), projected),
+    "overview-projected": ((1920, 1080), shown_to_a_room(overview)),
     "overview-zoomed": ((640, 360), answered),
     "overview-phone": ((390, 844), answered),
     "run": ((1280, 720), run),
     "organisation": ((1280, 720), organisation),
     "two-arms": ((1280, 720), compared),
-    "two-arms-projected": ((1920, 1080), curves),
+    "two-arms-projected": ((1920, 1080), shown_to_a_room(curves)),
     "workshop": ((1280, 720), workshop),
-    "median-projected": ((1920, 1080), median),
-    "england-projected": ((1920, 1080), england),
+    "median": ((1280, 720), median),
+    "median-projected": ((1920, 1080), shown_to_a_room(median)),
+    "england": ((1280, 720), england),
+    "england-projected": ((1920, 1080), shown_to_a_room(england)),
+    "one-system": ((1280, 720), one_system),
+    "run-zoomed": ((640, 360), scrolled),
+    "run-phone": ((390, 844), scrolled),
 }
 
 
