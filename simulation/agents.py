@@ -13,7 +13,6 @@ from pkgutil import iter_modules
 from typing import Any, ClassVar
 
 import mesa
-import numpy as np
 
 from . import entities, week
 from .errors import FailedRun
@@ -224,7 +223,7 @@ def _columns(records: Array) -> dict[str, Any]:
 
 def plain(group: Any) -> Any:
     """Return a group of arrays as lists of Python's own numbers, which Python goes through faster."""
-    return type(group)(*(value.tolist() if isinstance(value, np.ndarray) else int(value) for value in group))
+    return type(group)(*(value.tolist() for value in group))
 
 
 AGENTS: tuple[type[Agent], ...] = (Staff, Organisation, Leader, Convener, PatientPartners, Regulator)

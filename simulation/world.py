@@ -79,9 +79,9 @@ class Network(NamedTuple):
     start: Array  # int64 (people + 1,)
     contacts: Array  # int32 (ties,), rows of staff
     kinds: Array  # int8 (ties,)
-    strengths: Array  # int32 (ties,), in steps of `1 / unit`; or one for all ties
+    strengths: Array  # int32 (ties,), in steps; or one for all ties
     mask: Any  # uint64: the strength of tie `e` is `strengths[e & mask]`
-    unit: Any  # float64: a strength of 1
+    step: Any  # float64, a power of two: by how much one step is stronger, in whole strong ties
     weights: Array  # int64 (organisations, kinds of tie), in sixteenths, this week
     visible: Array  # int64 (people,), what contacts see, packed
 

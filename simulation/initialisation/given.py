@@ -156,7 +156,7 @@ def settle_stages(staff: Array, stages: Array, others: tuple[Array, Array]) -> N
 
 
 def given_ties(tables: Tables, where: Places, directed: bool) -> tuple[Ties, Array, float]:
-    """Return a user's own ties, in rows of those to whom a person listens, and their strengths, with their unit."""
+    """Return a user's own ties, in rows of those to whom a person listens, and their strengths, with the step of these."""
     place = np.empty(len(where.staff), np.int64)
     place[where.staff] = np.arange(len(where.staff))
     sources, targets = place[np.asarray(tables.sources)], place[np.asarray(tables.targets)]
@@ -170,5 +170,5 @@ def given_ties(tables: Tables, where: Places, directed: bool) -> tuple[Ties, Arr
     order = np.argsort(targets, kind="stable")
     start = np.concatenate([[0], np.cumsum(np.bincount(targets, minlength=len(place)))]).astype(np.int64)
     rows = Ties(start, sources[order].astype(np.int32), kinds[order].astype(np.int8))
-    unit = 1.0 if (strengths == np.floor(strengths)).all() else FINE
-    return rows, np.rint(strengths[order] * unit).astype(np.int32), unit
+    step = 1.0 if (strengths == np.floor(strengths)).all() else 1.0 / FINE
+    return rows, np.rint(strengths[order] / step).astype(np.int32), step

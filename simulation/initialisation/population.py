@@ -64,7 +64,7 @@ class Parts(NamedTuple):
     circles_start: Array  # int64 (circles + 1,)
     ties: Ties
     strengths: Array | None  # (ties,) as the network keeps them; none: all ties are equally strong
-    unit: float = 1.0  # of a strength of 1
+    step: float = 1.0  # of strengths, as the network keeps it
 
 
 def drawn_parts(wanted: Sequence[Listed], groups: Mapping[str, Any], key: Any) -> Parts:
@@ -122,7 +122,7 @@ def _own_staff(tables: Tables, where: Places, organisations: Array, groups: Mapp
 
 def assembled(scenario: Scenario, groups: Mapping[str, Any], weeks: int, key: Any, parts: Parts) -> World:
     """Return a world made of organisations, staff, circles and ties, with everything that belongs to them."""
-    organisations, staff, circles, drawn, strengths, unit = parts
+    organisations, staff, circles, drawn, strengths, step = parts
     conveners = _conveners(organisations, len(circles) - 1, groups["convening"])
     standing(drawn, staff, np.append(organisations["first"], len(staff))[_bounds(organisations)])
     leaders = draw_leaders(scenario, groups, organisations, _bounds(organisations), key)
@@ -140,7 +140,7 @@ def assembled(scenario: Scenario, groups: Mapping[str, Any], weeks: int, key: An
         regulators=records(entities.Regulator, MOST_APPROVALS),
         circles=circles,
         bookings=records(entities.Booking, len(circles) - 1),
-        network=Network(*drawn, strengths, mask, np.float64(unit), weights, visible),
+        network=Network(*drawn, strengths, mask, np.float64(step), weights, visible),
         partners=Partners(*partnerships(_bounds(organisations), groups["population"].partners, key)),
         found=np.zeros(len(staff), np.int64),
         record=empty_record(weeks, len(organisations)),

@@ -73,7 +73,7 @@ def contacts_of(network: Network, person: Staff, i: int) -> Contacts:
         adopted_colleagues += has_adopted & alike
         voices += weight * ((seen >> VOICE_BIT) & VOICE_BITS)
         fidelity += weight * (seen >> FIDELITY_BIT)
-    return Contacts(everyone, adopted, conviction, colleagues, adopted_colleagues, voices / network.unit, fidelity)
+    return Contacts(everyone, adopted, conviction, colleagues, adopted_colleagues, voices * network.step, fidelity)
 
 
 @act
