@@ -196,6 +196,7 @@ class ObjectModel(mesa.Model):
             bookings=[SimpleNamespace(**numbers(booking)) for booking in world.bookings],
             faults=[SimpleNamespace(**numbers(fault)) for fault in world.faults],
             circles=world.circles.tolist(),
+            access=world.access.tolist(),
             network=agents.plain(world.network),
             partners=agents.plain(world.partners),
             found=world.found.tolist(),

@@ -259,6 +259,7 @@ class Assembly(mesa.Model):  # type: ignore[misc]
         lists |= {"skills": Table(Skill, w.skills), "knowledge": Table(Knowledge, w.knowledge)}
         lists |= {"faults": Table(Fault, w.faults)}
         lists |= {"bookings": [bookings[circle] for circle in range(len(bookings))], "partners": plain(w.partners)}
+        lists |= {"access": list(map(_memory, w.access))}
         weights, visible = list(map(_memory, w.network.weights)), _memory(w.network.visible)
         network = plain(w.network)._replace(weights=weights, visible=visible)
         return w._replace(network=network, **lists)

@@ -17,7 +17,7 @@ from .scenario import Scenario, economy
 from .settings import standing
 from .sizes import problem_with_threads
 from .soundness import OutOfRange, refuse_observables, refuse_states
-from .world import Array, Plan, World
+from .world import UNKNOWN, Array, Plan, World
 
 
 class Held(NamedTuple):
@@ -79,7 +79,8 @@ def prepared(request: Request) -> tuple[Scenario, World, list[Phase]]:
 
 
 def lead(world: World, scenario: Scenario, phase: Phase, request: Request) -> None:
-    """Write into the leaders what a phase says of their conduct."""
+    """Write into the leaders what a phase says of their conduct; whom they can see is to be worked out anew."""
+    world.access.fill(UNKNOWN)
     conducted(world.leaders, scenario, phase.groups["leaders"], world_key(request.seed, request.replicate))
 
 

@@ -12,8 +12,9 @@ MOST_BYTES = 8 * 2**30
 MOST_THREADS = 64
 THREADED_FROM = 50_000
 """Simulated staff from which on a second thread is worth its start."""
-_A_PERSON, _A_TIE, _A_VISIT, _A_WEEK = 280, 6, 40, 20
-"""Bytes: a person without ties, one of their ties, what a leader knows of an organisation, an organisation's week."""
+_A_PERSON, _A_TIE, _A_VISIT, _A_WEEK, _A_CHANCE = 280, 6, 40, 20, 8
+"""Bytes: a person without ties, one of their ties, what a leader knows of an organisation, an organisation's week, a
+leader's chance to see a circle of the own system."""
 
 
 def expected_bytes(scenario: Scenario, settings: Mapping[str, Any], weeks: int) -> float:
@@ -25,11 +26,13 @@ def expected_bytes(scenario: Scenario, settings: Mapping[str, Any], weeks: int) 
     """
     population = Population()._replace(**_of_group(settings, "population", Population))
     number = settings.get("leaders.number", Leaders().number)
-    leaders = scenario.systems * (sum(row.count for row in scenario.leaders) or number)
+    of_a_system = sum(row.count for row in scenario.leaders) or number
+    leaders, circles = scenario.systems * of_a_system, expected_staff(scenario, 1.0)
     organisations = sum(row.count for row in scenario.organisations)
     ties = population.ties_inside + population.ties_across + 2.0
     people = expected_staff(scenario, population.scale) * (_A_PERSON + _A_TIE * ties)
-    return float(people + organisations * (leaders * _A_VISIT + weeks * _A_WEEK))
+    known = organisations * leaders * _A_VISIT + circles * of_a_system * _A_CHANCE
+    return float(people + known + organisations * weeks * _A_WEEK)
 
 
 def _of_group(settings: Mapping[str, Any], group: str, cls: Any) -> dict[str, Any]:

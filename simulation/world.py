@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from . import entities
 
 Array = NDArray[Any]
+UNKNOWN = -1.0
+"""The chance that stands for one which has not been worked out yet."""
 
 
 @cache
@@ -116,6 +118,7 @@ class World(NamedTuple):
     regulators: Array  # entities.Regulator (8,)
     circles: Array  # int64 (circles + 1,), rows of staff
     bookings: Array  # entities.Booking (circles,), this week
+    access: Array  # float64 (leaders, most circles of a system): chance to see each of the own system, once it is known
     network: Network
     partners: Partners
     found: Array  # int64 (people,), room for those who are looked for

@@ -15,7 +15,7 @@ from ..people import People
 from ..rules.convening import is_present
 from ..rules.gates import MOST_APPROVALS
 from ..scenario import Scenario
-from ..world import Array, Network, Partners, World, empty_record, records
+from ..world import UNKNOWN, Array, Network, Partners, World, empty_record, records
 from . import given
 from .given import Places
 from .leadership import draw_leaders, draw_skills
@@ -140,6 +140,7 @@ def assembled(scenario: Scenario, groups: Mapping[str, Any], weeks: int, key: An
         regulators=records(entities.Regulator, MOST_APPROVALS),
         circles=circles,
         bookings=records(entities.Booking, len(circles) - 1),
+        access=np.full((len(leaders), int((conveners["end_circle"] - conveners["first_circle"]).max())), UNKNOWN),
         network=Network(*drawn, strengths, mask, np.float64(step), weights, visible),
         partners=Partners(*partnerships(_bounds(organisations), groups["population"].partners, key)),
         found=np.zeros(len(staff), np.int64),

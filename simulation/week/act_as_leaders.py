@@ -8,7 +8,7 @@ from ..draws import uniform
 from ..entities import NEVER, NOT_THIS_WEEK, Convener, Staff
 from ..lanes import person_at, take
 from ..rules import conversation, favours, patients, reach, reactance, targeting, telling, training
-from ..world import Plan, World
+from ..world import UNKNOWN, Plan, World
 from .listen import SOUND, Encounter, Meeting, listen, meeting_of
 from .near import is_acting
 from .verbs import Now, Stream
@@ -40,13 +40,10 @@ def is_tied(partners: Any, home: int, o: int) -> bool:
 
 
 @act
-def can_see(leader: Any, person: Staff, partners: Any, drawn: float, s: Any) -> bool:
-    """Return whether a leader can see somebody whom they consider."""
-    welcome = reach.welcome(leader, person, s.reach)
-    if drawn >= welcome:
-        return False
+def access_to(leader: Any, person: Staff, partners: Any, s: Any) -> float:
+    """Return the chance that a leader can see somebody whom they consider; it stays as it is while settings do."""
     tied = is_tied(partners, leader.organisation, person.organisation)
-    return drawn < welcome * reach.way(leader, person, tied, s.reach)
+    return reach.welcome(leader, person, s.reach) * reach.way(leader, person, tied, s.reach)
 
 
 @act
@@ -55,14 +52,17 @@ def choose_circle(leader: Any, place: Any, among: Convener, j: int, meeting: int
 
     `NEVER` where none of those considered was within reach: the hour is lost.
     """
-    staff, circles, partners = place
+    staff, circles, partners, access = place
     chosen = NEVER
     for k in range(s.targeting.tries):
         index = 2 * (meeting * MOST_TRIES + k)
         drawn = uniform(now.key, draws.TARGETS, j, index) * (among.end_circle - among.first_circle)
-        circle = among.first_circle + int(drawn)
-        person = person_at(staff, circles[circle])
-        if can_see(leader, person, partners, drawn - int(drawn), s):  # what is left of the draw is one too
+        at = int(drawn)
+        circle = among.first_circle + at
+        if access[at] == UNKNOWN:
+            access[at] = access_to(leader, person_at(staff, circles[circle]), partners, s)
+        if drawn - at < access[at]:  # what is left of the draw is one too
+            person = person_at(staff, circles[circle])
             chosen = circle
             suits = targeting.suitability(person, person.listeners, person.brokerage, s.targeting.rule)
             if uniform(now.key, draws.TARGETS, j, index + 1) < suits:
@@ -85,9 +85,10 @@ def book_meetings(w: World, j: int, s: Any, now: Now) -> None:
     """A leader fills the week; of two who want the same circle, the one earlier in the week is heard."""
     leader = w.leaders[j]
     system = w.conveners[leader.system]
+    place = (w.staff, w.circles, w.partners, w.access[j])
     plan_week(leader, j, w.plan, s, now)
     for meeting in range(leader.meetings):
-        circle = choose_circle(leader, (w.staff, w.circles, w.partners), system, j, meeting, s, now)
+        circle = choose_circle(leader, place, system, j, meeting, s, now)
         if circle == NEVER:
             continue
         when = uniform(now.key, draws.MEETING, j, meeting)
