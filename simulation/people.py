@@ -13,6 +13,8 @@ from .world import Array, record_type
 SHIFT = 6
 LANES = 1 << SHIFT
 """People of a block."""
+_AT_ONCE = 1024 * LANES
+"""People whose records become blocks together."""
 
 
 class People:
@@ -31,11 +33,20 @@ class People:
 
     @classmethod
     def of(cls, staff: Array) -> "People":
-        """Return the people of a table of records."""
+        """Return the people of a table of records, which is emptied on the way: a nation is not in memory twice."""
         people = cls(np.zeros(-(-len(staff) // LANES), record_type(Staff, LANES)), len(staff))
-        for name in Staff._fields:
-            people[name] = staff[name]
+        for first in reversed(range(0, len(staff), _AT_ONCE)):
+            people._write(first, staff[first:])
+            staff.resize(first, refcheck=False)
         return people
+
+    def _write(self, first: int, staff: Array) -> None:
+        """Write records of people from the first of a block on."""
+        blocks = self.blocks[first // LANES :][: -(-len(staff) // LANES)]
+        for name in Staff._fields:
+            column = np.zeros(len(blocks) * LANES, self.dtype[name])
+            column[: len(staff)] = staff[name]
+            blocks[name] = column.reshape(-1, LANES)
 
     def __len__(self) -> int:
         return self.count

@@ -129,8 +129,9 @@ def assembled(scenario: Scenario, groups: Mapping[str, Any], weeks: int, key: An
     visible, weights = np.zeros(len(staff), np.int64), np.zeros((len(organisations), len(entities.TIE_KINDS)), np.int64)
     mask = np.uint64(0 if strengths is None else 2**64 - 1)
     strengths = np.ones(1, np.int32) if strengths is None else strengths
+    people = People.of(staff)
     return World(
-        staff=People.of(staff),
+        staff=people,
         organisations=organisations,
         leaders=leaders,
         skills=draw_skills(groups, leaders, key),
@@ -143,7 +144,7 @@ def assembled(scenario: Scenario, groups: Mapping[str, Any], weeks: int, key: An
         access=np.full((len(leaders), int((conveners["end_circle"] - conveners["first_circle"]).max())), UNKNOWN),
         network=Network(*drawn, strengths, mask, np.float64(step), weights, visible),
         partners=Partners(*partnerships(_bounds(organisations), groups["population"].partners, key)),
-        found=np.zeros(len(staff), np.int64),
+        found=np.zeros(len(people), np.int64),
         record=empty_record(weeks, len(organisations)),
         faults=records(entities.Fault, 1),
     )
