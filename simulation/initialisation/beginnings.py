@@ -26,7 +26,7 @@ class Beginnings:
 
     def __init__(self, most: int = 8, most_bytes: int = 64 * 2**20):
         self.most, self.most_bytes = most, most_bytes
-        self._kept: dict[Hashable, World] = {}  # the one asked for last stands last
+        self._kept: dict[Hashable, tuple[World, int]] = {}  # with its size; the one asked for last stands last
         self._lock = Lock()  # each tab of the page has a thread of its own
 
     def __len__(self) -> int:
@@ -37,21 +37,21 @@ class Beginnings:
         """Return a copy of the world of this key, or build it and keep a copy."""
         kept = self._found(key)
         world: World = built() if kept is None else copied(kept)
-        if kept is None and size(world) <= self.most_bytes:
-            self._keep(key, copied(world))
+        if kept is None and (size_of_it := size(world)) <= self.most_bytes:
+            self._keep(key, copied(world), size_of_it)
         return world
 
     def _found(self, key: Hashable) -> World | None:
         with self._lock:
-            world = self._kept.pop(key, None)
-            if world is not None:
-                self._kept[key] = world
-        return world
+            if key not in self._kept:
+                return None
+            self._kept[key] = self._kept.pop(key)
+            return self._kept[key][0]
 
-    def _keep(self, key: Hashable, world: World) -> None:
+    def _keep(self, key: Hashable, world: World, size_of_it: int) -> None:
         with self._lock:
-            self._kept[key] = world
-            while len(self._kept) > self.most or sum(map(size, self._kept.values())) > self.most_bytes:
+            self._kept[key] = world, size_of_it
+            while len(self._kept) > self.most or sum(each for _, each in self._kept.values()) > self.most_bytes:
                 del self._kept[next(iter(self._kept))]
 
 
