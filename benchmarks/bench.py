@@ -7,6 +7,7 @@ Where ways to run the same weeks are compared they take turns, so that whatever 
 
 import argparse
 import json
+import math
 import os
 import platform
 import resource
@@ -157,6 +158,16 @@ def costs(measured: list[Case]) -> dict[str, float]:
     return figures
 
 
+def slope(figures: dict[str, float]) -> dict[str, float]:
+    """Return the power of the number of staff with which costs grow, from the fewest from 10,000 on to a million."""
+    end = ", ns a person-week"
+    names = [name for name in figures if name.startswith("staff ") and name.endswith(end)]
+    costs = {int(name[len("staff ") : -len(end)].replace(",", "")): figures[name] for name in names}
+    sizes = sorted(staff for staff in costs if 1e4 <= staff < 1.1e6)
+    first, last = sizes[0], sizes[-1]
+    return {"slope of cost against staff": 1.0 + math.log(costs[last] / costs[first]) / math.log(last / first)}
+
+
 def threads() -> dict[str, float]:
     """Return how many times as fast two threads are by the clock, everyone in England, taking turns."""
     times: dict[int, list[float]] = {1: [], 2: []}
@@ -230,6 +241,7 @@ def measured(long: bool) -> dict[str, float]:
     figures |= ratios(TEN_THOUSAND._replace(weeks=8), (OBJECTS,))
     with tempfile.TemporaryDirectory() as folder:
         figures |= costs([case for case in cases(folder) if long or not case.long])
+    figures |= slope(figures)
     return figures | (threads() if long else {}) | sweeps() | starts(long)
 
 
