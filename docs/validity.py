@@ -31,7 +31,9 @@ Katz & Menzel 1966; Korean villages: Rogers & Kincaid 1981, both as prepared by 
 the data, unless it says otherwise; **F** read in the source named; **A** read in its abstract or in a summary only. What is accepted was set down before these runs were made, but for one part of P4: that a typical run, and not any, leaves an organisation behind was asked after a look at them; else the simple change and Bass alone would have passed.
 
 What a figure is, it is by this definition, and others are in use: who looks to nobody has no exposure and is left out of
-the odds ratio; the clock of a Bass fit starts with the data; an intraclass correlation takes who never adopted as adopting
+the odds ratio (counted as exposed to nobody, and with the number who look to each held alike, it is .83 for physicians
+and 2.3 for villages: `hazard_odds_ratio_among_all`); a Bass curve is fitted by least squares, with a clock that starts with
+the data (`--fit-from` has it start later, `bass_ml_p` and its like are the likeliest numbers); an intraclass correlation takes who never adopted as adopting
 one step after the end. A practice's own prescribing, month by month, is not in the public data that the tests read.
 
 """

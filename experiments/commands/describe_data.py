@@ -57,6 +57,8 @@ NOTHING = 1e-6
 @option("--never", type=float, metavar="NUMBER", heading=TIME, help="A time that stands for never, such as 99.")
 @option("--half-year", type=click.FloatRange(0, min_open=True), metavar="STEPS", heading=TIME,
         help="Steps of time in half a year: 6 where time is in months.")  # fmt: skip
+@option("--fit-from", type=float, metavar="TIME", heading=TIME,
+        help="When the clock of Bass's curve starts; left out, with --start. Who adopted before counts in the share.")  # fmt: skip
 @option("--separator", type=Choice((",", ";", "tab", "|")), heading=WRITTEN, help="Between values; a comma by default.")
 @option("--decimal", type=Choice((".", ",")), heading=WRITTEN, help="Decimal point or comma.")
 @option("--encoding", type=Choice(("utf-8", "utf-16", "cp1252", "latin-1", "cp1250", "mac-roman")), heading=WRITTEN,
@@ -92,7 +94,10 @@ def describe_data(**options: Any) -> None:
     if (megabytes := reading.megabytes(asked)) > REMARKABLE_MB:
         terminal.note(f"These files may take up to {megabytes / 1000:.0f} GB of memory.")
     read = reading.read(asked)
-    wanted = description.Options(half_year, options["smallest"], options["permutations"])
+    if problem := description.problem_with_fit(options["fit_from"], read.adoptions):
+        raise click.UsageError(problem)
+    computed = {name: options[name] for name in ("smallest", "permutations", "fit_from")}
+    wanted = description.Options(half_year, **computed)
     found = description.described(read.adoptions, wanted)
     notes = [*read.notes, *found.notes]
     if plot is not None:

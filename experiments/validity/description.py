@@ -41,6 +41,7 @@ class Options(NamedTuple):
     smallest: int = SMALLEST
     permutations: int = 999
     draws: int = DRAWS
+    fit_from: float | None = None  # when the clock of Bass's curve starts; left out, with the data
 
 
 class Description(NamedTuple):
@@ -69,9 +70,11 @@ def described(data: Adoptions, options: Options = Options()) -> Description:  # 
     moments = grid(data)
     shares = curve.cumulative(data.times, moments)
     notes: list[str] = []
-    fit = curve.bass(moments[1:] - data.start, shares[1:])
+    begin = data.start if options.fit_from is None else options.fit_from
+    late = moments > begin
+    fit = curve.bass(moments[late] - begin, shares[late])
     found = [
-        *_of_curve(data, moments, fit, options.draws),
+        *_of_curve(data, moments, fit, begin, options.draws),
         *_of_ties(data, options, notes),
         *_of_units(data, options, notes),
     ]
@@ -83,10 +86,17 @@ def described(data: Adoptions, options: Options = Options()) -> Description:  # 
         None if data.ties is None else len(data.ties.seen),
         moments,
         shares,
-        curve.bass_curve(moments - data.start, *fit[:3]) if isfinite(fit.p) else np.full(len(moments), nan),
+        np.where(late, curve.bass_curve(moments - begin, *fit[:3]), nan),
         found,
         notes,
     )
+
+
+def problem_with_fit(begin: float | None, data: Adoptions) -> str:
+    """Return what is wrong with when the clock of Bass's curve is to start, or nothing."""
+    if begin is None or data.start <= begin < data.end:
+        return ""
+    return f"`--fit-from` must lie in [{data.start:g}, {data.end:g}), from --start to --end, but is {begin:g}."
 
 
 def grid(data: Adoptions) -> Array:
@@ -98,15 +108,17 @@ def grid(data: Adoptions) -> Array:
     return np.linspace(data.start, data.end, STEPS + 1)
 
 
-def _of_curve(data: Adoptions, moments: Array, fit: curve.Bass, draws: int) -> Iterator[Statistic]:
+def _of_curve(data: Adoptions, moments: Array, fit: curve.Bass, begin: float, draws: int) -> Iterator[Statistic]:
     final = proportions.share(float(data.adopted.sum()), data.people)
     yield Statistic("final_share", final.value, final.low, final.high, final.note)
     classes = np.searchsorted(moments, data.times, side="left")
     counts = np.bincount(np.minimum(classes, len(moments)), minlength=len(moments) + 1)
+    late = moments > begin
+    clock = moments[late] - begin
 
     def numbers(drawn: Array) -> Array:
         shares = np.cumsum(drawn[:-1]) / drawn.sum()
-        again = curve.bass(moments[1:] - data.start, shares[1:], fit)
+        again = curve.bass(clock, shares[late], fit)
         return np.array([*again, again.q / again.p if again.p else nan, curve.duration(moments, shares)])
 
     values = numbers(counts.astype(np.float64))
@@ -116,6 +128,10 @@ def _of_curve(data: Adoptions, moments: Array, fit: curve.Bass, draws: int) -> I
     names = ("bass_p", "bass_q", "bass_m", "bass_r2", "bass_q_over_p", "duration_10_to_90")
     for name, value, one_low, one_high in zip(names, values.tolist(), low.tolist(), high.tolist(), strict=True):
         yield Statistic(name, value, one_low, one_high, how)
+    adopting = np.diff(np.cumsum(counts[:-1])[late], prepend=0)
+    likeliest = curve.bass_likeliest(clock, adopting, float(counts[-1]), fit)
+    for name, numbers_ in zip(("bass_ml_p", "bass_ml_q", "bass_ml_m"), likeliest, strict=True):
+        yield Statistic(name, *numbers_, "likeliest, where a time is known to a step; Wald")
 
 
 def _of_ties(data: Adoptions, options: Options, notes: list[str]) -> Iterator[Statistic]:
@@ -137,6 +153,9 @@ def _of_ties(data: Adoptions, options: Options, notes: list[str]) -> Iterator[St
         yield Statistic(f"{name}_mean", mean.value, mean.low, mean.high, mean.note)
     odds = hazard.odds_ratio(hazard.person_periods(data))
     yield Statistic("hazard_odds_ratio", odds.value, odds.low, odds.high, "Wald; a constant for each time")
+    held = hazard.odds_ratio(hazard.person_periods(data, among_all=True))
+    how = "likewise, by how many look to them held alike; who looks to nobody is exposed to nobody"
+    yield Statistic("hazard_odds_ratio_among_all", held.value, held.low, held.high, how)
     yield from _of_places(data, options)
 
 

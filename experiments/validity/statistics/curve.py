@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import nan
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize
+from scipy import optimize, special
 
 Floats = NDArray[np.float64]
 STARTS = ((0.05, 0.1), (0.001, 0.3), (1e-5, 0.5), (0.01, 0.02))
@@ -16,6 +17,8 @@ ROUNDS, ROUNDS_AGAIN = 200, 20
 """Evaluations of a fit, and of one that begins where another ended; data that no such curve fits take them all."""
 MOST = 100.0
 """Largest `p` and `q` that is looked for, over the length of the curve."""
+TINY, FLATTEST, FARTHEST_LOGIT, FARTHEST = 1e-300, 1e-6, 20.0, 200.0
+LIKELIEST = {"maxiter": 4000, "maxfev": 4000, "xatol": 1e-7, "fatol": 1e-9}
 
 
 class Bass(NamedTuple):
@@ -79,6 +82,62 @@ def _fitted(times: Floats, shares: Floats, start: tuple[float, ...], rounds: int
     return optimize.least_squares(
         lambda x: bass_curve(times, *np.exp(x).tolist()) - shares, begin, bounds=(low, high), ftol=1e-9, max_nfev=rounds
     )
+
+
+def bass_likeliest(t: ArrayLike, adopting: ArrayLike, never: float, begin: Bass) -> list[tuple[float, float, float]]:
+    """Return p, q and m of Bass by maximum likelihood, each with the ends of its interval (Wald, on their own scales).
+
+    Times are known to lie between two moments only, and m, the share who would ever adopt, is 1 at most: who has not
+    adopted by the end may be of either kind.
+
+    Parameters
+    ----------
+    t : array_like
+        Moments since the start, above 0.
+    adopting : array_like
+        How many adopted between the moment before, or the start, and each of these.
+    never : float
+        How many had not by the last.
+    begin : Bass
+        Where to begin: the fit by least squares.
+    """
+    times, counts = np.asarray(t, np.float64), np.asarray(adopting, np.float64)
+    if not np.isfinite(begin.p) or not counts.sum():
+        return [(nan, nan, nan)] * 3
+
+    def loss(x: Floats) -> float:
+        shares = bass_curve(times, *_natural(x))
+        rises = np.maximum(np.diff(shares, prepend=0.0), TINY)
+        return -float(counts @ np.log(rises) + never * np.log(max(1.0 - shares[-1], TINY)))
+
+    low, high = 1e-6 / times[-1], MOST / times[-1]
+    first = [np.log(min(max(rate, 2 * low), high / 2)) for rate in begin[:2]]
+    first.append(float(special.logit(min(max(begin.m, 0.02), 0.98))))
+    bounds = [(np.log(low), np.log(high))] * 2 + [(-FARTHEST_LOGIT, FARTHEST_LOGIT)]
+    best = optimize.minimize(loss, first, method="Nelder-Mead", bounds=bounds, options=LIKELIEST)
+    half = 1.96 * _errors(loss, best.x)
+    edges = [_natural(best.x + sign * half) for sign in (0.0, -1.0, 1.0)]
+    return list(zip(*edges, strict=True))
+
+
+def _natural(x: Floats) -> tuple[float, float, float]:
+    """Return p, q and m from the scales on which they are fitted: two logarithms and a logit."""
+    p, q = np.exp(np.clip(x[:2], -FARTHEST, FARTHEST)).tolist()
+    return p, q, float(special.expit(x[2]))
+
+
+def _errors(loss: Callable[[Floats], float], x: Floats, step: float = 1e-3) -> Floats:
+    """Return standard errors from how the loss curves; NaN for all where the data tell nothing of one."""
+    steps = step * np.eye(len(x))
+    curvature = [
+        [(loss(x + a + b) - loss(x + a - b) - loss(x - a + b) + loss(x - a - b)) / (4.0 * step * step) for b in steps]
+        for a in steps
+    ]
+    least = np.linalg.eigvalsh(np.array(curvature)).min()
+    if not least > FLATTEST:
+        return np.full(len(x), nan)
+    errors: Floats = np.sqrt(np.diag(np.linalg.inv(np.array(curvature))))
+    return errors
 
 
 def duration(grid: ArrayLike, shares: ArrayLike) -> float:

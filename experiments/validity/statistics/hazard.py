@@ -21,12 +21,13 @@ LARGEST_ERROR = 100.0
 
 
 class Rows(NamedTuple):
-    """People at risk by time and exposure, those alike in one row."""
+    """People at risk by time, exposure and what else is held alike, those alike in one row."""
 
     period: Array  # int64
     exposure: Array  # float64
     at_risk: Array  # float64
     adopting: Array  # float64
+    held: Array | None = None  # float64
 
 
 class OddsRatio(NamedTuple):
@@ -41,14 +42,15 @@ class OddsRatio(NamedTuple):
     adopting: int
 
 
-def person_periods(data: Adoptions) -> Rows:
+def person_periods(data: Adoptions, among_all: bool = False) -> Rows:
     """Return those at risk at every time at which anybody adopts, with the exposure they then had.
 
-    Who looks to nobody has none to be exposed to, and is left out. Only one time is held in memory at once.
+    Who looks to nobody has none to be exposed to, and is left out. Only one time is held in memory at once. With
+    `among_all` they count too, as exposed to nobody, and by how many each is looked to is held alike.
     """
     assert data.ties is not None
-    degrees = data.ties.degrees
-    looks = degrees > 0
+    degrees, popular = np.maximum(data.ties.degrees, 1), data.ties.looked_at if among_all else None
+    looks = data.ties.degrees >= (0 if among_all else 1)
     by_seen = np.argsort(data.ties.seen, kind="stable")
     listeners, first = data.ties.who[by_seen], np.concatenate([[0], np.cumsum(data.ties.looked_at)])
     moments = np.unique(data.times[data.adopted])
@@ -58,21 +60,26 @@ def person_periods(data: Adoptions) -> Rows:
     found, begin = [], 0
     for k, moment in enumerate(moments.tolist()):
         at_risk = looks & (data.times >= moment) & (data.observed >= moment)
-        found.append(_alike(k, (adopted_contacts[at_risk], degrees[at_risk]), data.times[at_risk] == moment))
+        exposure = adopted_contacts[at_risk] / degrees[at_risk]
+        held = None if popular is None else popular[at_risk]
+        found.append(_alike(k, exposure, held, data.times[at_risk] == moment))
         for person in order[begin : ends[k]].tolist():
             adopted_contacts[listeners[first[person] : first[person + 1]]] += 1
         begin = int(ends[k])
-    return Rows(*(np.concatenate(column) for column in zip(*found, strict=True))) if found else Rows(*_nothing())
+    columns = zip(*found, strict=True) if found else [[np.zeros(0)]] * 4
+    return Rows(*(None if column[0] is None else np.concatenate(column) for column in columns))
 
 
-def _alike(period: int, fractions: tuple[Array, Array], adopting: Array) -> Rows:
-    values, place = np.unique(fractions[0] / fractions[1], return_inverse=True)
+def _alike(period: int, exposure: Array, held: Array | None, adopting: Array) -> Rows:
+    values, place = np.unique(exposure, return_inverse=True)
+    also = None
+    if held is not None:
+        others, other = np.unique(held, return_inverse=True)
+        both, place = np.unique(place * len(others) + other, return_inverse=True)
+        values, also = values[both // len(others)], others[both % len(others)].astype(np.float64)
     counts = np.bincount(place, minlength=len(values)).astype(np.float64)
-    return Rows(np.full(len(values), period), values, counts, np.bincount(place, adopting, minlength=len(values)))
-
-
-def _nothing() -> tuple[Array, ...]:
-    return tuple(np.zeros(0) for _ in Rows._fields)
+    leaving = np.bincount(place, adopting, minlength=len(values))
+    return Rows(np.full(len(values), period), values, counts, leaving, also)
 
 
 def odds_ratio(rows: Rows, level: float = 0.95) -> OddsRatio:
@@ -95,29 +102,36 @@ def _informative(rows: Rows) -> Rows:
     risk, events = (np.bincount(place, column, minlength=len(periods)) for column in (rows.at_risk, rows.adopting))
     mixed = ((events > 0) & (events < risk))[place]
     _, renumbered = np.unique(rows.period[mixed], return_inverse=True)
-    return Rows(renumbered, *(column[mixed] for column in rows[1:]))
+    return Rows(renumbered, *(None if column is None else column[mixed] for column in rows[1:]))
 
 
 def _fitted(rows: Rows) -> tuple[float, float] | None:
     """Return slope and standard error by Newton's method; the constants are eliminated, one a period."""
-    place = rows.period
+    place, columns = rows.period, _columns(rows)
     risk, events = (np.bincount(place, column) for column in (rows.at_risk, rows.adopting))
-    constants, slope = special.logit(events / risk), 0.0
+    constants, slopes = special.logit(events / risk), np.zeros(len(columns))
     for _ in range(ROUNDS):
-        chance = special.expit(constants[place] + slope * rows.exposure)
+        chance = special.expit(constants[place] + slopes @ columns)
         weight = rows.at_risk * chance * (1.0 - chance)
         left = rows.adopting - rows.at_risk * chance
-        own, shared = np.bincount(place, weight), np.bincount(place, weight * rows.exposure)
-        information = float(weight @ rows.exposure**2 - (shared**2 / own).sum())
-        if not information > 0.0:
+        own, shared = np.bincount(place, weight), np.array([np.bincount(place, weight * one) for one in columns])
+        information = (columns * weight) @ columns.T - (shared / own) @ shared.T
+        if not np.linalg.det(information) > 0.0:
             return None
         score = np.bincount(place, left)
-        step = (float(left @ rows.exposure) - float((shared / own) @ score)) / information
-        step = min(max(step, -LARGEST_STEP), LARGEST_STEP)
-        constants = constants + (score - shared * step) / own
-        slope += step
-        if abs(slope) > 30.0 or not np.isfinite(constants).all():
+        step = np.linalg.solve(information, columns @ left - (shared / own) @ score)
+        step = np.clip(step, -LARGEST_STEP, LARGEST_STEP)
+        constants = constants + (score - step @ shared) / own
+        slopes = slopes + step
+        if abs(slopes).max() > 30.0 or not np.isfinite(constants).all():
             return None
-        if abs(step) < CLOSE:
-            return slope, 1.0 / sqrt(information)
+        if abs(step).max() < CLOSE:
+            return float(slopes[0]), sqrt(np.linalg.inv(information)[0, 0])
     return None
+
+
+def _columns(rows: Rows) -> Array:
+    """Return exposure, and what is held alike if it differs, in steps of its largest value."""
+    if rows.held is None or np.ptp(rows.held) == 0.0:
+        return rows.exposure[None, :]
+    return np.array([rows.exposure, rows.held / rows.held.max()])
