@@ -21,12 +21,19 @@ R = """\
 library(netdiffuseR)
 people <- read.csv("people.csv")
 ties <- read.csv("ties.csv")
+first <- min(people$time, na.rm = TRUE)
+last <- max(people$time, na.rm = TRUE)
+# Everyone once without an alter, so that those without any tie stay; ties are the same in all weeks from first to last.
+edges <- rbind(ties[, c("target", "source")], data.frame(target = people$person, source = NA))
 graph <- edgelist_to_adjmat(
-  ties[, c("target", "source")], t0 = 1, t1 = max(people$time, na.rm = TRUE), keep.isolates = TRUE
+  edges, t = last - first + 1, simplify = FALSE, undirected = FALSE, keep.isolates = TRUE
 )
 people <- people[match(rownames(graph[[1]]), people$person), ]
-run <- as_diffnet(graph, people$time, vertex.static.attrs = people)
+run <- as_diffnet(
+  graph, people$time, t0 = first, t1 = last, vertex.static.attrs = people, undirected = FALSE
+)
 """
+"""Checked against the pages and sources of netdiffuseR, not run: functions, arguments, and what they refuse."""
 
 
 def write_run(request: Request, folder: Path) -> list[Path]:

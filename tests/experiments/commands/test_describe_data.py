@@ -160,7 +160,7 @@ def test_a_tie_with_a_stranger_is_taken_for_no_other_tie(syslead, files):
     [
         "--start nan", "--end nan", "--end inf", "--never inf", "--start -1e308", "--start 10", "--end -4",
         "--half-year nan", "--half-year inf", "--half-year 0", "--person time", "--unit time", "--censored time",
-        "--unit team --unit team", "--unit person", "--source target", "--smallest 0", "--permutations 1",
+        "--fit-from nan", "--fit-from 4", "--fit-from -1", "--unit team --unit team", "--unit person", "--source target", "--smallest 0", "--permutations 1",
     ],
 )  # fmt: skip
 def test_numbers_and_columns_that_cannot_be_meant_are_refused(syslead, files, words):
