@@ -5,22 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from experiments.validity.patterns.setups import CONVERSATIONS
 from simulation import Request, running
 from simulation.running import prepared
 from simulation.world import World
 
-BUNDLE = dict.fromkeys(
-    [
-        "others_shoes",
-        "longer_term_goal",
-        "seeding",
-        "patient_argument",
-        "patient_voice",
-        "higher_goals",
-        "coalition",
-    ],
-    1.0,
-)
+BUNDLE = dict.fromkeys(CONVERSATIONS, 1.0)
 SELFLESS = {**BUNDLE, "forgoing_credit": 1.0}
 HEROIC = {**BUNDLE, "heroic_leader": 1.0}
 EVERYTHING = {**BUNDLE, "plain_case": 1.0, "forgoing_credit": 0.5, "giving": 1.0, "line_authority": 0.3, "payment": 0.5}

@@ -90,7 +90,7 @@ def report(ctx: click.Context, /, folder: Path, baseline: str | None, form: str,
     outcomes = read_outcomes(folder, baseline)
     summary = summary_of(outcomes, asked(outcomes, wanted["outcomes"], wanted["margins"]))
     width = terminal.width() if out is None else terminal.WIDEST
-    words = document(summary.document()) if wanted["as_json"] else _in_words(form, folder, summary, width)
+    words = _in_json(summary) if wanted["as_json"] else _in_words(form, folder, summary, width)
     if page is not None:
         file.write(page, folder, outcomes, summary)
     if out is None:
@@ -99,6 +99,12 @@ def report(ctx: click.Context, /, folder: Path, baseline: str | None, form: str,
         _write(out, words)
     if page is not None:
         terminal.note(f"Written: {page}")
+
+
+def _in_json(summary: Summary) -> str:
+    from experiments.validity.selftest import remark
+
+    return document({**summary.document(), "self_test": remark()})
 
 
 def _check_wishes(ctx: click.Context, form: str, out: Path | None, wanted: dict[str, Any]) -> None:
