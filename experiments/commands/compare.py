@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import islice
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 SURE = "How sure"
 POINTS = 0.02
+MOST_THREADS = 2
+"""What is not compiled, a quarter of a run, one thread does at a time."""
 
 
 @click.command(
@@ -106,15 +110,30 @@ def _wanted(given: float | None, asked: Asked) -> float:
 
 
 def _pairs(requests: Sequence[Request], jobs: int) -> Iterator[Pair]:
-    """Yield pair after pair, made in processes of their own."""
-    from experiments.analysis.statistics.precision import MOST
+    """Yield pair after pair: the first, which may be enough, by threads of this process, more by processes of their own."""
+    from experiments.analysis.statistics.precision import FIRST, MOST
+
+    numbered = ([request._replace(replicate=number) for request in requests] for number in range(MOST))
+    yield from _made_here(islice(numbered, FIRST), jobs or MOST_THREADS)
+    yield from _made_by_processes(numbered, jobs)
+
+
+def _made_here(asked: Iterable[list[Request]], threads: int) -> Iterator[Pair]:
+    """Yield what is asked for, made by threads: compiled weeks let each other run, and nothing is started or loaded twice."""
+    from experiments.sweep.at_once import observed
+
+    with ThreadPoolExecutor(min(threads, MOST_THREADS)) as pool:
+        for pair in pool.map(observed, asked):
+            yield pair[0], pair[1]
+
+
+def _made_by_processes(asked: Iterable[list[Request]], jobs: int) -> Iterator[Pair]:
     from experiments.store.errors import SweepError
     from experiments.sweep.at_once import Processes, observed
 
-    numbered = ([request._replace(replicate=number) for request in requests] for number in range(MOST))
     with Processes(jobs) as workers:
         try:
-            for pair in workers.each(observed, numbered):
+            for pair in workers.each(observed, asked):
                 yield pair[0], pair[1]
         except BrokenProcessPool:
             raise SweepError(
@@ -124,14 +143,14 @@ def _pairs(requests: Sequence[Request], jobs: int) -> Iterator[Pair]:
 
 @contextmanager
 def _counted(asked: Asked) -> Iterator[Callable[[Pair], Pair]]:
-    """Provide what counts the pairs in place, on a terminal that can show it."""
-    number, screen = 0, None if terminal.is_quiet() or terminal.is_plain() else terminal.Unheard(sys.stderr)
+    """Provide what counts the pairs, and says in place how they differ so far, on a terminal that can show it."""
+    taken: list[Pair] = []
+    screen = None if terminal.is_quiet() or terminal.is_plain() else terminal.Unheard(sys.stderr)
 
     def seen(pair: Pair) -> Pair:
-        nonlocal number
-        number += 1
+        taken.append(pair)
         if screen:
-            screen.write(f"\r{counted(number, 'pair')} of runs\x1b[K")
+            screen.write(f"\r{_so_far(taken, asked)[: terminal.width() - 1]}\x1b[K")
             screen.flush()
         return pair
 
@@ -141,6 +160,20 @@ def _counted(asked: Asked) -> Iterator[Callable[[Pair], Pair]]:
         if screen:
             screen.write("\r\x1b[K")
             screen.flush()
+
+
+def _so_far(pairs: Sequence[Pair], asked: Asked) -> str:
+    """Say how many pairs there are, and from the first look on what they say."""
+    from experiments.analysis.contrast import known
+    from experiments.analysis.statistics.estimates import paired_difference
+    from experiments.analysis.statistics.precision import FIRST
+    from experiments.analysis.wording import difference_of
+
+    words = f"{counted(len(pairs), 'pair')} of runs"
+    if len(pairs) < FIRST:
+        return words
+    gap = difference_of(asked, paired_difference(*known(pairs, asked), reach=asked.reach))
+    return f"{words}, so far {gap} {asked.unit_of_differences}"
 
 
 def _show(
