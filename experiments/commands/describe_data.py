@@ -12,6 +12,8 @@ from experiments.commands.console import terminal, text
 from experiments.commands.console.help import OUTPUT, Choice, Command, as_json, option
 from experiments.commands.console.json_output import document
 from experiments.commands.console.text import Column
+from experiments.store.folder import check_free, writing
+from simulation.words import counted
 
 if TYPE_CHECKING:
     from experiments.validity.asked import Asked
@@ -74,6 +76,7 @@ NOTHING = 1e-6
 @option(
     "--plot", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.png", heading=OUTPUT, help="Draw a figure."
 )
+@option("--overwrite", is_flag=True, heading=OUTPUT, help="Replace such a file.")
 @as_json
 def describe_data(**options: Any) -> None:
     """Describe who adopted when: curve, Bass fit, exposure, thresholds, likeness, hazard, each with its interval.
@@ -85,6 +88,10 @@ def describe_data(**options: Any) -> None:
     plot = options["plot"]
     if plot is not None and plot.suffix.lower() != ".png":
         raise click.UsageError(f"`--plot` writes a PNG file, but {plot.name!r} does not end in .png.")
+    if plot is None and options["overwrite"]:
+        raise click.UsageError("`--overwrite` belongs to `--plot FILE.png`.")
+    if plot is not None:
+        check_free(plot, options["overwrite"])
     half_year = options["half_year"]
     if half_year is not None and not isfinite(half_year):
         raise click.UsageError(f"`--half-year` must be a number of steps, but is {half_year:g}.")
@@ -137,8 +144,8 @@ def _content(found: Description, notes: list[str]) -> dict[str, Any]:
 
 def _lines(found: Description, notes: list[str]) -> list[str]:
     width = terminal.width()
-    ties = "" if found.ties is None else f", {found.ties:,} ties"
-    head = f"{found.people:,} people, {found.adopted:,} of whom adopted{ties}."
+    ties = "" if found.ties is None else f", {counted(found.ties, 'tie')}"
+    head = f"{counted(found.people, 'person', 'people')}, {found.adopted:,} of whom adopted{ties}."
     columns = [
         Column("", "", [one.name for one in found.statistics], left=True),
         Column("", "value", [_number(one.value) for one in found.statistics]),
@@ -163,7 +170,9 @@ def _draw(plot: Path, found: Description, data: Any, asked: Asked) -> None:
     from experiments.validity.picture import adoption_picture
 
     names = " and ".join(Path(path).name for path in (asked.times, asked.ties) if path)
-    sheet.save(adoption_picture(found, data, f"From {names}."), plot.parent, plot.stem, ("png",))
+    picture = adoption_picture(found, data, f"From {names}.")
+    with writing(plot) as file:
+        file.write(sheet.drawn(picture, "png"))
 
 
 COMMANDS = (describe_data,)

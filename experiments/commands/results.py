@@ -12,8 +12,7 @@ from experiments.commands.console.help import OUTPUT, Choice, Command, as_json, 
 from experiments.commands.console.json_output import document
 from experiments.commands.html import file
 from experiments.commands.options.asked import about, against, asked
-from experiments.store.errors import NotWritable
-from experiments.store.folder import writing
+from experiments.store.folder import check_free, writing
 from simulation.words import visible
 
 if TYPE_CHECKING:
@@ -115,8 +114,10 @@ def _check_wishes(ctx: click.Context, form: str, out: Path | None, wanted: dict[
         raise click.UsageError("`--overwrite` belongs to `--out FILE` or `--html FILE`.", ctx)
     if wanted["page"] is not None:
         file.check(wanted["page"], wanted["overwrite"])
-    if out is not None and out.exists() and not wanted["overwrite"]:
-        raise NotWritable(f"{out} is there already; name another file, or add --overwrite.")
+    if out is not None:
+        check_free(out, wanted["overwrite"])
+        if wanted["page"] is not None and out.absolute() == wanted["page"].absolute():
+            raise click.UsageError("`--out` and `--html` name the same file.", ctx)
 
 
 def _write(out: Path, words: str) -> None:

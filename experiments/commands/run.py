@@ -53,7 +53,12 @@ FILES = ("run.json", "weekly.csv", "run.png", "run.svg")
 @option("--every", type=click.IntRange(1), metavar="WEEKS", heading=RESULTS,
         help="With --states: at the start, every so many weeks, and at the end; every week by default.")  # fmt: skip
 @option("--out", type=click.Path(path_type=Path), metavar="DIR", heading=RESULTS, help="New folder for the results.")
-@option("--overwrite", is_flag=True, heading=RESULTS, help="Replace the results of an earlier run in that folder.")
+@option(
+    "--overwrite",
+    is_flag=True,
+    heading=RESULTS,
+    help="Replace the results of an earlier run in that folder, or that file.",
+)
 @as_json
 @click.pass_context
 def run(ctx: click.Context, /, **options: Any) -> None:
@@ -63,12 +68,11 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     """
     request = request_options.request_of(ctx, options)
     out = options["out"]
-    if out is None and options["overwrite"]:
-        raise click.UsageError("`--overwrite` belongs to `--out DIR`.", ctx)
-    if out is not None:
-        _check_free(out, options["overwrite"])
+    if out is None and options["states"] is None and options["overwrite"]:
+        raise click.UsageError("`--overwrite` belongs to `--out DIR` or `--states FILE`.", ctx)
     if options["states"] is None and options["every"] is not None:
         raise click.UsageError("`--every WEEKS` belongs to `--states FILE`.", ctx)
+    _check_free(out, options["states"], options["overwrite"])
     threads = _threads(request, options["threads"])
     compiling.first(request.engine, threads)
     from experiments.commands.options import remarks
@@ -118,9 +122,15 @@ def _threads(request: Request, asked: int) -> int:
     return used
 
 
-def _check_free(out: Path, overwrite: bool) -> None:
+def _check_free(out: Path | None, states: Path | None, overwrite: bool) -> None:
+    """Refuse a folder or a file to which nothing may be written, before anything is run."""
     from experiments.store.errors import NotWritable
+    from experiments.store.folder import check_free
 
+    if states is not None:
+        check_free(states, overwrite)
+    if out is None:
+        return
     if out.exists() and not out.is_dir():
         raise NotWritable(f"{out} is a file, not a folder.")
     names = {entry.name for entry in out.iterdir()} if out.is_dir() else set()

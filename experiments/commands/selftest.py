@@ -43,7 +43,10 @@ def selftest(ctx: click.Context, only: tuple[str, ...], quick: bool, files: Path
     standard errors, a law by as much as happens once in 10,000 seeds; the exit code is 3 where something is off by more.
     """
     if files is not None:
-        _write(files)
+        if only or quick:
+            raise click.UsageError("`--files` runs nothing, so `--only` and `--quick` do not go with it.", ctx)
+        written = _write(files)
+        terminal.show(document({"files": written})) if as_json else terminal.show_lines(written)
         return
     names = list(dict.fromkeys(only)) or list(tests.LIMITS)
     compiling.first("compiled")
@@ -62,7 +65,7 @@ def selftest(ctx: click.Context, only: tuple[str, ...], quick: bool, files: Path
     ctx.exit(FAILED if failed else 0)
 
 
-def _write(folder: Path) -> None:
+def _write(folder: Path) -> list[Path]:
     from experiments.store.errors import NotWritable
     from experiments.validity.limits import files
 
@@ -70,7 +73,7 @@ def _write(folder: Path) -> None:
         raise NotWritable(f"{folder} is there already; name a new folder.")
     folder.mkdir(parents=True, exist_ok=True)
     files.write(folder)
-    terminal.show_lines(sorted(folder.glob("*.toml")))
+    return sorted(folder.glob("*.toml"))
 
 
 def _verdict(outcome: Tested) -> str:

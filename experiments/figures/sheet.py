@@ -6,6 +6,7 @@ display and no state shared between figures is needed.
 
 from __future__ import annotations
 
+import io
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from matplotlib.figure import Figure
 
 from experiments.figures import lettering
 from experiments.figures.lettering import broken, cut, drawable, fitted
+from experiments.store.folder import writing
 
 WIDTH, HEIGHT = 13.333, 7.5
 DPI = 200
@@ -176,15 +178,20 @@ def outermost(order: Sequence[str], most: int, among: str = "") -> list[str]:
 def save(figure: Figure, folder: Path, name: str, forms: Sequence[str] = FORMS) -> list[Path]:
     """Write a figure as PNG (200 dpi) and SVG, or in some form only, byte for byte the same for the same figure."""
     folder.mkdir(parents=True, exist_ok=True)
-    lettering.settle(figure)
-    written = []
-    for form in forms:
-        path = folder / f"{name}.{form}"
-        part = path.with_name(f".{path.name}.part")
-        # Without a fixed salt and date an SVG differs each time it is written.
-        metadata = {"Date": None} if form == "svg" else {"Software": None}
-        with mpl.rc_context({"svg.hashsalt": SALT, "svg.fonttype": "path", **lettering.LITERAL}):
-            figure.savefig(part, format=form, dpi=DPI, metadata=metadata)
-        part.replace(path)
-        written.append(path)
+    written = [folder / f"{name}.{form}" for form in forms]
+    for path, form in zip(written, forms, strict=True):
+        content = drawn(figure, form)
+        with writing(path, len(content)) as file:
+            file.write(content)
     return written
+
+
+def drawn(figure: Figure, form: str) -> bytes:
+    """Return a figure as PNG (200 dpi) or SVG, byte for byte the same for the same figure."""
+    lettering.settle(figure)
+    # Without a fixed salt and date an SVG differs each time it is written.
+    metadata = {"Date": None} if form == "svg" else {"Software": None}
+    file = io.BytesIO()
+    with mpl.rc_context({"svg.hashsalt": SALT, "svg.fonttype": "path", **lettering.LITERAL}):
+        figure.savefig(file, format=form, dpi=DPI, metadata=metadata)
+    return file.getvalue()

@@ -161,7 +161,7 @@ def is_locked(out: Path) -> bool:
 
 @contextmanager
 def writing(path: Path, needed: int = 0) -> Iterator[IO[bytes]]:
-    """Open a file that takes its name only once it is whole and on the disk.
+    """Open a file that takes its name only once it is whole and on the disk; a link leads to the file that it names.
 
     Parameters
     ----------
@@ -175,8 +175,13 @@ def writing(path: Path, needed: int = 0) -> Iterator[IO[bytes]]:
     NotWritable
         There is no room, or the folder cannot be written; the file of that name is as before.
     """
+    path = Path(os.path.realpath(path))
     temporary = path.with_name(f"{TEMPORARY}{path.name}")
     try:
+        if path.exists() and not path.is_file():  # /dev/stdout, a pipe: a file may not take the place of such a thing
+            with open(path, "wb") as file:
+                yield file
+            return
         temporary.unlink(missing_ok=True)
         with open(temporary, "xb") as file:
             yield file
@@ -190,6 +195,20 @@ def writing(path: Path, needed: int = 0) -> Iterator[IO[bytes]]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def check_free(file: Path, overwrite: bool) -> None:
+    """Refuse a file that nothing may be written to, before anything is worked out for it.
+
+    Raises
+    ------
+    NotWritable
+        There is something already that may not be replaced, or no folder for it.
+    """
+    if file.is_dir() or not file.absolute().parent.is_dir():
+        raise NotWritable(f"{file} is a folder." if file.is_dir() else f"{file.parent}: there is no such folder.")
+    if file.is_file() and not overwrite:
+        raise NotWritable(f"{file} is there already; name another file, or add --overwrite.")
 
 
 def sync(out: Path) -> None:

@@ -1,9 +1,11 @@
 """A CSV file of a user's own: how it is written, its rows, and every problem with its place."""
 
 import csv
+import errno
+import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from ..words import counted
 
@@ -110,8 +112,7 @@ def rows(source: Source, problems: Problems) -> Iterator[tuple[int, list[str]]]:
     """Yield each row that holds anything, with the line on which it ends; the first one names the columns."""
     line, count = 0, 0
     try:
-        encoding = "utf-8-sig" if source.encoding == "utf-8" else source.encoding
-        with Path(source.path).open(encoding=encoding, newline="") as file:
+        with _opened(source) as file:
             reader = csv.reader(file, delimiter=source.separator, strict=True)
             for row in reader:
                 line = reader.line_num
@@ -129,6 +130,18 @@ def rows(source: Source, problems: Problems) -> Iterator[tuple[int, list[str]]]:
         problems.stop(f"cannot be read: {error.strerror}.")
     if count < 2 and not problems.listed:
         problems.stop("has no rows." if count else "is empty.")
+
+
+def _opened(source: Source) -> IO[str]:
+    """Open a file for its text; a device or a pipe, which may have no end, is none."""
+    path = Path(source.path)
+    try:
+        is_file = stat.S_ISREG(path.stat().st_mode)
+    except ValueError:  # a NUL in its path
+        is_file = False
+    if not is_file:
+        raise OSError(errno.EINVAL, "it is not a file")
+    return path.open(encoding="utf-8-sig" if source.encoding == "utf-8" else source.encoding, newline="")
 
 
 def _no_text(source: Source) -> tuple[str, int | None]:

@@ -3,7 +3,7 @@
 import math
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ..errors import nearest
@@ -33,11 +33,12 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """One checked file: its columns by name (NaN, -1 or an empty name where a cell is empty) and lines."""
+    """One checked file: its columns by name (NaN, -1 or an empty name where a cell is empty), lines, and people without ties."""
 
     source: Source
     columns: dict[str, Any]
     lines: Any  # array of int: the line on which each row ends
+    alone: Sequence[str] = ()  # those whom a graph names and whom no tie does
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -46,8 +47,9 @@ class Table(NamedTuple):
 
 def table(source: Source, columns: dict[str, Column], problems: Problems) -> Table:
     """Return what can be read of a file; what cannot is among the problems."""
-    found = Table(source, {}, array("q"))
-    body = graph_file.rows(source, problems) if source.graph else rows(source, problems)
+    alone: list[str] = []
+    found = Table(source, {}, array("q"), alone)
+    body = graph_file.rows(source, problems, alone) if source.graph else rows(source, problems)
     _, header = next(body, (1, []))
     names = _named([cell.strip() for cell in header], columns, source, problems) if header else []
     known = columns | {_NAMELESS: Column("nothing")}

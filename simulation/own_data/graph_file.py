@@ -11,12 +11,16 @@ MOST_BYTES = 100_000_000
 """Larger files would take too much memory, as every tie of a graph becomes an object of its own."""
 
 
-def rows(source: Source, problems: Problems) -> Iterator[tuple[int, list[str]]]:
-    """Yield what the columns are called, then the two ends and the attributes of each tie, by its number."""
+def rows(source: Source, problems: Problems, alone: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield what the columns are called, then the two ends and the attributes of each tie, by its number.
+
+    People whom no tie names are added to those ``alone``.
+    """
     graph = _graph(source, problems)
     if graph is None or not _is_fit(graph, source, problems):
         return
     names = {node: str(node if name is None else name) for node, name in graph.nodes(data=_named_by(graph, source))}
+    alone.extend(names[node] for node, degree in graph.degree() if not degree)
     ties = list(graph.edges(data=True))
     attributes = list(dict.fromkeys(str(key) for _, _, data in ties for key in data))
     yield 0, ["source", "target", *attributes]

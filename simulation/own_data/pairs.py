@@ -32,7 +32,8 @@ def among(people: Collection[str], ties: Table, problems: Problems) -> Table:
 def _without(rows: Collection[int], ties: Table) -> Table:
     left_out = set(rows)
     kept = [k for k in range(len(ties)) if k not in left_out]
-    return Table(ties.source, {name: _of(column, kept) for name, column in ties.columns.items()}, _of(ties.lines, kept))
+    columns = {name: _of(column, kept) for name, column in ties.columns.items()}
+    return Table(ties.source, columns, _of(ties.lines, kept), ties.alone)
 
 
 def tied_once(ties: Table, ends: Ends, directed: bool, problems: Problems) -> tuple[Table, Ends]:
@@ -91,7 +92,7 @@ def _summed(ties: Table, again: dict[int, int], problems: Problems) -> Table:
         if sums[first] > STRONGEST:
             words = f"the ties {_named(ties, first)} add up to {sums[first]:g}, above {STRONGEST}. Keep the first?"
             problems.add_once("sum", ties.source.hint(words, 'duplicates = "first"'), ties.lines[first])
-    return Table(ties.source, {**ties.columns, "strength": sums}, ties.lines)
+    return Table(ties.source, {**ties.columns, "strength": sums}, ties.lines, ties.alone)
 
 
 def _or_one(strength: float) -> float:

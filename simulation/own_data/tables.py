@@ -161,6 +161,8 @@ def _joined(found: dict[str, Table], problems: dict[str, Problems], directed: bo
         ties = ties if known is None else among(known, ties, problems["ties"])
         sources = _references(ties, "source", known, people, problems["ties"])
         ends = sources, _references(ties, "target", known, people, problems["ties"])
+        for name in ties.alone if known is None else ():
+            people.setdefault(name, len(people))
         ties, ends = tied_once(ties, ends, directed, problems["ties"])
         check_sums(ties, ends, directed, problems["ties"])
     homes = _homes(organisations, staff, rows, len(people), problems)
@@ -192,7 +194,7 @@ def _row_of(name: str, known: dict[str, int], problems: Problems, line: int, col
 
 
 def _references(ties: Table, end: str, known: dict[str, int] | None, people: dict[str, int], problems: Problems) -> Any:
-    """Return the row of the person at one end of each tie; without a table of staff, people are those with ties."""
+    """Return the row of the person at one end of each tie; without a table of staff, people are those whom ties name."""
     names = ties.columns[end]
     if known is None:
         return array("i", [people.setdefault(name, len(people)) for name in names])

@@ -67,6 +67,16 @@ def test_a_random_graph_can_be_run(own):
     assert len(run(Request(path, weeks=2)).adopted_share) == 3
 
 
+@pytest.mark.parametrize("form", WRITE)
+def test_a_node_without_ties_is_somebody_unless_the_staff_table_says_otherwise(own, form):
+    made = graph(networkx.Graph, ("Ann", "Bob", 1))
+    made.add_node("Cai")
+    assert sorted(tables(own(f"ties.{form}", made, STRENGTH)).staff_ids) == ["Ann", "Bob", "Cai"]
+    listed = own(f"ties.{form}", made, STRENGTH, staff="id\nAnn\nBob\n")
+    assert tables(listed).staff_ids == ["Ann", "Bob"]
+    assert len(run(Request(own(f"ties.{form}", made, STRENGTH), weeks=2)).adopted_share) == 3
+
+
 def test_people_are_called_by_an_attribute_where_the_scenario_says_so(own):
     made = graph(networkx.Graph, ("n0", "n1", 1))
     networkx.set_node_attributes(made, {"n0": "Ann", "n1": "José"}, "name")

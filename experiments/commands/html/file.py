@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.store.errors import NotWritable
-from experiments.store.folder import writing
+from experiments.store.folder import check_free, writing
 from simulation.errors import Invalid
 
 if TYPE_CHECKING:
@@ -28,10 +27,7 @@ def check(page: Path, overwrite: bool) -> None:
     """
     if page.suffix.lower() not in PAGES:
         raise Invalid([f"`--html` writes a page, so name a file that ends in .html, not {str(page)!r}."])
-    if page.is_dir() or not page.parent.is_dir():
-        raise NotWritable(f"{page} is a folder." if page.is_dir() else f"{page.parent}: there is no such folder.")
-    if page.exists() and not overwrite:
-        raise NotWritable(f"{page} is there already; name a new file, or add --overwrite.")
+    check_free(page, overwrite)
 
 
 def write(page: Path, folder: Path, outcomes: Outcomes, summary: Summary) -> None:
