@@ -441,7 +441,7 @@ def test_nothing_is_cut_off_or_too_small(tab):
             tab.page.set_viewport_size({"width": width, "height": height})
             tab.page.wait_for_timeout(300)
             cut = tab.page.evaluate(
-                """() => [...document.querySelectorAll('.sy-head > *:not(dialog), .sy-world > *, .sy-answer > *, .sy-controls > *, .sy-tabs > *, .sy-body > :not(.sy-gone), .sy-economy svg')]
+                """() => [...document.querySelectorAll('.sy-head > *:not(dialog), .sy-world > *, .sy-answer > *, .sy-controls > *:not(.sy-buttons), .sy-buttons > *, .sy-tabs > *, .sy-body > :not(.sy-gone), .sy-economy svg')]
                 .filter(e => { const b = e.getBoundingClientRect();
                     return b.right > innerWidth + 1 || b.bottom > innerHeight + 1 || b.left < -1 || b.width === 0 })
                 .map(e => e.className + e.tagName)"""
