@@ -217,5 +217,5 @@ def test_mesas_page_plays_and_resets_to_what_the_sliders_say(served):
             tab.press("Step")
         tab.page.wait_for_function(f"{week} === 12")
         tab.page.get_by_text(f"{100 * expected.adopted_share[12]:.1f} % have adopted").wait_for()
-        assert tab.page.locator(".sy-curves path").count() > 5
+        assert tab.page.locator(".sy-curves path").count() > 3
         tab.check()
