@@ -65,7 +65,7 @@ class Visit:
         self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("response", lambda r: self.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
-        self.page.on("requestfailed", lambda r: self.faults.append(f"failed {r.url}"))
+        self.page.on("requestfailed", self._failed)
         self.page.set_default_timeout(20_000)
         if seen:
             self.context.add_init_script("localStorage.setItem('syslead-cards-seen', 'yes')")
@@ -74,6 +74,10 @@ class Visit:
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
+
+    def _failed(self, request: Any) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the page was left meanwhile
+            self.faults.append(f"failed {request.url}: {request.failure}")
 
     def close(self) -> None:
         self.context.close()

@@ -19,7 +19,7 @@ from experiments.page.tab.pulls import WEEKS, WORKSHOP, YEARS
 from experiments.page.tab.questions import QUESTIONS, requests_of
 from experiments.page.tab.session import Session
 from experiments.page.tab.session_file import open_in, saved
-from experiments.page.vue.components import Ask, Keeper
+from experiments.page.vue.components import Ask, Keeper, Keys
 from experiments.page.years import Years
 from simulation.errors import Invalid
 from simulation.page.framework import component, solara
@@ -92,7 +92,7 @@ def Page(answers: bool = True) -> Any:
 
 @component
 def Kept(session: Session, tick: int) -> Any:
-    """Keep the session in the browser, go on with what this tab kept, and ask before something is lost."""
+    """Keep the session in the browser and the focus on the page, and ask before something is lost."""
     ready = solara.use_reactive(False)
 
     def found(text: str) -> None:
@@ -101,6 +101,7 @@ def Kept(session: Session, tick: int) -> Any:
                 open_in(session, text, resumed=True)
         ready.set(True)
 
+    Keys()
     asked = session.asking
     Ask(words=asked.words if asked else "", yes=asked.yes if asked else "", event_answered=session.answer)
     Keeper(text=saved(session) if ready.value and session.arms and not session.busy else "", event_found=found)

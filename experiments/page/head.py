@@ -6,7 +6,7 @@ from typing import Any
 from experiments import CAVEAT
 from experiments.page.tab.pulls import MODES
 from experiments.page.tab.session import Session
-from experiments.page.vue.components import Cards, Keys
+from experiments.page.vue.components import Cards
 from simulation.page.framework import by_key, component, html, solara, toggle
 
 VUE = Path(__file__).parent / "vue"
@@ -39,4 +39,3 @@ def Head(session: Session, tick: int, projected: Any) -> Any:
             attributes={"aria-label": WHAT, "title": WHAT} | by_key("?"),
         )
         Cards(shown=cards.value)
-        Keys()
