@@ -1,12 +1,13 @@
 """Hold the model against patterns and facts, and write the page of what came out: `make validity` (some ten minutes)."""
 
 import argparse
-import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import nan
 from pathlib import Path
 
 import numpy as np
+import searched
+from in_markdown import broken, table
 
 from experiments.validity.patterns import facts, verdicts
 from experiments.validity.patterns.catalogue import COMPLEX, DISCRIMINATING, NULL, PATTERNS, SIMPLE, Pattern
@@ -37,21 +38,6 @@ the data (`--fit-from` has it start later, `bass_ml_p` and its like are the like
 one step after the end. A practice's own prescribing, month by month, is not in the public data that the tests read.
 
 """
-
-
-def row(cells: Iterable[object]) -> str:
-    """Return one line of a table."""
-    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |\n"
-
-
-def table(heads: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
-    """Return a table in Markdown."""
-    return row(heads) + row("---" for _ in heads) + "".join(map(row, rows)) + "\n"
-
-
-def broken(paragraph: str) -> str:
-    """Return a paragraph in lines."""
-    return textwrap.fill(paragraph, 120, break_on_hyphens=False) + "\n\n"
 
 
 def found(one: Verdict) -> str:
@@ -139,13 +125,26 @@ def main() -> None:
     parser.add_argument("--replicates", type=int, default=100)
     parser.add_argument("--knocked-out", type=int, default=5)
     parser.add_argument("--of-facts", type=int, default=30)
+    parser.add_argument("--search", action="store_true", help="write only what a search of plausible worlds says")
+    parser.add_argument("--worlds", type=int, default=150)
+    parser.add_argument("--of-worlds", type=int, default=6, help="replicates of each of them")
     asked = parser.parse_args()
+    tables, _, section = PAGE.read_text(encoding="utf-8").partition(searched.TITLE)
+    if asked.search:
+        found_ = searched.searched(asked.worlds, asked.of_worlds)
+        write(tables, searched.section(found_, asked.of_worlds))
+        return
     number, few, some = asked.replicates, asked.knocked_out, asked.of_facts
     by_change = {change: judged(PATTERNS, verdicts.outcomes_of(setup_of(change), number), change) for change in CHANGES}
     one_by_one = judged(facts.FACTS, outcomes_of_facts(some), "")
     knocked = {change: verdicts.knock_outs(setup_of(change), few) for change in (SIMPLE, COMPLEX)}
     parts = [of_patterns(by_change, number), of_facts(one_by_one, some), of_knock_outs(knocked, few)]
-    PAGE.write_text(HEAD + "".join(parts).rstrip() + "\n", encoding="utf-8")
+    write(HEAD + "".join(parts), f"{searched.TITLE}{section}" if section else "")
+
+
+def write(tables: str, section: str) -> None:
+    """Write the page: the tables, and after them what the search says."""
+    PAGE.write_text(f"{tables.rstrip()}\n\n{section}".rstrip() + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -66,8 +66,11 @@ def person_periods(data: Adoptions, among_all: bool = False) -> Rows:
         for person in order[begin : ends[k]].tolist():
             adopted_contacts[listeners[first[person] : first[person + 1]]] += 1
         begin = int(ends[k])
-    columns = zip(*found, strict=True) if found else [[np.zeros(0)]] * 4
-    return Rows(*(None if column[0] is None else np.concatenate(column) for column in columns))
+    if not found:
+        return Rows(*(np.zeros(0) for _ in range(4)))
+    period, exposures, risk, adopting, also = zip(*found, strict=True)
+    rows = Rows(*map(np.concatenate, (period, exposures, risk, adopting)))
+    return rows._replace(held=np.concatenate(also)) if among_all else rows
 
 
 def _alike(period: int, exposure: Array, held: Array | None, adopting: Array) -> Rows:
@@ -102,7 +105,8 @@ def _informative(rows: Rows) -> Rows:
     risk, events = (np.bincount(place, column, minlength=len(periods)) for column in (rows.at_risk, rows.adopting))
     mixed = ((events > 0) & (events < risk))[place]
     _, renumbered = np.unique(rows.period[mixed], return_inverse=True)
-    return Rows(renumbered, *(None if column is None else column[mixed] for column in rows[1:]))
+    kept = Rows(renumbered, *(column[mixed] for column in (rows.exposure, rows.at_risk, rows.adopting)))
+    return kept if rows.held is None else kept._replace(held=rows.held[mixed])
 
 
 def _fitted(rows: Rows) -> tuple[float, float] | None:
