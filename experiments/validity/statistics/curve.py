@@ -18,6 +18,8 @@ ROUNDS, ROUNDS_AGAIN = 200, 20
 MOST = 100.0
 """Largest `p` and `q` that is looked for, over the length of the curve."""
 TINY, FLATTEST, FARTHEST_LOGIT, FARTHEST = 1e-300, 1e-6, 20.0, 200.0
+WIDEST = 7.0
+"""Half an interval, on the scale of a fit, from which on it says nothing: a factor of a thousand either way."""
 LIKELIEST = {"maxiter": 4000, "maxfev": 4000, "xatol": 1e-7, "fatol": 1e-9}
 
 
@@ -116,6 +118,7 @@ def bass_likeliest(t: ArrayLike, adopting: ArrayLike, never: float, begin: Bass)
     bounds = [(np.log(low), np.log(high))] * 2 + [(-FARTHEST_LOGIT, FARTHEST_LOGIT)]
     best = optimize.minimize(loss, first, method="Nelder-Mead", bounds=bounds, options=LIKELIEST)
     half = 1.96 * _errors(loss, best.x)
+    half[half > WIDEST] = nan
     edges = [_natural(best.x + sign * half) for sign in (0.0, -1.0, 1.0)]
     return list(zip(*edges, strict=True))
 
