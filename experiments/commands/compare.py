@@ -49,8 +49,8 @@ MOST_THREADS = 2
         "syslead sweep tactics --out results/tactics      many arms, kept, with figures",
     ),
 )
-@click.argument("first", metavar="A")
-@click.argument("second", metavar="B")
+@click.argument("first", metavar="A", shell_complete=completion.side)
+@click.argument("second", metavar="B", shell_complete=completion.side)
 @option("--scenario", metavar="NAME|FILE", heading=MODEL, shell_complete=completion.scenario,
         help="Where, unless an arm says so with @: that of its study, or else ics-small.")  # fmt: skip
 @request_options.change_option("What is to be adopted, on both sides.")

@@ -6,7 +6,13 @@ import io
 from contextlib import redirect_stderr, suppress
 
 import click
-from click.shell_completion import CompletionItem, ShellComplete, get_completion_class
+from click.shell_completion import (
+    BashComplete,
+    CompletionItem,
+    ShellComplete,
+    add_completion_class,
+    get_completion_class,
+)
 
 from experiments.commands.console.help import Choice, Command
 from experiments.commands.options import names
@@ -74,5 +80,52 @@ def study(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> li
     """Complete the name of a study, or the path of one."""
     return _completed(("studies",), incomplete) or [CompletionItem(incomplete, type="file")]
 
+
+def side(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete one side of a comparison: a study and its arm, a mix of tactics, and behind @ a scenario."""
+    before, at, place = incomplete.rpartition("@")
+    if at:
+        return _behind(f"{before}@", _completed(("scenarios",), place))
+    study, colon, arm = incomplete.rpartition(":")
+    if colon:
+        from experiments.design import study_file
+
+        with suppress(Invalid, OSError):
+            arms = study_file.load(study).arms
+            return [CompletionItem(f"{study}:{one.name}", help=one.title) for one in arms if one.name.startswith(arm)]
+        return []
+    mix, plus, last = incomplete.rpartition("+")
+    found = _behind(f"{mix}{plus}", _completed(("tactics",), last))
+    return found if plus else [*_completed(("studies",), incomplete, ":"), *found, *_completed_none(incomplete)]
+
+
+def _behind(words: str, items: list[CompletionItem]) -> list[CompletionItem]:
+    return [CompletionItem(f"{words}{item.value}", help=item.help) for item in items]
+
+
+def _completed_none(incomplete: str) -> list[CompletionItem]:
+    return [CompletionItem("none", help="No leader")] if "none".startswith(incomplete) else []
+
+
+class Bash(BashComplete):
+    """Completion in bash, which takes a colon for a word of its own: words are put together again, and what it has is left out."""
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """Return the words before the one that is typed, and that one, each with its colon."""
+        args, incomplete = super().get_completion_args()
+        words = [*args, incomplete]
+        for place in range(len(words) - 1, 0, -1):
+            if words[place].startswith(":") or words[place - 1].endswith(":"):
+                words[place - 1 : place + 1] = [words[place - 1] + words[place]]
+        self._has = words[-1].rpartition(":")[0]
+        return words[:-1], words[-1]
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """Write an item without what stands before its colon already."""
+        value = item.value.removeprefix(f"{self._has}:") if self._has else item.value
+        return super().format_completion(CompletionItem(value, item.type))
+
+
+add_completion_class(Bash, "bash")
 
 COMMANDS = (completion,)

@@ -1,6 +1,7 @@
 """`syslead compare`: an answer in a sentence that says no more than its numbers."""
 
 import re
+from itertools import islice
 
 import pytest
 from command_line import document
@@ -9,6 +10,7 @@ from experiments.commands import compare
 from experiments.sweep.at_once import Processes, observed
 from simulation import Request, run
 
+PAIRS = compare._pairs
 SHORT = ("--scenario", "tiny", "--weeks", "20")
 
 
@@ -90,6 +92,13 @@ def test_the_answer_and_the_table_say_the_same(syslead):
     in_answer = re.search(r"95 % ([-.\d]+) to ([-.\d]+)", " ".join(answer.split()))
     in_table = re.search(r"95 % ([-.\d]+) to ([-.\d]+)", " ".join(facts.split()))
     assert in_answer.groups() == in_table.groups()
+
+
+@pytest.mark.slow
+def test_pairs_are_made_in_their_order_by_threads_first_and_by_processes_then():
+    asked = [Request("tiny", tactics, weeks=4) for tactics in ({"seeding": 1.0}, {})]
+    pairs = list(islice(PAIRS(asked, 2), 24))
+    assert pairs == [tuple(observed([one._replace(replicate=k) for one in asked])) for k in range(24)]
 
 
 @pytest.mark.slow
