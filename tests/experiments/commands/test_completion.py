@@ -63,7 +63,7 @@ def test_sides_of_a_comparison_are_completed_although_bash_takes_a_colon_for_a_w
     monkeypatch.setenv("COMP_CWORD", str(len(typed.split()) - 1))
     with pytest.raises(SystemExit):
         cli.main()
-    found = {line.partition(",")[2] for line in capsys.readouterr().out.splitlines()}
+    found = {line.partition(",")[2] for line in capsys.readouterr().out.split()}
     assert offered <= found
     assert bool(offered) == bool(found)
     last = typed.split()[-1].lstrip(":")
