@@ -115,6 +115,7 @@ class Ending(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Carry out a command line and exit with its code."""
+    _open_what_is_closed()
     words = list(sys.argv[1:] if arguments is None else arguments)
     instruction = os.environ.get(COMPLETION)
     if instruction:
@@ -127,6 +128,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             terminal.warn(ending.message)
         sys.stdout.flush()
     sys.exit(ending.code)
+
+
+def _open_what_is_closed() -> None:
+    """Give streams that were closed (`>&-`, some schedulers) somewhere to go; else the next file opened would take their place."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def _carried_out(words: list[str]) -> Ending:

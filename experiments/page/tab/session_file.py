@@ -1,15 +1,17 @@
 """A session as a file: runs, levers pulled on the way, prediction and notes."""
 
 import json
+from math import inf
 from typing import Any
 
 from experiments import CAVEAT
 from experiments.design.schedule import request_of
-from experiments.page.tab.budget import NEVER_LIMITED
+from experiments.page.tab.budget import NEVER_LIMITED, Limits
 from experiments.page.tab.pulls import MODES
 from experiments.page.tab.session import Session
 from experiments.page.tab.workshop import RUN, STAGES
 from simulation.errors import Invalid
+from simulation.request import MOST_WEEKS
 
 LARGEST_FILE = 5_000_000
 
@@ -56,19 +58,19 @@ def open_in(session: Session, text: str, resumed: bool = False) -> None:
     content = _content(text)
     try:
         requests = [request_of(entry) for entry in content["requests"]][:2]
-        drawn = [[float(week), float(share)] for week, share in content.get("prediction", [])]
+        drawn = [[_within(week), _within(share, 1)] for week, share in content.get("prediction", [])]
         notes = {str(key): str(words) for key, words in dict(content.get("notes", {})).items()}
-        limits = [(int(week), None if hours is None else float(hours)) for week, hours in content["limits"]]
-        decisions = int(content.get("decisions", 0))
-        week = int(content.get("week", 0)) if resumed else 0
-    except (TypeError, ValueError, KeyError, AttributeError):
+        limits = _limits(content["limits"])
+        decisions = int(_within(content.get("decisions", 0)))
+        week = int(_within(content.get("week", 0))) if resumed else 0
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
         raise Invalid(["This session file is damaged: its runs cannot be read."]) from None
     if not requests:
         raise Invalid(["This session file holds no run."])
     for request in requests:
         request.check()
     workshop, stage = session.workshop, content.get("stage")
-    session.use(requests, str(content.get("question", "")), max(week, 0), limits or list(NEVER_LIMITED))
+    session.use(requests, str(content.get("question", "")), week, limits or list(NEVER_LIMITED))
     if resumed and content.get("mode") in MODES:
         session.mode = content["mode"]
     workshop.covers = resumed and bool(content.get("covers"))
@@ -76,6 +78,23 @@ def open_in(session: Session, text: str, resumed: bool = False) -> None:
     workshop.drawn, workshop.notes, workshop.choice = drawn, notes, str(content.get("choice", ""))
     session.pause_every = decisions
     session.changed()
+
+
+def _within(value: Any, most: float = MOST_WEEKS) -> float:
+    """Return a number from 0 to so much; whatever else a file has there is damage."""
+    number = float(value)
+    if not 0 <= number <= most:
+        raise ValueError
+    return number
+
+
+def _limits(said: Any) -> Limits:
+    """Return the limits on the leaders' hours, which begin in week 0 and follow one another."""
+    limits = [(int(_within(week)), None if hours is None else _within(hours, inf)) for week, hours in said]
+    weeks = [week for week, _ in limits]
+    if weeks and weeks != sorted({0, *weeks}):
+        raise ValueError
+    return limits
 
 
 def _content(text: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Adoption times and ties are read as they stand, every problem is named at once, and what is known comes out."""
 
 import csv
+import os
 
 import pytest
 from command_line import document
@@ -109,6 +110,19 @@ def test_the_figure_is_drawn_only_as_png(syslead, files):
     assert syslead("describe-data", files / "people.csv", files / "ties.csv", "--plot", files / "a.png")[0] == 0
     assert (files / "a.png").read_bytes().startswith(b"\x89PNG")
     assert not (files / "a.svg").exists()
+    (files / "a.png").write_bytes(b"mine")
+    code, _, err = syslead("describe-data", files / "people.csv", "--plot", files / "a.png")
+    assert (code, "--overwrite" in err, (files / "a.png").read_bytes()) == (4, True, b"mine")
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_what_has_no_end_is_not_read(syslead, files, place):
+    os.mkfifo(files / "pipe.csv")
+    for endless in ("/dev/zero", files / "pipe.csv"):
+        words = [files / "people.csv", files / "ties.csv"]
+        words[place] = endless
+        code, _, err = syslead("describe-data", *words)
+        assert (code, f"{endless}: cannot be read: it is not a file" in err) == (2, True)
 
 
 def test_the_public_sets_are_read_from_their_files(syslead, public_data):

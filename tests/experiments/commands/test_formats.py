@@ -45,6 +45,12 @@ def test_a_report_is_written_to_a_file_once(syslead, swept, tmp_path):
     assert out.read_text("utf-8") == first
 
 
+def test_a_report_and_a_page_are_two_files(syslead, swept, tmp_path):
+    both = tmp_path / "both.html"
+    code, _, err = syslead("report", swept, "--out", both, "--html", both)
+    assert (code, "the same file" in err, both.exists()) == (2, True, False)
+
+
 def test_two_forms_at_once_are_refused(syslead, swept):
     assert syslead("report", swept, "--json", "--format", "csv")[0] == 2
     assert syslead("report", swept, "--overwrite")[0] == 2

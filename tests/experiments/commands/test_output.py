@@ -57,3 +57,13 @@ def test_a_reader_that_stops_early_is_met_with_silence():
     )  # fmt: skip
     assert done.stdout.strip()
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "streams", "code"), [("list tactics", ">&-", 0), ("rum", "2>&-", 2), ("rum", ">&- 2>&-", 2)]
+)
+def test_streams_that_are_closed_change_no_exit_code(words, streams, code):
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" -m experiments {words} {streams}', sys.executable], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (code, "")

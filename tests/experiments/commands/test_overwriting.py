@@ -1,7 +1,11 @@
 """Nothing is overwritten unless asked for, and files of others never."""
 
+import os
+
 import pytest
 from command_line import STUDY
+
+from experiments.store.folder import writing
 
 
 def test_a_run_overwrites_nothing_unless_asked(syslead, tmp_path):
@@ -108,3 +112,24 @@ def test_bad_input_writes_nothing(syslead, tmp_path):
     assert syslead("run", "tiny", "--set", "gates.delay=0", "--out", tmp_path / "a")[0] == 2
     assert syslead("sweep", "nothing", "--out", tmp_path / "b")[0] == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_link_names_is_written_and_no_file_takes_the_place_of_a_device(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    for name in ("link", "pipe"):
+        with writing(tmp_path / name) as file:
+            file.write(b"words")
+    assert (tmp_path / "link").is_symlink() and (tmp_path / "file").read_bytes() == b"words"
+    assert (tmp_path / "pipe").is_fifo() and os.read(reader, 9) == b"words"
+    os.close(reader)
+
+
+def test_a_file_of_states_is_replaced_only_where_that_is_asked_for(syslead, tmp_path):
+    run = ["run", "tiny", "--weeks", "1", "--quiet", "--states", tmp_path / "all.csv.gz"]
+    (tmp_path / "all.csv.gz").write_bytes(b"mine")
+    code, _, err = syslead(*run)
+    assert (code, "--overwrite" in err, (tmp_path / "all.csv.gz").read_bytes()) == (4, True, b"mine")
+    assert syslead(*run, "--overwrite")[0] == 0
+    assert (tmp_path / "all.csv.gz").read_bytes() != b"mine"

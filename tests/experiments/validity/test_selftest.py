@@ -165,3 +165,6 @@ def test_the_files_of_the_limits_are_written_to_be_run_and_never_over_others(tmp
         Request(str(scenario), weeks=1).check()
     assert run(Request(str(folder / "crowd.toml"), weeks=3)).adopted_share == pytest.approx([0.0, 0.01, 0.02, 0.03])
     assert ended("selftest", "--files", str(folder)) == 4
+    # What would do nothing is refused.
+    assert ended("selftest", "--files", str(tmp_path / "others"), "--quick") == 2
+    assert not (tmp_path / "others").exists()

@@ -1,5 +1,7 @@
 """A session that is saved and opened again."""
 
+import json
+import math
 import time
 
 import numpy as np
@@ -58,6 +60,31 @@ def test_a_session_is_resumed_in_its_week_also_where_a_run_stands_already():
         time.sleep(0.02)
     assert other.week == 33
     other.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "damage"),
+    [
+        ("prediction", [[0, math.nan], [60, 0.4]]),
+        ("prediction", [[math.inf, 0.1]]),
+        ("prediction", [[0, 1.5]]),
+        ("limits", [[0, math.nan]]),
+        ("limits", [[0, -1]]),
+        ("limits", [[5, 3.0]]),
+        ("limits", [[0, None], [9, 3.0], [4, 2.0]]),
+        ("decisions", math.inf),
+        ("decisions", -4),
+        ("week", math.inf),
+        ("week", -1),
+        ("week", 10**400),
+    ],
+)
+def test_a_session_file_with_a_number_that_cannot_be_changes_nothing(session, key, damage):
+    content = json.loads(saved(session))
+    before = session.drafts
+    with pytest.raises(Invalid, match="damaged"):
+        open_in(session, json.dumps({**content, key: damage}), resumed=True)
+    assert session.drafts is before
 
 
 @pytest.mark.parametrize(
