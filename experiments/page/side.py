@@ -7,9 +7,8 @@ from experiments.page.downloads import Downloads
 from experiments.page.elements import arm_chooser, arm_labels, bar, note
 from experiments.page.tab.arm_names import lowered
 from experiments.page.tab.levers import differences
-from experiments.page.tab.pulls import WORKSHOP
 from experiments.page.tab.session import Session
-from experiments.page.workshop_panel import WorkshopPanel
+from experiments.page.workshop.drawn.covered import way_back
 from simulation.page.comparison import Parting, partings
 from simulation.page.components import StaffNetwork
 from simulation.page.drawn import DrawnCurves
@@ -26,12 +25,8 @@ TABS = ("Curves", "Organisation", "What changed", "Keep")
 @component
 def Side(session: Session, tick: int, side: Any, chosen: Any) -> Any:
     """Show one of the tabs."""
-    if session.mode == WORKSHOP:
-        with solara.Div(classes=["sy-stack"]):
-            if session.arms:
-                WorkshopPanel(session, tick).key("workshop")
-        return
     with solara.Div(classes=["sy-stack"]):
+        way_back(session)
         with solara.Div(classes=["sy-tabs"]):
             for name in TABS:
                 if name != "What changed" or len(session.drafts) == 2:
@@ -59,7 +54,6 @@ def CurvesTab(session: Session, tick: int) -> Any:
         DrawnCurves(
             session.arms,
             session.week,
-            prediction=session.workshop.revealed(),
             name=f"{draft.scenario}-seed-{draft.seed}",
             caption=session.caption,
             names=arm_labels(session),

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from experiments.page.ahead.futures import Futures
-from experiments.page.tab.budget import Limits
 from experiments.page.tab.losses import Asked, lost_by_another_question, lost_by_reset
 from experiments.page.tab.pulls import WEEKS, WORKSHOP, YEARS, Pulls
 from experiments.page.tab.questions import QUESTIONS, is_of, requests_of
-from experiments.page.tab.runs import within
-from experiments.page.tab.workshop import Workshop
+from experiments.page.workshop.hour import Workshop
+from experiments.page.workshop.hours import elsewhere
 from simulation.request import Request
 
 MOST_AT_A_TOUCH = 100
@@ -68,7 +67,12 @@ class Session(Pulls):
     @property
     def shows_ahead(self) -> bool:
         """Whether futures are made without being asked for: for all that does not take minutes."""
-        return self.mode == YEARS or (bool(self.arms) and len(self.arms[0].described) <= MOST_AT_A_TOUCH)
+        return self.mode == YEARS or self.workshop.hidden or self.is_quick
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether forty pairs take seconds."""
+        return bool(self.arms) and len(self.arms[0].described) <= MOST_AT_A_TOUCH
 
     def look_ahead(self) -> None:
         """Have the futures made of what is shown, unless they are there."""
@@ -79,6 +83,12 @@ class Session(Pulls):
     def is_changed(self) -> bool:
         """Whether a lever stands otherwise than the question has it."""
         return self.question in QUESTIONS and not is_of(QUESTIONS[self.question], self.standing())
+
+    def set_runs(self, requests: list[Request]) -> None:
+        """Have the arms run something else, from the start."""
+        if self._all_possible(requests):
+            self.drafts = requests
+            self.open()
 
     def restore(self) -> None:
         """Put all levers where the question has them, from the start; what was pulled on the way stays."""
@@ -99,19 +109,20 @@ class Session(Pulls):
         words = lost_by_reset(self.begun())
         if always and self.week and not words:
             words = f"The run stands in week {self.week}."
-        self._ask(f"{words} Reset starts again in week 0.", "Reset", self.reset, bool(words))
+        self.ask(f"{words} Reset starts again in week 0.", "Reset", self.reset, bool(words))
 
     def ask_to_use(self, requests: list[Request], question: str) -> None:
         """Turn to another question, once the user has said yes where that loses something."""
         words = lost_by_another_question(
             self.begun(), self.workshop, own=not self.asked and self._levers() != self._given
         )
-        self._ask(words, "Change the question", lambda: self.use(requests, question), bool(words))
+        self.ask(words, "Change the question", lambda: self.use(requests, question), bool(words))
 
     def _levers(self) -> list[tuple[dict[str, float], dict[str, Any]]]:
         return [(draft.tactics, draft.settings) for draft in self.drafts]
 
-    def _ask(self, words: str, yes: str, action: Callable[[], None], loses: bool) -> None:
+    def ask(self, words: str, yes: str, action: Callable[[], None], loses: bool) -> None:
+        """Do something, once the user has said yes where that loses something."""
         if not loses:
             action()
             return
@@ -130,11 +141,29 @@ class Session(Pulls):
         """Start the same run again in week 0: what was pulled comes again, each in its week."""
         self.start("Going back to the start …", self._again)
 
+    def step(self) -> None:
+        """Run one week, if nothing is playing."""
+        self.workshop.begin()
+        super().step()
+
+    def play(self) -> None:
+        """Play on until paused, or until the last week."""
+        self.workshop.begin()
+        super().play()
+
+    @property
+    def decides(self) -> bool:
+        """Whether playing is to stop where there is something to decide: in a workshop, while hours are left."""
+        left = any(arm.phase().groups["leaders"].hours > 0 for arm in self.arms)
+        return self.workshop.is_covering and left
+
     def jump(self, week: int) -> None:
         """Go to a week: forwards by running, backwards by running the same again from the start."""
         if not self.arms:
             return
         week = min(max(week, 0), self.weeks)
+        if week:
+            self.workshop.begin()
 
         def go(turn: int) -> None:
             if week < self.week:
@@ -143,12 +172,6 @@ class Session(Pulls):
 
         self.start("" if week == self.week + 1 else f"Going to week {week} …", go)
 
-    def set_budget(self, hours: float | None) -> None:
-        """Limit the leaders' hours of the whole run, from this week on; None for no limit."""
-        with self._lock:
-            self.budget.set(hours, self.week)
-        self.changed()
-
     # Levers
 
     def set_world(self, **values: Any) -> None:
@@ -156,12 +179,11 @@ class Session(Pulls):
 
         What was pulled on the way comes again, each in its week; levers that wait for Reset wait no more.
         """
-        drafts = [within(draft._replace(**values)) for draft in self.begun()]
+        drafts = [elsewhere(draft, **values) for draft in self.begun()]
         if self._all_possible(drafts):
             if _world(drafts[0]) != _world(self.drafts[0]):
-                self.workshop.forget()
+                self._forget()
             self.drafts = drafts
-            self.budget.restart()
             self.open()
 
     def set_number(self, name: str, words: str) -> None:
@@ -187,20 +209,18 @@ class Session(Pulls):
         self.futures.stop()
         super().close()
 
-    def use(self, requests: list[Request], question: str = "", week: int = 0, limits: Limits | None = None) -> None:
-        """Start with these requests, one an arm; where a session is resumed, on its budget, and on to its week."""
-        resumed = limits is not None
+    def use(self, requests: list[Request], question: str = "", week: int = 0, workshop: Workshop | None = None) -> None:
+        """Start with these requests, one an arm; where a session is resumed, with its workshop, and on to its week."""
         with self._lock:
             self.drafts = list(requests)
             self.pending = [set() for _ in requests]
             self._to_build = True
             self.question = question
-            self._given = [] if resumed else self._levers()
-            if limits is None:
-                self.budget.restart()
-            else:
-                self.budget.limits = limits
-        self.workshop.forget()
+            self._given = self._levers() if workshop is None else []
+        if workshop is None:
+            self._forget()
+        else:
+            self.workshop = workshop
 
         def go(turn: int) -> None:
             self._rebuild(turn, keep_schedule=True)
@@ -213,14 +233,20 @@ class Session(Pulls):
         self.pause()
         self.question = ""
         if on and len(self.drafts) == 1 and self.arms:
+            self._forget()
             self.start("Building the second arm …", lambda turn: self._twin())
         elif not on and len(self.drafts) == 2:
+            self._forget()
             with self._lock:
                 self.drafts.pop()
                 self.pending.pop()
                 self.arms.pop().close()
         self.version += 1
         self.changed()
+
+    def _forget(self) -> None:
+        """Let a workshop that goes on begin anew: what was predicted was about something else."""
+        self.workshop.forget(covers=self.mode == WORKSHOP or self.workshop.is_covering)
 
 
 def _world(request: Request) -> tuple[str, str | None, int]:
