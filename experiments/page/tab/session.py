@@ -8,7 +8,7 @@ from experiments.page.tab.losses import Asked, lost_by_another_question, lost_by
 from experiments.page.tab.pulls import WEEKS, WORKSHOP, YEARS, Pulls
 from experiments.page.tab.questions import QUESTIONS, is_of, requests_of
 from experiments.page.workshop.hour import Workshop
-from experiments.page.workshop.hours import elsewhere
+from experiments.page.workshop.hours import elsewhere, ends_early, without_end
 from simulation.request import Request
 
 MOST_AT_A_TOUCH = 100
@@ -81,8 +81,9 @@ class Session(Pulls):
 
     @property
     def is_changed(self) -> bool:
-        """Whether a lever stands otherwise than the question has it."""
-        return self.question in QUESTIONS and not is_of(QUESTIONS[self.question], self.standing())
+        """Whether a lever stands otherwise than the question has it, or the leaders' hours end before the run does."""
+        early = any(map(ends_early, self.begun()))
+        return self.question in QUESTIONS and (early or not is_of(QUESTIONS[self.question], self.standing()))
 
     def set_runs(self, requests: list[Request]) -> None:
         """Have the arms run something else, from the start."""
@@ -94,7 +95,7 @@ class Session(Pulls):
         """Put all levers where the question has them, from the start; what was pulled on the way stays."""
         if self.question not in QUESTIONS:
             return
-        schedules = [request.schedule for request in self.begun()]
+        schedules = [without_end(request).schedule for request in self.begun()]
         fresh = requests_of(QUESTIONS[self.question], self.drafts[0])
         if len(fresh) == len(schedules):
             self.drafts = [each._replace(schedule=own) for each, own in zip(fresh, schedules, strict=True)]

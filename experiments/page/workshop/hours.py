@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from experiments.page.workshop.numbers import in_letters, time_in_words
-from experiments.page.workshop.record import Hours
 from simulation import catalogue
 from simulation.request import Request
 from simulation.settings import mix
@@ -17,6 +16,17 @@ SHARES = ((0.5, "half"), (1.0, "as usual"), (2.0, "double"))
 PACES = ((False, "evenly, to the end"), (True, "in the first half"))
 STOPS = {"every quarter": 13, "every half year": 26, "every year": 52, "never": 0}
 """Weeks after which a run that is watched stops to decide."""
+
+
+class Spending(NamedTuple):
+    """How a run spends its leaders' hours: so many a week each, up to the week after which none are left.
+
+    `share` is what that comes to, of the hours there are as usual.
+    """
+
+    a_week: float
+    ends: int
+    share: float = 1.0
 
 
 def usual(request: Request) -> float:
@@ -75,15 +85,15 @@ def elsewhere(request: Request, **values: Any) -> Request:
     return with_end(there) if ends_early(request) and not taken else there
 
 
-def hours_of(request: Request, as_usual: float) -> Hours:
+def hours_of(request: Request, as_usual: float) -> Spending:
     """Return how a run spends its leaders' hours, by what it begins with.
 
     >>> hours_of(Request("tiny", settings={"leaders.hours": 4.0}), 8.0)
-    Hours(a_week=4.0, ends=260, share=0.5)
+    Spending(a_week=4.0, ends=260, share=0.5)
     """
     ends = half_way(request.weeks) if ends_early(request) else request.weeks
     a_week = usual(request)
-    return Hours(a_week, ends, a_week * ends / max(as_usual * request.weeks, 1e-9))
+    return Spending(a_week, ends, a_week * ends / max(as_usual * request.weeks, 1e-9))
 
 
 def spent(request: Request, share: float, early: bool, as_usual: float) -> Request:
@@ -100,12 +110,12 @@ def spent(request: Request, share: float, early: bool, as_usual: float) -> Reque
     return with_end(plain) if early else plain
 
 
-def in_words(leaders: int, hours: Hours, weeks: int) -> str:
+def in_words(leaders: int, hours: Spending, weeks: int) -> str:
     """Say how many hours there are, and in which week they end where that is before the run does.
 
-    >>> in_words(5, Hours(8.0, 260), 260)
+    >>> in_words(5, Spending(8.0, 260), 260)
     'Five leaders have 10,400 hours for this in five years: 8 hours a week each.'
-    >>> in_words(5, Hours(16.0, 130), 260)
+    >>> in_words(5, Spending(16.0, 130), 260)
     'Five leaders have 10,400 hours for this in five years: 16 hours a week each, which end in week 130.'
     """
     who = counted(leaders, "leader").replace(f"{leaders:,}", in_letters(leaders), 1)

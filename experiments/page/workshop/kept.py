@@ -13,7 +13,7 @@ from experiments.page.tab.session import Session
 from experiments.page.workshop.guesses import checked, points
 from experiments.page.workshop.hour import PREDICT, RUN, STEPS, Workshop, key_of_note
 from experiments.page.workshop.hours import hours_of, usual
-from experiments.page.workshop.record import Group, Record
+from experiments.page.workshop.record import Group, Hours, Record
 from simulation.request import Request
 
 OWN = "Your own question"
@@ -34,11 +34,15 @@ def record_of(session: Session) -> Record:
         requests=tuple(requests),
         at=points(session.weeks),
         groups=tuple(workshop.groups),
-        hours=tuple(hours_of(request, usual_hours(session)) for request in requests),
+        hours=_hours(session, requests[0]),
         notes={key.removeprefix(prefix): words for key, words in workshop.notes.items() if key.startswith(prefix)},
-        stops=session.pause_every,
         revealed=workshop.revealed,
     )
+
+
+def _hours(session: Session, request: Request) -> Hours:
+    found = hours_of(request, usual_hours(session))
+    return Hours(round(found.share, 3), found.ends < session.weeks, session.pause_every)
 
 
 def usual_hours(session: Session) -> float:

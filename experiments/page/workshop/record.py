@@ -32,17 +32,17 @@ class Hours(NamedTuple):
 
     Parameters
     ----------
-    a_week : float
-        Hours that each leader has in a week, as long as there are any.
-    ends : int
-        The week after which none are left: the last one of the run, or half-way.
     share : float
-        What that comes to, as a share of the hours there are as usual: 1 where nothing was decided.
+        Of the hours there are as usual: 0.5, 1 or 2.
+    early : bool
+        Whether they are all spent in the first half of the time, each week twice as many, and none are left for the second.
+    stops : int
+        Weeks after which a run that is watched stops to decide, as long as hours are left; 0 for never.
     """
 
-    a_week: float
-    ends: int
     share: float = AS_USUAL
+    early: bool = False
+    stops: int = 52
 
 
 class Record(NamedTuple):
@@ -60,10 +60,8 @@ class Record(NamedTuple):
         The weeks at which lines say a share.
     groups : tuple of Group
         Who expected what, in the order in which they came.
-    hours : tuple of Hours
-        How each arm's hours are spent.
-    stops : int
-        Weeks after which a run that is watched stops to decide, as long as hours are left; 0 for never.
+    hours : Hours
+        How the hours are spent.
     notes : dict
         What was said in the debrief about this question, by what was asked.
     revealed : bool
@@ -76,8 +74,7 @@ class Record(NamedTuple):
     requests: tuple[Request, ...]
     at: tuple[int, ...]
     groups: tuple[Group, ...] = ()
-    hours: tuple[Hours, ...] = ()
-    stops: int = 0
+    hours: Hours = Hours()
     notes: dict[str, str] = {}  # noqa: RUF012 - never changed
     revealed: bool = False
 

@@ -12,9 +12,8 @@ from experiments.page.vue.components import Stops
 from experiments.page.workshop import acts
 from experiments.page.workshop.drawn.components import Purposes
 from experiments.page.workshop.hour import RUN
-from experiments.page.workshop.hours import PACES, SHARES, STOPS, hours_of, in_words, purposes
+from experiments.page.workshop.hours import PACES, SHARES, STOPS, Spending, hours_of, in_words, purposes
 from experiments.page.workshop.kept import usual_hours
-from experiments.page.workshop.record import Hours
 from simulation import catalogue
 from simulation.page.framework import html, markup, solara
 
@@ -38,7 +37,7 @@ def _leaders(session: Session) -> list[int]:
     return [len(arm.world.leaders) for arm in session.arms]
 
 
-def _sentences(session: Session, hours: list[Hours]) -> list[str]:
+def _sentences(session: Session, hours: list[Spending]) -> list[str]:
     """Return how many hours there are, once where both arms have as many."""
     found = [in_words(leaders, each, session.weeks) for leaders, each in zip(_leaders(session), hours, strict=True)]
     if len(set(found)) == 1:
@@ -55,7 +54,7 @@ def _how(session: Session) -> str:
     return f"A run that is watched stops {every} for a new decision, as long as hours are left."
 
 
-def _choices(session: Session, hours: Hours) -> None:
+def _choices(session: Session, hours: Spending) -> None:
     early = hours.ends < session.weeks
     levers = [
         _lever("How many of the hours there are?", [words for _, words in SHARES], _at(hours.share)),
@@ -88,7 +87,7 @@ def _at(share: float) -> int:
     return next((place for place, (each, _) in enumerate(SHARES) if abs(each - share) < 0.005), -1)
 
 
-def _purposes(session: Session, hours: list[Hours]) -> None:
+def _purposes(session: Session, hours: list[Spending]) -> None:
     """Show what the hours are spent on: together where both arms spend them alike, and then it can be changed."""
     question, begun = QUESTIONS.get(session.question), session.begun()
     own = requests_of(question, begun[0]) if question else begun

@@ -10,6 +10,7 @@ from experiments.page.tab.losses import lost_by_reset
 from experiments.page.workshop import acts
 from experiments.page.workshop.hours import (
     HOURS,
+    Spending,
     elsewhere,
     ends_early,
     hours_of,
@@ -21,7 +22,6 @@ from experiments.page.workshop.hours import (
     usual,
     without_end,
 )
-from experiments.page.workshop.record import Hours
 from simulation.request import Request
 
 AS_USUAL = usual(SMALL)
@@ -77,8 +77,8 @@ def test_hours_that_end_half_way_do_so_in_a_longer_run_too():
 
 
 def test_how_many_hours_there_are_is_said_in_a_sentence():
-    assert in_words(1, Hours(1.0, 52), 52) == "One leader has 52 hours for this in one year: 1 hour a week."
-    assert "436,800 hours" in in_words(210, Hours(8.0, 260), 260)
+    assert in_words(1, Spending(1.0, 52), 52) == "One leader has 52 hours for this in one year: 1 hour a week."
+    assert "436,800 hours" in in_words(210, Spending(8.0, 260), 260)
 
 
 def test_shares_add_up_whatever_one_is_given():
@@ -96,7 +96,7 @@ def test_hours_are_decided_before_the_run_and_not_after(session):
     session.workshop.covers = True
     acts.spend(session, 0.5, True)
     decided = session.arms[0].request
-    assert hours_of(decided, AS_USUAL) == Hours(AS_USUAL, SMALL.weeks // 2, 0.5)
+    assert hours_of(decided, AS_USUAL) == Spending(AS_USUAL, SMALL.weeks // 2, 0.5)
     session.jump(3)
     acts.spend(session, 2.0, False)
     acts.share_out(session, "seeding", 0.9)
