@@ -57,6 +57,8 @@ def open_in(session: Session, text: str, resumed: bool = False) -> None:
         raise Invalid(["This session file holds no run."])
     for request in requests:
         request.check()
+    if not resumed:
+        workshop.code = ""  # phones find the tab that opened a desk, not a file of it
     if resumed and content.get("mode") in MODES:
         session.mode = content["mode"]
     session.pause_every = decisions

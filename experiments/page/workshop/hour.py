@@ -26,12 +26,18 @@ class Workshop:
         Whether all runs were asked for, unseen.
     notes : dict
         What was said, by question and what was asked (`key_of_note`).
+    code : str
+        The number by which phones find this workshop, empty where none may.
+    keys : dict
+        By group, the key of the phone from which its prediction came.
     """
 
     def __init__(self) -> None:
         self.groups: list[Group] = [Group()]
         self.notes: dict[str, str] = {}
         self.covers = False
+        self.code = ""
+        self.keys: dict[str, str] = {}
         self._lock = threading.RLock()
         self._start()
 
@@ -97,6 +103,24 @@ class Workshop:
                 return 0
             self.groups.append(group._replace(name=found))
             return len(self.groups) - 1
+
+    def hand_in(self, name: str, key: str, group: Group) -> Group:
+        """Take a group's prediction from a phone: a further one from the same phone takes the place of the first.
+
+        Raises
+        ------
+        Invalid
+            Where the name does not do, or is that of another group.
+        """
+        with self._lock:
+            mine = next((known for known, of in self.keys.items() if of == key), None)
+            number = next((k for k, other in enumerate(self.groups) if other.name and other.name == mine), None)
+            if number is None:
+                number = self.add(name, group)
+                self.keys[self.groups[number].name] = key
+            else:
+                self.predict(number, group)
+            return self.groups[number]
 
     def drop(self, number: int) -> None:
         """Take a group away; one is always left."""

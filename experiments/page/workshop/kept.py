@@ -53,6 +53,14 @@ def usual_hours(session: Session) -> float:
     return usual(plain)
 
 
+def started_at(session: Session) -> float:
+    """Return the share of staff who have adopted in week 0, where every line begins."""
+    if not session.arms:
+        return 0.0
+    world = session.arms[0].world
+    return round(float(world.record.adopted[0].sum()) / float(world.staff["weight"].sum()), 4)
+
+
 def written(workshop: Workshop) -> dict[str, Any]:
     """Return a workshop as a session's file has it."""
     return {
@@ -64,6 +72,8 @@ def written(workshop: Workshop) -> dict[str, Any]:
         "hidden": workshop.hidden,
         "groups": [group._asdict() for group in workshop.groups],
         "notes": workshop.notes,
+        "code": workshop.code,
+        "keys": workshop.keys,
     }
 
 
@@ -83,6 +93,8 @@ def read(content: Mapping[str, Any], requests: list[Request]) -> Workshop:
     found.groups = [_group(entry, len(requests), at) for entry in content["groups"]] or [Group()]
     for name in ("covers", "begun", "revealed", "watched", "hidden"):
         setattr(found, name, bool(content.get(name)))
+    found.code = str(content.get("code", ""))
+    found.keys = {str(name): str(key) for name, key in dict(content.get("keys", {})).items()}
     found.step = content["step"] if content.get("step") in STEPS and found.can_go(content["step"]) else PREDICT
     return found
 

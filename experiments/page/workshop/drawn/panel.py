@@ -7,6 +7,7 @@ from typing import Any
 
 from experiments.page.tab.session import Session
 from experiments.page.workshop.acts import go
+from experiments.page.workshop.desks import DESKS
 from experiments.page.workshop.drawn.components import Steps
 from experiments.page.workshop.drawn.debrief import debrief
 from experiments.page.workshop.drawn.predict import predict
@@ -24,6 +25,7 @@ def Hour(session: Session, tick: int) -> Any:
     """Lead a room through one question."""
     chosen = solara.use_reactive(0)
     workshop = session.workshop
+    solara.use_effect(lambda: _at_desk(session), [workshop.code])
     steps = [
         {"words": step, "open": workshop.can_go(step), "why": "" if workshop.can_go(step) else WHY[step]}
         for step in STEPS
@@ -39,6 +41,12 @@ def Hour(session: Session, tick: int) -> Any:
         with solara.Div(classes=["sy-step"]).key(f"step {workshop.step}"):
             if session.arms:
                 _step(session, chosen)
+
+
+def _at_desk(session: Session) -> None:
+    """Let phones find a session again that was resumed."""
+    if session.workshop.code:
+        DESKS.open(session, session.workshop.code)
 
 
 def _said(session: Session) -> None:

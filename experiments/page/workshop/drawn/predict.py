@@ -11,9 +11,11 @@ from experiments.page.strip import SWATCHES
 from experiments.page.tab.session import Session
 from experiments.page.vue.components import Stops
 from experiments.page.workshop import acts
+from experiments.page.workshop.desks import DESKS
 from experiments.page.workshop.drawn.components import Board, Namer
 from experiments.page.workshop.guesses import AHEAD, MOST_GROUPS, points, when
 from experiments.page.workshop.hour import SPEND
+from experiments.page.workshop.kept import started_at
 from experiments.page.workshop.record import Group
 from simulation.page.framework import html, markup, solara, toggle
 
@@ -51,7 +53,7 @@ def board(session: Session, number: int, covered: str = "") -> dict[str, Any]:
         "labels": [when(week) for week in at],
         "ticks": [_tick(week, yearly) for week in at],
         "short": [f"{week // 52} y" if yearly else str(week) for week in at],
-        "start": _start(session),
+        "start": started_at(session),
         "names": labels,
         "lines": [] if fixed else [list(line) for line in group.lines],
         "groups": lines_of(workshop.groups) if fixed else [],
@@ -91,18 +93,13 @@ def _hint(labels: list[str], group: Group, fixed: bool) -> list[str]:
     return ["Drag the points to where you expect them", *([squares] if squares else [])]
 
 
-def _start(session: Session) -> float:
-    world = session.arms[0].world
-    return round(float(world.record.adopted[0].sum()) / float(world.staff["weight"].sum()), 4)
-
-
 def _words(session: Session, number: int) -> None:
     workshop, labels = session.workshop, arm_labels(session)
     group, end = workshop.groups[number], when(session.weeks)
     html("p", markup("<b>Say it before you see it.</b> {how}", how=_how(session)))
     for arm, label in enumerate(labels):
         line = group.lines[arm] if arm < len(group.lines) else ()
-        said = percent(line[-1] if line else _start(session))
+        said = percent(line[-1] if line else started_at(session))
         two = len(labels) == 2
         weight = ("sy-first", "sy-second")[arm] if two else ""
         words = "<span class='sy-swatched'>{mark}</span>{label}: <b class='{weight}'>{said}</b> {end}"
@@ -146,6 +143,7 @@ def _groups(session: Session, number: int, chosen: Any) -> None:
                 toggle(label, place == number, lambda place=place: chosen.set(place)).key(f"group {place}")
         if session.workshop.is_open:
             _more_or_fewer(session, number, chosen, named)
+            _phones(session)
 
 
 def _more_or_fewer(session: Session, number: int, chosen: Any, named: bool) -> None:
@@ -165,6 +163,22 @@ def _more_or_fewer(session: Session, number: int, chosen: Any, named: bool) -> N
         Namer(words="Group" if named else "Name the first", button="Add", event_named=add)
     if len(groups) > 1:
         button(f"Take {name_of(groups[number])} away", drop)
+
+
+def _phones(session: Session) -> None:
+    """Let groups hand in from phones, where the page is served to others than this machine."""
+    if not DESKS.address:
+        return
+
+    def turn() -> None:
+        (DESKS.close if session.workshop.code else DESKS.open)(session)
+        session.changed()
+
+    with solara.Div(attributes={"role": "status", "aria-live": "polite"}).key("phones"):
+        if session.workshop.code:
+            words = "On a phone in this network: <b>{address}</b>, number <b>{code}</b>"
+            html("p", markup(words, address=DESKS.address, code=session.workshop.code))
+    button("No more from phones" if session.workshop.code else "Let groups predict by phone", turn)
 
 
 def name_of(group: Group) -> str:

@@ -14,6 +14,7 @@ from experiments.page.workshop import acts
 from experiments.page.workshop.drawn.predict import LETTERS, lines_of, name_of
 from experiments.page.workshop.guesses import points
 from experiments.page.workshop.hour import DEBRIEF
+from experiments.page.workshop.kept import started_at
 from experiments.page.workshop.record import Group
 from experiments.page.workshop.surprise import YOU, ahead_to_words, closest, end_in_words, middles
 from experiments.page.years import fan_of, pairs_of
@@ -51,8 +52,7 @@ def _plots(session: Session, seen: Seen, names: list[str]) -> None:
 
 def _lines(session: Session) -> list[dict[str, Any]]:
     """Return each line that was drawn, in thousandths, from where all of them start."""
-    at, world = points(session.weeks), session.arms[0].world
-    start = round(1000 * float(world.record.adopted[0].sum()) / float(world.staff["weight"].sum()))
+    at, start = points(session.weeks), round(1000 * started_at(session))
     return [
         {
             "arm": arm,
