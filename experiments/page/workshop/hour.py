@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 from experiments.page.workshop.guesses import named
@@ -133,6 +134,15 @@ class Workshop:
         with self._lock:
             if self.is_open and 0 <= number < len(self.groups):
                 self.groups[number] = group._replace(name=self.groups[number].name)
+
+
+def in_plain_words(asked: str) -> str:
+    """Return what is asked without the names of numbers and options, which are for analysts and not for a room.
+
+    >>> in_plain_words("What is left when the money ends (`sustained_share`)?")
+    'What is left when the money ends?'
+    """
+    return re.sub(r" \([^)]*(`|--)[^)]*\)", "", asked)
 
 
 def key_of_note(question: str, asked: str) -> str:

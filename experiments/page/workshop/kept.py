@@ -11,7 +11,7 @@ from experiments.page.tab.arm_names import names_of_arms
 from experiments.page.tab.questions import QUESTIONS, requests_of
 from experiments.page.tab.session import Session
 from experiments.page.workshop.guesses import checked, points
-from experiments.page.workshop.hour import PREDICT, RUN, STEPS, Workshop, key_of_note
+from experiments.page.workshop.hour import PREDICT, RUN, STEPS, Workshop, in_plain_words, key_of_note
 from experiments.page.workshop.hours import hours_of, usual
 from experiments.page.workshop.record import Group, Hours, Record
 from simulation.request import Request
@@ -26,7 +26,6 @@ def record_of(session: Session) -> Record:
     requests = session.running()
     workshop, question = session.workshop, QUESTIONS.get(session.question)
     names = names_of_arms(session.question, requests)
-    prefix = key_of_note(session.question, "")
     return Record(
         question=session.question if question else "",
         title=question.title if question else OWN,
@@ -35,9 +34,19 @@ def record_of(session: Session) -> Record:
         at=points(session.weeks),
         groups=tuple(workshop.groups),
         hours=_hours(session, requests[0]),
-        notes={key.removeprefix(prefix): words for key, words in workshop.notes.items() if key.startswith(prefix)},
+        notes=_notes(session.question, workshop.notes),
         revealed=workshop.revealed,
     )
+
+
+def _notes(question: str, notes: Mapping[str, str]) -> dict[str, str]:
+    """Return what was said of one question, by what was asked, in the words of the room."""
+    prefix = key_of_note(question, "")
+    return {
+        in_plain_words(key.removeprefix(prefix)): words
+        for key, words in notes.items()
+        if key.startswith(prefix) and words
+    }
 
 
 def _hours(session: Session, request: Request) -> Hours:

@@ -9,7 +9,7 @@ from experiments.page.tab.questions import QUESTIONS
 from experiments.page.tab.session import Session
 from experiments.page.workshop import acts
 from experiments.page.workshop.drawn.components import Note
-from experiments.page.workshop.hour import key_of_note
+from experiments.page.workshop.hour import in_plain_words, key_of_note
 from simulation.page.framework import html, markup, solara
 
 ALWAYS = (
@@ -20,9 +20,8 @@ ALWAYS = (
 
 
 def asked_about(question: str) -> tuple[str, ...]:
-    """Return what a group is asked about a question; what is named in code marks is for analysts, not for a room."""
-    known = QUESTIONS.get(question, QUESTIONS["free"])
-    return known.asks + ALWAYS
+    """Return what a group is asked about a question."""
+    return QUESTIONS.get(question, QUESTIONS["free"]).asks + ALWAYS
 
 
 def debrief(session: Session) -> None:
@@ -49,4 +48,4 @@ def _note(session: Session, asked: str) -> None:
         notes[key] = str(words)
         session.changed()
 
-    Note(asked=asked.replace("`", ""), words=notes.get(key, ""), event_written=write).key(key)
+    Note(asked=in_plain_words(asked), words=notes.get(key, ""), event_written=write).key(key)
