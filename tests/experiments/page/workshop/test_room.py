@@ -76,7 +76,7 @@ class Hour(Tab):
 
     def reveal(self) -> str:
         self.press("Reveal")
-        self.page.get_by_text("the middle run has").first.wait_for()
+        self.page.locator(".sy-step-side").get_by_text("the middle run has").first.wait_for()
         return str(self.page.locator(".sy-step-side").inner_text())
 
     def kept_as(self, words: str) -> None:
@@ -219,12 +219,13 @@ def test_a_workshop_is_held_by_keys_alone_and_read_from_the_back_of_the_room(hou
     page.get_by_text("stands in week 26").wait_for()
     hour.tab_to("Reveal")
     page.keyboard.press("Enter")
-    page.get_by_text("the middle run has").first.wait_for()
+    page.locator(".sy-step-side").get_by_text("the middle run has").first.wait_for()
     page.wait_for_function(f"({FOCUS})() === '4 Reveal'")
     assert page.evaluate(SMALLEST) >= 18
     assert page.evaluate(CUT) == []
     hour.tab_to("Debrief")
     page.keyboard.press("Enter")
+    page.get_by_role("textbox", name="What did the convener change first").wait_for()
     page.wait_for_function(f"({FOCUS})() === '5 Debrief'")
     page.keyboard.press("Tab")
     page.keyboard.type("It came late.")
