@@ -1,6 +1,6 @@
 """One browser tab, without Solara: what it shows, and what a click changes.
 
-- `session`: what is asked for and shown. Beneath it `pulls` (levers), `runs` (the arms, a run each) and the `clock` that
+- `session`: what is asked for and shown. beneath it `held` (a workshop), `pulls` (levers), `runs` (the arms, a run each) and the `clock` that
   lets their weeks pass.
 - `questions`: those of the head; `presets`: the six levers that matter for each; `arm_names`: what its arms are called;
   `levers`: all that can be moved, from the declarations of parameters and tactics; `contradictions` among them.
@@ -11,6 +11,7 @@ __all__ = [
     "arm_names",
     "clock",
     "contradictions",
+    "held",
     "levers",
     "losses",
     "presets",

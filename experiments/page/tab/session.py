@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from experiments.page.ahead.futures import Futures
-from experiments.page.tab.losses import Asked, lost_by_another_question, lost_by_reset
-from experiments.page.tab.pulls import WEEKS, WORKSHOP, YEARS, Pulls
+from experiments.page.tab.held import Held
+from experiments.page.tab.losses import lost_by_another_question, lost_by_reset
+from experiments.page.tab.pulls import WEEKS, WORKSHOP, YEARS
 from experiments.page.tab.questions import QUESTIONS, is_of, requests_of
 from experiments.page.workshop.hour import Workshop
 from experiments.page.workshop.hours import elsewhere, ends_early, without_end
@@ -16,7 +17,7 @@ MOST_AT_A_TOUCH = 100
 BUILDING = "Building the health economy …"
 
 
-class Session(Pulls):
+class Session(Held):
     """What one tab of the page shows and does.
 
     Parameters
@@ -32,9 +33,7 @@ class Session(Pulls):
     def __init__(self, request: Request, changed: Callable[[], None], answers: bool = True) -> None:
         super().__init__(request, changed, answers)
         self.question = ""
-        self.workshop = Workshop()
         self.futures = Futures(changed)
-        self.asking: Asked | None = None
         self._given = self._levers()
 
     # What the page asks for
@@ -122,41 +121,9 @@ class Session(Pulls):
     def _levers(self) -> list[tuple[dict[str, float], dict[str, Any]]]:
         return [(draft.tactics, draft.settings) for draft in self.drafts]
 
-    def ask(self, words: str, yes: str, action: Callable[[], None], loses: bool) -> None:
-        """Do something, once the user has said yes where that loses something."""
-        if not loses:
-            action()
-            return
-        self.asking = Asked(words.strip(), yes, action)
-        self.changed()
-
-    def answer(self, yes: bool) -> None:
-        """Do what was asked about, or leave everything as it is."""
-        asked, self.asking = self.asking, None
-        if asked and yes:
-            asked.action()
-        self.refused += 0 if yes else 1
-        self.changed()
-
     def replay(self) -> None:
         """Start the same run again in week 0: what was pulled comes again, each in its week."""
         self.start("Going back to the start …", self._again)
-
-    def step(self) -> None:
-        """Run one week, if nothing is playing."""
-        self.workshop.begin()
-        super().step()
-
-    def play(self) -> None:
-        """Play on until paused, or until the last week."""
-        self.workshop.begin()
-        super().play()
-
-    @property
-    def decides(self) -> bool:
-        """Whether playing is to stop where there is something to decide: in a workshop, while hours are left."""
-        left = any(arm.phase().groups["leaders"].hours > 0 for arm in self.arms)
-        return self.workshop.is_covering and left
 
     def jump(self, week: int) -> None:
         """Go to a week: forwards by running, backwards by running the same again from the start."""
@@ -244,10 +211,6 @@ class Session(Pulls):
                 self.arms.pop().close()
         self.version += 1
         self.changed()
-
-    def _forget(self) -> None:
-        """Let a workshop that goes on begin anew: what was predicted was about something else."""
-        self.workshop.forget(covers=self.mode == WORKSHOP or self.workshop.is_covering)
 
 
 def _world(request: Request) -> tuple[str, str | None, int]:
