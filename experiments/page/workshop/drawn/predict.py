@@ -34,8 +34,9 @@ def predict(session: Session, chosen: Any) -> None:
         with solara.Div(classes=["sy-plot sy-plot-board"]):
             draw(session, number)
     with solara.Div(classes=["sy-step-side"], attributes={"role": "group", "aria-label": "What you expect"}):
-        _words(session, number)
-        _groups(session, number, chosen)
+        with solara.Div(classes=["sy-step-words"]):
+            _words(session, number)
+            _groups(session, number, chosen)
         solara.Button("Write it down", on_click=lambda: acts.go(session, SPEND), classes=["sy-main sy-next"])
         note("Kept on this machine as you go: a reload brings you back.")
 

@@ -34,10 +34,11 @@ def reveal(session: Session) -> None:
         if found is not None:
             _plots(session, seen, names)
     with solara.Div(classes=["sy-step-side"], attributes={"role": "group", "aria-label": "How far off"}):
-        if found is None:
-            note("The runs are being made …")
-        else:
-            _words(session, seen, found)
+        with solara.Div(classes=["sy-step-words"]):
+            if found is None:
+                note("The runs are being made …")
+            else:
+                _words(session, seen, found)
         solara.Button("Debrief", on_click=lambda: acts.go(session, DEBRIEF), classes=["sy-main sy-next"])
 
 
