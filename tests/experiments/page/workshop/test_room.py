@@ -12,7 +12,7 @@ from viewed import NOW, Server, Tab
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 FOCUS = """() => { const e = document.activeElement
-    return (e.ariaLabel || e.getAttribute('aria-label') || (e.labels && e.labels[0] && e.labels[0].innerText) || e.innerText || '').trim() }"""
+    return (e.ariaLabel || e.getAttribute('aria-label') || (e.labels && e.labels[0] && e.labels[0].innerText) || e.innerText || '').replace(/\\s+/g, ' ').trim() }"""
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('.sy-hour *')].filter(e => [...e.childNodes].some(n => n.nodeType === 3
     && n.textContent.trim()) && e.getBoundingClientRect().width && !e.closest('style, .sy-hidden')).map(e => parseFloat(getComputedStyle(e).fontSize)))"""
 CUT = """() => [...document.querySelectorAll('.sy-hour .sy-panel, .sy-steps button, .sy-next, .sy-board svg, .sy-fan svg, .sy-pairs svg')].filter(e => {
@@ -138,7 +138,9 @@ def test_an_hour_survives_a_reload_and_a_server_that_is_started_again(chromium, 
     hour.press("3 Run")
     hour.kept_as('"hidden\\": true')
 
+    hour.page.evaluate("window.ofBefore = true")
     room.restart()
+    hour.page.wait_for_function("!window.ofBefore", timeout=60_000)
     hour.page.get_by_text("80 of 80 runs done").wait_for(timeout=60_000)
     hour.page.get_by_text("The page's server has stopped.").wait_for(state="detached", timeout=40_000)
     said = hour.reveal()
