@@ -11,7 +11,7 @@ from typing import Any
 
 from experiments.analysis.assumptions import KeptArm, arms_of
 from experiments.analysis.wording import named
-from experiments.commands.html.elements import Content, element, foreign
+from experiments.figures.elements import Content, element, foreign
 from experiments.design import study_file
 from experiments.design.overlay import Overlay
 from experiments.design.study import Study

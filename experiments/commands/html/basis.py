@@ -9,7 +9,7 @@ from typing import Any
 from experiments.analysis.assumptions import Assumptions, KeptArm, arms_of, shares
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.wording import named
-from experiments.commands.html.elements import Content, element, foreign
+from experiments.figures.elements import Content, element, foreign
 from experiments.commands.html.tables import table
 from simulation import catalogue, settings
 from simulation import change as changes

@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from experiments.analysis.summary import Summary
-from experiments.commands.html.elements import Content, element, foreign
+from experiments.figures.elements import Content, element, foreign
 from experiments.commands.html.tables import table
 from experiments.commands.tables.left_out import left_out
 from experiments.store.database import Store

@@ -13,7 +13,7 @@ from experiments.analysis.summary import Summary
 from experiments.analysis.wording import what_intervals_are
 from experiments.commands.html import again, basis, methods, origin
 from experiments.commands.html.answer import answer
-from experiments.commands.html.elements import Content, element, filled, foreign, written
+from experiments.figures.elements import Content, element, filled, foreign, written
 from experiments.commands.html.tables import report_table
 from experiments.commands.tables.report import report_tables
 from experiments.commands.tables.table import Table

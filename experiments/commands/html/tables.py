@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from experiments.commands.console.text import Column
-from experiments.commands.html.elements import Content, element, foreign
+from experiments.figures.elements import Content, element, foreign
 from experiments.commands.tables.table import Table
 from simulation.words import counted
 

@@ -1,0 +1,86 @@
+"""Hold the facilitators' sheets to their studies: python docs/sheets.py (make sheets) runs them and keeps what came out.
+
+`--from FOLDER` takes result folders that are there already, one a study, and `--check` writes nothing but says what differs.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from experiments.analysis.facilitator import evidence, measured, sheet
+from experiments.analysis.facilitator.evidence import KEPT, Results, Reveal
+from experiments.analysis.facilitator.sheet import Sheet
+from experiments.analysis.outcomes import Outcomes
+from experiments.analysis.tables import read_outcomes
+from experiments.page.ahead.answer import answer_of
+from experiments.page.ahead.futures import A_TIME, Seen
+from experiments.store import provenance
+
+ROOT = Path(__file__).parent.parent
+
+
+def swept(study: str, folder: Path) -> Path:
+    """Run a study, and return its folder."""
+    program = "from experiments.commands.cli import main; main()"
+    command = [sys.executable, "-c", program, "sweep", study, "--out", str(folder / study), "--quiet"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return folder / study
+
+
+def reveal(about: Sheet, outcomes: Outcomes) -> Reveal:
+    """Return what the page says of the two arms that it opens, over its forty pairs."""
+    opening, point = about.study.opening, about.study.design.size - 1
+    assert opening is not None, "a question of the page"
+    runs = outcomes.runs[(outcomes.runs["point"] == point) & (outcomes.runs["replicate"] < A_TIME)]
+    ends = [runs[runs["arm"] == arm].sort_values("replicate")["adopted_share"] for arm in opening.arms]
+    seen = Seen(list(range(A_TIME)), [[(share,) for share in arm] for arm in ends], [about.study.weeks], A_TIME)
+    found = answer_of(seen, list(opening.names))
+    assert found is not None and found.mean is not None, "forty pairs say something"
+    numbers = [round(float(each), 5) for each in (found.mean.value, found.mean.low, found.mean.high)]
+    middles = [round(middle.value, 5) for middle in found.middles]
+    return Reveal(found.verdict, middles, found.ahead, found.behind, found.runs, *numbers)
+
+
+def results(about: Sheet, folder: Path) -> Results:
+    """Return what a result folder says of a sheet, and what it was made with."""
+    outcomes, known = read_outcomes(folder), provenance.read(folder)
+    assert known is not None, "a folder of this program"
+    (made,) = known.made_with
+    found = measured.measured(about, outcomes)
+    return Results(made["versions"]["syslead"], made["sources"], known.replicates, reveal(about, outcomes), found)
+
+
+def promised_in_vain(about: Sheet, found: Results) -> list[str]:
+    """Return the claims of a sheet that did not come out."""
+    return [
+        f"{about.study.name}: {claim.says}, but {claim.key} gave {found.claims[claim.key]}"
+        for claim in about.claims
+        if not evidence.holds(claim, found.claims[claim.key], about.study.weeks)
+    ]
+
+
+def main() -> None:
+    """Run the studies, keep what came out, and say which claims did not."""
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("--from", dest="folder", type=Path)
+    given.add_argument("--check", action="store_true")
+    given.add_argument("names", nargs="*")
+    asked = given.parse_args()
+    document, vain = {}, []
+    for name in asked.names or sheet.names():
+        about = sheet.load(name)
+        with tempfile.TemporaryDirectory() as temporary:
+            found = results(about, asked.folder / name if asked.folder else swept(name, Path(temporary)))
+        document[name], vain = found.document(), vain + promised_in_vain(about, found)
+    text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    differs = asked.check and json.loads(text) != {name: json.loads(KEPT.read_text("utf-8"))[name] for name in document}
+    if not asked.check:
+        KEPT.write_text(text, encoding="utf-8")
+    sys.exit("\n".join([*vain, "What is kept is not what comes out."] if differs else vain) or None)
+
+
+if __name__ == "__main__":
+    main()
