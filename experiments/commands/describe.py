@@ -64,7 +64,10 @@ def _show_sheet(name: str, as_json: bool) -> None:
     if as_json:
         terminal.show(document({"name": name, "sheet": [section._asdict() for section in found]}))
         return
-    lines = [terminal.bold(f"{asked.study.title}  ({told.SHEET.lower()})"), *text.wrapped(asked.study.question, terminal.width())]
+    lines = [
+        terminal.bold(f"{asked.study.title}  ({told.SHEET.lower()})"),
+        *text.wrapped(asked.study.question, terminal.width()),
+    ]
     for section in found:
         lines += ["", terminal.bold(section.head)]
         lines += [part for mark, words in section.items for part in _marked(mark, words)]

@@ -15,8 +15,14 @@ from experiments.design.study import Study
 
 SHEET = "Facilitator's sheet"
 HOUR = (
-    ("0 to 5", "Project the page and press *Projector*. Say first what stands below; the four cards behind *?* say what spreads."),
-    ("5 to 15", "*Workshop*. Each group draws both lines, and says in how many of forty pairs it expects the second arm ahead."),
+    (
+        "0 to 5",
+        "Project the page and press *Projector*. Say first what stands below; the four cards behind *?* say what spreads.",
+    ),
+    (
+        "5 to 15",
+        "*Workshop*. Each group draws both lines, and says in how many of forty pairs it expects the second arm ahead.",
+    ),
     ("15 to 20", "Agree on the leaders' hours, all there are or a share of them, and on running it hidden or shown."),
     ("20 to 32", "Run it. Stop where something happens, and ask what the room sees before you say it."),
     ("32 to 40", "Reveal: the groups' lines over forty runs of each arm. Let every group read out how far off it was."),
@@ -64,7 +70,9 @@ def _plain(words: Iterable[str]) -> list[tuple[str, str]]:
 
 def _points(sheet: Sheet, points: Sequence[Point], found: Results) -> list[tuple[str, str]]:
     return _plain(
-        point.words if point.claim is None else f"{point.words} {in_words(sheet.study, point.claim, found.claims[point.claim.key])}"
+        point.words
+        if point.claim is None
+        else f"{point.words} {in_words(sheet.study, point.claim, found.claims[point.claim.key])}"
         for point in points
     )
 
@@ -121,7 +129,11 @@ def _side(study: Study, asked: Asked, cell: Cell, level: float) -> str:
 def _gap(asked: Asked, mean: float, low: float, high: float) -> str:
     centre, _, edges = difference_of(asked, Interval(mean, low, high, 0, "")).partition(" ")
     unit = asked.unit_of_differences if asked.is_share or asked.name.startswith(TIMES) else ""
-    return f"{centre} {unit} (95 % interval {edges.strip('()')})".replace("  ", " ") if edges else f"{centre} {unit}".strip()
+    return (
+        f"{centre} {unit} (95 % interval {edges.strip('()')})".replace("  ", " ")
+        if edges
+        else f"{centre} {unit}".strip()
+    )
 
 
 def _source(study: Study, found: Results) -> str:

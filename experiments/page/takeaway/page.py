@@ -1,0 +1,198 @@
+"""The file that a group takes home, put together from plain data."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from experiments import CAVEAT
+from experiments.figures.elements import Content, element, filled, foreign, written
+from experiments.page.ahead.answer import answer_of
+from experiments.page.ahead.futures import Seen
+from experiments.page.takeaway import charts, words
+from experiments.page.takeaway.charts import colour_of, letter_of
+from experiments.page.takeaway.replay import Replay
+from experiments.page.workshop.record import Group, Record
+
+HOME = Path(__file__).parent
+TEMPLATE, STYLE, SCRIPT = (HOME / name for name in ("takeaway.html", "takeaway.css", "replay.js"))
+NO_GROUP = "The group"
+KEY = (
+    "In the picture a circle is an organisation, as full as the share of its staff who have adopted, striped where they only say "
+    "so. Its ring is its gate: dotted is closed, dashed in approval, solid open. Diamonds are leaders."
+)
+
+
+class Session(NamedTuple):
+    """What a workshop leaves to take away.
+
+    Parameters
+    ----------
+    record : Record
+        Who expected what, how the hours were spent, what was said.
+    about : str
+        The question in a sentence.
+    seen : Seen
+        The forty pairs behind the answer.
+    watched : tuple of Replay
+        The run that was watched, one an arm; none where none was.
+    commands : tuple of str
+        The command lines that make these runs elsewhere.
+    """
+
+    record: Record
+    about: str
+    seen: Seen
+    watched: tuple[Replay, ...] = ()
+    commands: tuple[str, ...] = ()
+
+
+def page_of(session: Session) -> bytes:
+    """Return the page of a session as the bytes of a file; nothing of the answer is in it before the reveal."""
+    record = session.record
+    style, script = STYLE.read_text("utf-8"), SCRIPT.read_text("utf-8")
+    parts: dict[str, Sequence[Content]] = {
+        "title": [record.title],
+        "policy": [element("meta", http_equiv="Content-Security-Policy", content=_policy(style, script))],
+        "style": [style],
+        "about": [session.about],
+        "caveat": [CAVEAT],
+        "expected": _expected(session),
+        "answer": _answer(session),
+        "replay": _replay(session) if record.revealed else [],
+        "notes": _notes(record),
+        "made": _made(session),
+        "script": [element("script", script)] if record.revealed and session.watched else [],
+    }
+    return written(filled(TEMPLATE, parts))
+
+
+def _policy(style: str, script: str) -> str:
+    """Return what a browser may do for the page: show it, with this style and this script, and ask nobody for anything."""
+    one, other = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script))
+    return f"default-src 'none'; style-src 'sha256-{one}'; script-src 'sha256-{other}'"
+
+
+def _name(group: Group, number: int, of: int) -> list[Content]:
+    letter = letter_of(number, of)
+    name = foreign(group.name or (f"Group {letter}" if letter else NO_GROUP))
+    return [element("b", f"{letter}: "), name] if letter else [name]
+
+
+def _expected(session: Session) -> list[Content]:
+    """Return what every group expected, with the runs of each arm once they are revealed."""
+    record, groups = session.record, session.record.groups
+    if not any(line for group in groups for line in group.lines):
+        return [element("p", "Nothing was predicted.")]
+    figures = []
+    for arm, name in enumerate(record.arms):
+        lines = {
+            letter_of(number, len(groups)): list(zip(record.at, group.lines[arm], strict=True))
+            for number, group in enumerate(groups)
+            if len(group.lines) > arm
+        }
+        curves = session.seen.arms[arm] if record.revealed and session.seen.arms else []
+        weeks = session.seen.weeks if curves else [record.weeks]
+        picture = charts.expected(weeks, curves, lines, colour_of(arm, len(record.arms)))
+        figures.append(element("figure", _head(name, arm), picture))
+    key = "Dotted: what was expected." + (" Pale: forty runs; thick: the middle one." if record.revealed else "")
+    return [element("div", *figures, class_="side-by-side"), element("p", key, class_="note"), *_said(session)]
+
+
+def _said(session: Session) -> list[Content]:
+    record, groups = session.record, session.record.groups
+    found: list[Content] = []
+    for number, group in enumerate(groups):
+        lines = words.how_far_off(group, record, session.seen) if record.revealed else []
+        if group.ahead:
+            lines.append(f"Ahead in how many of forty pairs? Said: {group.ahead}.")
+        head = element("h3", *_name(group, number, len(groups)))
+        found += [head, element("ul", *(element("li", line) for line in lines))] if lines else [head]
+    return found
+
+
+def _answer(session: Session) -> list[Content]:
+    record = session.record
+    if not record.revealed:
+        return [element("p", "The answer was not revealed, so it is not in this file.")]
+    found = answer_of(session.seen, list(record.arms))
+    if found is None:
+        return [element("p", "No forty pairs were made.")]
+    first, *rest = words.answered(found, record.arms)
+    return [element("p", first, class_="lead"), *(element("p", line) for line in rest)]
+
+
+def _replay(session: Session) -> list[Content]:
+    """Return the pictures and what moves them, hidden until their script runs, and the curves, which need none."""
+    if not session.watched:
+        return []
+    names = session.record.arms[: len(session.watched)]
+    data = json.dumps([run.document() for run in session.watched], separators=(",", ":")).replace("<", "\\u003c")
+    curves = charts.watched(session.watched[0].weeks, [run.shares for run in session.watched])
+    button = element("button", "Play", type="button", id="play")
+    week = element("label", "Week ", element("input", type="range", id="week", min="0", value="0"))
+    section = element(
+        "section",
+        element("h2", "The run that was watched", id="replay-h"),
+        element("fieldset", element("legend", "Which arm"), *_choices(names), class_="choice", hidden="hidden"),
+        element("div", *_pictures(names), class_="side-by-side pictures", hidden="hidden"),
+        element("p", id="when"),
+        element("figure", curves, class_="curve"),
+        element("div", button, week, class_="bar", hidden="hidden"),
+        element("p", KEY, class_="note"),
+        element("p", "One run is one roll of the dice; the answer above is that of forty.", class_="note"),
+        element("noscript", element("p", "The pictures are there, and play, where scripts may run.", class_="note")),
+        element("script", data, type="application/json", id="runs"),
+        id="replay",
+        aria_labelledby="replay-h",
+    )
+    return [section]
+
+
+def _choices(names: Sequence[str]) -> list[Content]:
+    """Return what chooses the picture where there is room for one."""
+    return [
+        element("label", element("input", type="radio", name="arm", value=str(arm)), " ", foreign(_capital(name)))
+        for arm, name in enumerate(names)
+    ]
+
+
+def _pictures(names: Sequence[str]) -> list[Content]:
+    return [
+        element("figure", _head(name, arm), element("p", class_="caption"), class_="picture")
+        for arm, name in enumerate(names)
+    ]
+
+
+def _head(name: str, arm: int) -> Content:
+    return element("figcaption", foreign(_capital(name)), class_=f"arm-{arm}")
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _notes(record: Record) -> list[Content]:
+    said = [(question, answer) for question, answer in record.notes.items() if answer.strip()]
+    if not said:
+        return [element("p", "Nothing was written down.")]
+    return [each for question, answer in said for each in (element("h3", foreign(question)), _written(answer))]
+
+
+def _written(answer: str) -> Content:
+    return element("p", answer, class_="written", dir="auto")
+
+
+def _made(session: Session) -> Sequence[Content]:
+    record = session.record
+    where = f"Scenario {record.scenario}, {f'change {record.change}, ' if record.change else ''}seed {record.seed}, {record.weeks} weeks."
+    found: list[Content] = [element("p", words.spent(record.hours)), element("p", where)]
+    if session.commands:
+        lines = element("code", foreign("\n".join(session.commands)))
+        found.append(element("p", "The run that was watched, elsewhere:"))
+        found.append(element("pre", lines, tabindex="0", role="group", aria_label="Command lines"))
+    return found
