@@ -9,7 +9,7 @@ from experiments.analysis.asked import declared
 from experiments.analysis.facilitator.evidence import WORTH_THE_NAME, Evidence
 from experiments.analysis.facilitator.sheet import Claim, Sheet
 from experiments.analysis.outcomes import TIMES, Outcomes
-from experiments.analysis.statistics.estimates import mean, paired_difference
+from experiments.analysis.statistics.estimates import Interval, PairedDifference, mean, paired_difference
 
 DIGITS = 5
 
@@ -31,17 +31,18 @@ def _evidence(claim: Claim, outcomes: Outcomes) -> Evidence:
     cells = [cell.weight * _values(claim.outcome, cell.arm, cell.point, outcomes) for cell in claim.cells]
     asked = declared(claim.outcome, outcomes.weeks, "")
     total = sum(cells[1:], cells[0])
-    if len(cells) == 1:
-        found = mean(total, (asked.low, asked.high))
-    else:
-        found = paired_difference(total, np.zeros(len(total)), len(cells) // 2 * asked.reach)
+    found: Interval | PairedDifference = (
+        mean(total, (asked.low, asked.high))
+        if len(cells) == 1
+        else paired_difference(total, np.zeros(len(total)), len(cells) // 2 * asked.reach)
+    )
     margin = WORTH_THE_NAME if asked.is_share else asked.margin
     ahead, behind = (int((side > margin).sum()) for side in (total, -total))
     levels = [round(float(abs(cell.mean())), DIGITS) for cell in cells]
     # Where all pairs are alike there is no interval, and nothing to be unsure of between runs.
     edges = (found.low, found.high) if found.low == found.low else (found.value, found.value)
-    numbers = [round(float(each), DIGITS) for each in (found.value, *edges)]
-    return Evidence(levels, *numbers, ahead, behind, len(total))
+    value, low, high = (round(float(each), DIGITS) for each in (found.value, *edges))
+    return Evidence(levels, value, low, high, ahead, behind, len(total))
 
 
 def _values(outcome: str, arm: str, point: int, outcomes: Outcomes) -> pd.Series[float]:

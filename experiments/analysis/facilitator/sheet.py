@@ -96,10 +96,16 @@ def load(name: str) -> Sheet:
         raise Invalid([f"There is no facilitator's sheet for {name!r}. {nearest(name, names())}".rstrip()])
     study = study_file.load(name)
     said = tomllib.loads((SHEETS / f"{name}.toml").read_text("utf-8"))
-    several = {key: tuple(_point(study, each) for each in said.pop(key)) for key in ("notice", "surprises")}
-    once_more = _point(study, said.pop("once_more"))
-    words = {key: tuple(said.pop(key)) for key in ("first", "debrief", "cannot")}
-    return Sheet(study, **said, **several, once_more=once_more, **words)
+    return Sheet(
+        study,
+        aim=said["aim"],
+        first=tuple(said["first"]),
+        notice=tuple(_point(study, each) for each in said["notice"]),
+        surprises=tuple(_point(study, each) for each in said["surprises"]),
+        once_more=_point(study, said["once_more"]),
+        debrief=tuple(said["debrief"]),
+        cannot=tuple(said["cannot"]),
+    )
 
 
 def _point(study: Study, said: Mapping[str, Any]) -> Point:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from statistics import median
 
 from experiments.analysis.outcomes import span
+from experiments.analysis.wording import percent
 from experiments.page.ahead.answer import Answer, points
 from experiments.page.ahead.futures import Seen
 from experiments.page.workshop.record import Group, Hours, Record
-from experiments.analysis.wording import percent
 from simulation.words import counted
 
 
