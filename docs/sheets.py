@@ -20,6 +20,8 @@ from experiments.page.ahead.futures import A_TIME, Seen
 from experiments.store import provenance
 
 ROOT = Path(__file__).parent.parent
+WEEKS, AT_THE_END = 260, "share_year_5"
+"""How long the page runs a question, whatever its study does."""
 
 
 def swept(study: str, folder: Path) -> Path:
@@ -35,8 +37,8 @@ def reveal(about: Sheet, outcomes: Outcomes) -> Reveal:
     opening, point = about.study.opening, about.study.design.size - 1
     assert opening is not None, "a question of the page"
     runs = outcomes.runs[(outcomes.runs["point"] == point) & (outcomes.runs["replicate"] < A_TIME)]
-    ends = [runs[runs["arm"] == arm].sort_values("replicate")["adopted_share"] for arm in opening.arms]
-    seen = Seen(list(range(A_TIME)), [[(share,) for share in arm] for arm in ends], [about.study.weeks], A_TIME)
+    ends = [runs[runs["arm"] == arm].sort_values("replicate")[AT_THE_END] for arm in opening.arms]
+    seen = Seen(list(range(A_TIME)), [[(share,) for share in arm] for arm in ends], [WEEKS], A_TIME)
     found = answer_of(seen, list(opening.names))
     assert found is not None and found.mean is not None, "forty pairs say something"
     numbers = [round(float(each), 5) for each in (found.mean.value, found.mean.low, found.mean.high)]

@@ -95,6 +95,7 @@ def serve(listening: socket.socket, host: str, ready: Callable[[], None]) -> Non
     import uvicorn
     from solara.server.starlette import app
 
+    from experiments.page.handouts.served import Sheets
     from experiments.page.workshop.desks import DESKS, this_machine
     from experiments.page.workshop.phone import Phones
 
@@ -109,4 +110,4 @@ def serve(listening: socket.socket, host: str, ready: Callable[[], None]) -> Non
     # Solara speaks of cookies for pages inside other pages, which this one is not.
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
     with suppress(KeyboardInterrupt), closing(listening):
-        Server(uvicorn.Config(SameOrigin(Phones(app), host), log_level="warning")).run([listening])
+        Server(uvicorn.Config(SameOrigin(Sheets(Phones(app)), host), log_level="warning")).run([listening])

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from experiments.analysis.asked import declared
 from experiments.analysis.facilitator.sheet import ALIKE, LESS, LEVEL, MORE, SHEETS, UNCLEAR, Claim
+from experiments.analysis.statistics.proportions import share
 
 KEPT = SHEETS / "evidence.json"
 WORTH_THE_NAME = 0.01
@@ -87,4 +88,11 @@ def holds(claim: Claim, found: Evidence, weeks: int) -> bool:
         UNCLEAR: found.low <= 0 <= found.high,
         LEVEL: len(claim.cells) == 1,
     }
-    return is_so[claim.says] and claim.at_least <= found.mean <= claim.at_most
+    return is_so[claim.says] and claim.at_least <= found.mean <= claim.at_most and claim.mostly in ("", _mostly(found))
+
+
+def _mostly(found: Evidence) -> str:
+    """Return on which side more pairs lie than chance alone would often bring about, of those that differ; empty for none."""
+    apart = found.ahead + found.behind
+    chance = share(found.ahead, apart)
+    return MORE if apart and chance.low > 0.5 else LESS if apart and chance.high < 0.5 else ""

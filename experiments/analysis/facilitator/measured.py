@@ -28,8 +28,9 @@ def measured(sheet: Sheet, outcomes: Outcomes) -> dict[str, Evidence]:
 
 
 def _evidence(claim: Claim, outcomes: Outcomes) -> Evidence:
-    cells = [cell.weight * _values(claim.outcome, cell.arm, cell.point, outcomes) for cell in claim.cells]
+    values = [_values(claim.outcome, cell.arm, cell.point, outcomes) for cell in claim.cells]
     asked = declared(claim.outcome, outcomes.weeks, "")
+    cells = [cell.weight * each for cell, each in zip(claim.cells, values, strict=True)]
     total = sum(cells[1:], cells[0])
     found: Interval | PairedDifference = (
         mean(total, (asked.low, asked.high))
@@ -38,7 +39,7 @@ def _evidence(claim: Claim, outcomes: Outcomes) -> Evidence:
     )
     margin = WORTH_THE_NAME if asked.is_share else asked.margin
     ahead, behind = (int((side > margin).sum()) for side in (total, -total))
-    levels = [round(float(abs(cell.mean())), DIGITS) for cell in cells]
+    levels = [round(float(each.mean()), DIGITS) for each in values]
     # Where all pairs are alike there is no interval, and nothing to be unsure of between runs.
     edges = (found.low, found.high) if found.low == found.low else (found.value, found.value)
     value, low, high = (round(float(each), DIGITS) for each in (found.value, *edges))

@@ -38,6 +38,8 @@ class Claim(NamedTuple):
         An observable.
     at_least, at_most : float
         What the mean lies between, in the observable's unit.
+    mostly : str
+        ``more`` or ``less``, where by a sign test more pairs lie on that side, whatever the mean; empty where nothing is said of it.
     """
 
     says: str
@@ -45,6 +47,7 @@ class Claim(NamedTuple):
     outcome: str = ADOPTED
     at_least: float = float("-inf")
     at_most: float = float("inf")
+    mostly: str = ""
 
     @property
     def key(self) -> str:

@@ -12,6 +12,7 @@ from experiments.analysis.outcomes import TIMES
 from experiments.analysis.statistics.estimates import Interval
 from experiments.analysis.wording import amount, difference_of, named, percent
 from experiments.design.study import Study
+from simulation.words import signed
 
 SHEET = "Facilitator's sheet"
 HOUR = (
@@ -91,12 +92,12 @@ def _revealed(study: Study, reveal: Reveal) -> str:
     """Say what the page will say of the forty pairs of its two arms."""
     first, second = study.opening.names if study.opening else ("the first", "the second")
     one, other = map(percent, reveal.middles)
-    gap = _gap(declared("adopted_share", study.weeks, ""), reveal.mean, reveal.low, reveal.high)
+    gap, low, high = (signed(100 * each, digits=1) for each in (reveal.mean, reveal.low, reveal.high))
     same = reveal.runs - reveal.ahead - reveal.behind
     return (
         f"“{reveal.verdict}” In the middle run {one} of staff have adopted with {first}, {other} with {second}. "
         f"With equal luck {second} is ahead in {reveal.ahead} of {reveal.runs} runs, behind in {reveal.behind}, and within one "
-        f"point in {same}; on average {gap}."
+        f"point in {same}; on average {gap} points ({low} to {high})."
     )
 
 
@@ -110,7 +111,9 @@ def in_words(study: Study, claim: Claim, found: Evidence) -> str:
         one, other = (_side(study, asked, *side) for side in zip(claim.cells, found.levels, strict=True))
         what += f"{one}, {other}; "
     margin = "a point" if asked.is_share else f"{asked.margin:g} {asked.unit}"
-    said = {UNCLEAR: "Which way is not clear: ", ALIKE: "No difference worth the name: "}.get(claim.says, "")
+    said = {UNCLEAR: "On average, which way is not clear: ", ALIKE: "No difference worth the name: "}.get(
+        claim.says, ""
+    )
     return (
         f"({said}{what}{_gap(asked, found.mean, found.low, found.high)}; higher by more than {margin} in {found.ahead} of "
         f"{found.pairs} pairs, lower in {found.behind}.)"

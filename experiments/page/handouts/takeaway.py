@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,9 +11,10 @@ from experiments import CAVEAT
 from experiments.figures.elements import Content, element, filled, foreign, written
 from experiments.page.ahead.answer import answer_of
 from experiments.page.ahead.futures import Seen
-from experiments.page.takeaway import charts, words
-from experiments.page.takeaway.charts import colour_of, letter_of
-from experiments.page.takeaway.replay import Replay
+from experiments.page.handouts import charts, words
+from experiments.page.handouts.charts import colour_of, letter_of
+from experiments.page.handouts.policy import policy
+from experiments.page.handouts.replay import Replay
 from experiments.page.workshop.record import Group, Record
 
 HOME = Path(__file__).parent
@@ -57,7 +56,7 @@ def page_of(session: Session) -> bytes:
     style, script = STYLE.read_text("utf-8"), SCRIPT.read_text("utf-8")
     parts: dict[str, Sequence[Content]] = {
         "title": [record.title],
-        "policy": [element("meta", http_equiv="Content-Security-Policy", content=_policy(style, script))],
+        "policy": [policy(style, script)],
         "style": [style],
         "about": [session.about],
         "caveat": [CAVEAT],
@@ -69,12 +68,6 @@ def page_of(session: Session) -> bytes:
         "script": [element("script", script)] if record.revealed and session.watched else [],
     }
     return written(filled(TEMPLATE, parts))
-
-
-def _policy(style: str, script: str) -> str:
-    """Return what a browser may do for the page: show it, with this style and this script, and ask nobody for anything."""
-    one, other = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script))
-    return f"default-src 'none'; style-src 'sha256-{one}'; script-src 'sha256-{other}'"
 
 
 def _name(group: Group, number: int, of: int) -> list[Content]:

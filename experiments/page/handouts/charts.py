@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 from xml.etree import ElementTree as ET
 
@@ -86,7 +86,7 @@ def letter_of(group: int, groups: int) -> str:
 
 
 def expected(
-    weeks: Sequence[int], curves: Sequence[Sequence[float]], lines: dict[str, Line], colour: str
+    weeks: Sequence[int], curves: Sequence[Sequence[float]], lines: Mapping[str, Line], colour: str
 ) -> ET.Element:
     """Return a chart of an arm: forty runs pale, the middle one thick, and what the groups expected, dotted.
 
