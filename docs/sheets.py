@@ -13,15 +13,15 @@ from pathlib import Path
 from experiments.analysis.facilitator import evidence, measured, sheet
 from experiments.analysis.facilitator.evidence import KEPT, Results, Reveal
 from experiments.analysis.facilitator.sheet import Sheet
-from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.tables import read_outcomes
 from experiments.page.ahead.answer import answer_of
+from experiments.page.ahead.crew import curve_of, weeks_kept
 from experiments.page.ahead.futures import A_TIME, Seen
+from experiments.page.tab.questions import QUESTIONS, requests_of
 from experiments.store import provenance
+from simulation import Request
 
 ROOT = Path(__file__).parent.parent
-WEEKS, AT_THE_END = 260, "share_year_5"
-"""How long the page runs a question, whatever its study does."""
 
 
 def swept(study: str, folder: Path) -> Path:
@@ -32,14 +32,13 @@ def swept(study: str, folder: Path) -> Path:
     return folder / study
 
 
-def reveal(about: Sheet, outcomes: Outcomes) -> Reveal:
+def reveal(about: Sheet) -> Reveal:
     """Return what the page says of the two arms that it opens, over its forty pairs."""
-    opening, point = about.study.opening, about.study.design.size - 1
-    assert opening is not None, "a question of the page"
-    runs = outcomes.runs[(outcomes.runs["point"] == point) & (outcomes.runs["replicate"] < A_TIME)]
-    ends = [runs[runs["arm"] == arm].sort_values("replicate")[AT_THE_END] for arm in opening.arms]
-    seen = Seen(list(range(A_TIME)), [[(share,) for share in arm] for arm in ends], [WEEKS], A_TIME)
-    found = answer_of(seen, list(opening.names))
+    question = QUESTIONS[str(about.study.opening.number)]  # type: ignore[union-attr]
+    requests = requests_of(question, Request(about.study.arms[0].scenario))
+    pairs = range(A_TIME)
+    arms = [[curve_of(request._replace(replicate=number)) for number in pairs] for request in requests]
+    found = answer_of(Seen(list(pairs), arms, weeks_kept(requests[0].weeks), A_TIME), list(question.names))
     assert found is not None and found.mean is not None, "forty pairs say something"
     numbers = [round(float(each), 5) for each in (found.mean.value, found.mean.low, found.mean.high)]
     middles = [round(middle.value, 5) for middle in found.middles]
@@ -52,7 +51,7 @@ def results(about: Sheet, folder: Path) -> Results:
     assert known is not None, "a folder of this program"
     (made,) = known.made_with
     found = measured.measured(about, outcomes)
-    return Results(made["versions"]["syslead"], made["sources"], known.replicates, reveal(about, outcomes), found)
+    return Results(made["versions"]["syslead"], made["sources"], known.replicates, reveal(about), found)
 
 
 def promised_in_vain(about: Sheet, found: Results) -> list[str]:

@@ -143,7 +143,7 @@ def _source(study: Study, found: Results) -> str:
     scenario = study.arms[0].scenario
     return (
         f"Every number on this sheet came out of `syslead sweep {study.name}`: {scenario}, seed {study.seed}, {study.weeks} weeks, "
-        f"{found.replicates} replicates, syslead {found.version}, sources {found.sources[:12]}. The reveal takes the first "
-        f"{found.reveal.runs} of them. Differences are of pairs with equal luck; a share within {percent(WORTH_THE_NAME)} counts as the "
+        f"{found.replicates} replicates, syslead {found.version}, sources {found.sources[:12]}. The reveal is "
+        f"that of the page's own {found.reveal.runs} pairs. Differences are of pairs with equal luck; a share within {percent(WORTH_THE_NAME)} counts as the "
         "same. Another scenario, seed or change gives other numbers."
     )
