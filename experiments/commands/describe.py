@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from experiments.commands.console.json_output import document
 from experiments.commands.options import files, names
 from simulation.errors import Invalid, nearest
 from simulation.parameters import Parameter
+
+if TYPE_CHECKING:
+    from experiments.analysis.facilitator.told import Item
 
 
 @click.command(
@@ -62,7 +65,16 @@ def _show_sheet(name: str, as_json: bool) -> None:
     asked = sheet.load(name)
     found = told.sections(asked)
     if as_json:
-        terminal.show(document({"name": name, "sheet": [section._asdict() for section in found]}))
+        terminal.show(
+            document(
+                {
+                    "name": name,
+                    "sheet": [
+                        {**section._asdict(), "items": [item._asdict() for item in section.items]} for section in found
+                    ],
+                }
+            )
+        )
         return
     lines = [
         terminal.bold(f"{asked.study.title}  ({told.SHEET.lower()})"),
@@ -70,14 +82,16 @@ def _show_sheet(name: str, as_json: bool) -> None:
     ]
     for section in found:
         lines += ["", terminal.bold(section.head)]
-        lines += [part for mark, words in section.items for part in _marked(mark, words)]
+        lines += [part for item in section.items for part in _item(item, "-" if section.is_list else "")]
     terminal.show("\n".join(lines))
 
 
-def _marked(mark: str, words: str) -> list[str]:
-    """Set out words with a mark before their first line."""
-    first, *rest = text.wrapped(words.replace("*", ""), terminal.width() - len(mark) - 3)
-    return [f"  {mark}{' ' * bool(mark)}{first}", *(f"  {' ' * (len(mark) + bool(mark))}{line}" for line in rest)]
+def _item(item: Item, mark: str) -> list[str]:
+    """Set out what a sheet says, with a mark or its minutes before the first line."""
+    lead = f"  {item.minutes:<9}" if item.minutes else f"  {mark}{' ' * len(mark)}"
+    words = f"{item.words.replace('*', '')}{f' ({item.numbers})' if item.numbers else ''}"
+    first, *rest = text.wrapped(words, terminal.width() - len(lead))
+    return [f"{lead}{first}", *(f"{' ' * len(lead)}{line}" for line in rest)]
 
 
 def about(name: str, of_kind: str | None = None) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from experiments.analysis.asked import Asked, declared
+from experiments.analysis.asked import ADOPTED, Asked, declared
 from experiments.analysis.facilitator.evidence import WORTH_THE_NAME, Evidence, Results, Reveal, kept
 from experiments.analysis.facilitator.sheet import ALIKE, LEVEL, UNCLEAR, Cell, Claim, Point, Sheet
 from experiments.analysis.outcomes import TIMES
@@ -40,59 +40,66 @@ CANNOT = (
 """What no sheet can leave out."""
 
 
+class Item(NamedTuple):
+    """Something that a sheet says; `numbers` are what came out, where it is a claim, and `minutes` when it is done."""
+
+    words: str
+    numbers: str = ""
+    minutes: str = ""
+
+
 class Section(NamedTuple):
-    """A part of a sheet: its head, and what stands below it, each with a mark before it, if any."""
+    """A part of a sheet: its head, and what stands below it, as a list or as paragraphs."""
 
     head: str
-    items: Sequence[tuple[str, str]]
+    items: Sequence[Item]
+    is_list: bool = True
 
 
 def sections(sheet: Sheet) -> list[Section]:
     """Return all that a sheet says, in the order in which it is needed."""
     study, found = sheet.study, kept()[sheet.study.name]
     return [
-        Section("Aim", [("", sheet.aim)]),
+        Section("Aim", [Item(sheet.aim)], False),
         Section("The two arms", _arms(study)),
-        Section("The hour", HOUR),
+        Section("The hour", [Item(words, minutes=minutes) for minutes, words in HOUR]),
         Section("Say first", _plain(sheet.first)),
         Section("Notice while it runs", _points(sheet, sheet.notice, found)),
-        Section("What the reveal will say", [("", _revealed(study, found.reveal))]),
+        Section("What the reveal will say", [Item(_revealed(study, found.reveal))], False),
         Section("What usually surprises", _points(sheet, sheet.surprises, found)),
         Section("For the debrief", _plain(sheet.debrief)),
         Section("Once more, with one lever moved", _points(sheet, [sheet.once_more], found)),
         Section("What the model cannot say", _plain([*sheet.cannot, *CANNOT])),
-        Section("Where the numbers come from", [("", _source(study, found))]),
+        Section("Where the numbers come from", [Item(_source(study, found))], False),
     ]
 
 
-def _plain(words: Iterable[str]) -> list[tuple[str, str]]:
-    return [("-", each) for each in words]
+def _plain(words: Iterable[str]) -> list[Item]:
+    return [Item(each) for each in words]
 
 
-def _points(sheet: Sheet, points: Sequence[Point], found: Results) -> list[tuple[str, str]]:
-    return _plain(
-        point.words
-        if point.claim is None
-        else f"{point.words} {in_words(sheet.study, point.claim, found.claims[point.claim.key])}"
+def _points(sheet: Sheet, points: Sequence[Point], found: Results) -> list[Item]:
+    return [
+        Item(point.words, in_words(sheet.study, point.claim, found.claims[point.claim.key]) if point.claim else "")
         for point in points
-    )
+    ]
 
 
-def _arms(study: Study) -> list[tuple[str, str]]:
+def _arms(study: Study) -> list[Item]:
     if study.opening is None:
         return []
     last = study.design.row(study.design.size - 1)
-    words = [name[:1].upper() + name[1:] for name in study.opening.names]
-    arms = [("-", f"{which}: {name}.") for which, name in zip(("First", "Second"), words, strict=True)]
+    names = [name[:1].upper() + name[1:] for name in study.opening.names]
+    arms = [f"{which}: {name}." for which, name in zip(("First", "Second"), names, strict=True)]
     stands = ", ".join(f"{name} {named(value)}" for name, value in last.items())
-    return [*arms, ("-", f"What varies stands as the page opens it: {stands}.")] if stands else arms
+    return _plain([*arms, f"What varies stands as the page opens it: {stands}."] if stands else arms)
 
 
 def _revealed(study: Study, reveal: Reveal) -> str:
     """Say what the page will say of the forty pairs of its two arms."""
     first, second = study.opening.names if study.opening else ("the first", "the second")
     one, other = map(percent, reveal.middles)
-    gap, low, high = (signed(100 * each, digits=1) for each in (reveal.mean, reveal.low, reveal.high))
+    gap, low, high = (_minus(signed(100 * each, digits=1)) for each in (reveal.mean, reveal.low, reveal.high))
     same = reveal.runs - reveal.ahead - reveal.behind
     return (
         f"“{reveal.verdict}” In the middle run {one} of staff have adopted with {first}, {other} with {second}. "
@@ -104,19 +111,16 @@ def _revealed(study: Study, reveal: Reveal) -> str:
 def in_words(study: Study, claim: Claim, found: Evidence) -> str:
     """Return what came out, in the words of a claim's outcome: levels, difference, interval, and in how many pairs."""
     asked = declared(claim.outcome, study.weeks, "")
+    what = "" if claim.outcome == ADOPTED else f"{asked.meaning.partition(';')[0]}: "
+    sides = [_side(study, asked, *side) for side in zip(claim.cells, found.levels, strict=True)]
     if claim.says == LEVEL:
-        return f"({_side(study, asked, claim.cells[0], found.levels[0])}, on average over {found.pairs} runs.)"
-    what = "" if claim.outcome == "adopted_share" else f"{asked.meaning.partition(';')[0]}: "
-    if len(claim.cells) == 2:
-        one, other = (_side(study, asked, *side) for side in zip(claim.cells, found.levels, strict=True))
-        what += f"{one}, {other}; "
+        return f"{what}{sides[0]}, the mean of {found.pairs} runs."
+    lead = {UNCLEAR: "On average, which way is not clear. ", ALIKE: "No difference worth the name. "}
+    levels = f"{', '.join(sides)}; " if len(sides) == 2 else ""
     margin = "a point" if asked.is_share else f"{asked.margin:g} {asked.unit}"
-    said = {UNCLEAR: "On average, which way is not clear: ", ALIKE: "No difference worth the name: "}.get(
-        claim.says, ""
-    )
     return (
-        f"({said}{what}{_gap(asked, found.mean, found.low, found.high)}; higher by more than {margin} in {found.ahead} of "
-        f"{found.pairs} pairs, lower in {found.behind}.)"
+        f"{lead.get(claim.says, '')}{what}{levels}{_gap(asked, found)}; higher by more than {margin} in {found.ahead} of "
+        f"{found.pairs} pairs, lower in {found.behind}."
     )
 
 
@@ -126,17 +130,22 @@ def _side(study: Study, asked: Asked, cell: Cell, level: float) -> str:
     here, usual = study.design.row(cell.point), study.design.row(study.design.size - 1)
     moved = ", ".join(f"{name} {named(value)}" for name, value in here.items() if value != usual[name])
     unit = " %" if asked.is_share else f" {asked.unit}" if asked.name.startswith(TIMES) else ""
-    return f"{title}{f' ({moved})' if moved else ''} {amount(asked, level)}{unit}"
+    return f"{title}{f' ({moved})' if moved else ''} {_minus(amount(asked, level))}{unit}"
 
 
-def _gap(asked: Asked, mean: float, low: float, high: float) -> str:
-    centre, _, edges = difference_of(asked, Interval(mean, low, high, 0, "")).partition(" ")
-    unit = asked.unit_of_differences if asked.is_share or asked.name.startswith(TIMES) else ""
-    return (
-        f"{centre} {unit} (95 % interval {edges.strip('()')})".replace("  ", " ")
-        if edges
-        else f"{centre} {unit}".strip()
-    )
+def _gap(asked: Asked, found: Evidence) -> str:
+    centre, _, edges = difference_of(asked, Interval(found.mean, found.low, found.high, 0, "")).partition(" ")
+    unit = f" {asked.unit_of_differences}" if asked.is_share or asked.name.startswith(TIMES) else ""
+    return _minus(f"{centre}{unit} (95 % interval {edges.strip('()')})")
+
+
+def _minus(number: str) -> str:
+    """Write a number as the page writes it.
+
+    >>> _minus("-3 to -1")
+    '−3 to −1'
+    """
+    return number.replace("-", "−")
 
 
 def _source(study: Study, found: Results) -> str:

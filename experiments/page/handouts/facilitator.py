@@ -9,7 +9,7 @@ from pathlib import Path
 
 from experiments import CAVEAT
 from experiments.analysis.facilitator import sheet, told
-from experiments.analysis.facilitator.told import Section
+from experiments.analysis.facilitator.told import Item, Section
 from experiments.design import study_file
 from experiments.figures.elements import Content, element, filled, written
 from experiments.page.handouts.policy import policy
@@ -17,7 +17,6 @@ from experiments.page.handouts.policy import policy
 HOME = Path(__file__).parent
 TEMPLATE, STYLE = HOME / "facilitator.html", HOME / "facilitator.css"
 SET_APART = re.compile(r"(\*[^*]+\*|`[^`]+`)")
-COMES_OUT = re.compile(r"^(.*?)( \((?:[^()]|\([^()]*\))*\))$", re.DOTALL)
 
 
 @cache
@@ -50,26 +49,28 @@ def page_of(name: str) -> bytes:
 
 
 def _section(section: Section) -> list[Content]:
-    items = [element("li", *_words(words)) for mark, words in section.items if mark == "-"]
-    if items:
-        return [element("h2", section.head), element("ul", *items)]
-    rows = [
-        element("tr", element("th", mark, scope="row"), element("td", *_words(words)))
-        for mark, words in section.items
-        if mark
-    ]
-    if rows:
-        head = element("tr", element("th", "Minutes", scope="col"), element("th", "What", scope="col"))
-        return [element("h2", section.head), element("table", element("thead", head), element("tbody", *rows))]
-    return [element("h2", section.head), *(element("p", *_words(words)) for _, words in section.items)]
+    head: Content = element("h2", section.head)
+    if any(item.minutes for item in section.items):
+        heads = element("tr", element("th", "Minutes", scope="col"), element("th", "What", scope="col"))
+        rows = [
+            element("tr", element("th", item.minutes, scope="row"), element("td", *_words(item.words)))
+            for item in section.items
+        ]
+        return [head, element("table", element("thead", heads), element("tbody", *rows))]
+    if section.is_list:
+        return [head, element("ul", *(element("li", *_said(item)) for item in section.items))]
+    return [head, *(element("p", *_said(item)) for item in section.items)]
+
+
+def _said(item: Item) -> list[Content]:
+    """Return words, and what came out smaller behind them."""
+    numbers: list[Content] = [" ", element("span", f"({item.numbers})", class_="numbers")] if item.numbers else []
+    return [*_words(item.words), *numbers]
 
 
 def _words(words: str) -> list[Content]:
-    """Return words with what is named set apart, and the numbers of a claim smaller behind it."""
-    claim = COMES_OUT.match(words)
-    said, numbers = claim.groups() if claim and "95 %" in claim[2] else (words, "")
-    pieces = [_piece(part) for part in SET_APART.split(said)]
-    return [*pieces, element("span", numbers, class_="numbers")] if numbers else pieces
+    """Return words with what is named in them set apart."""
+    return [_piece(part) for part in SET_APART.split(words)]
 
 
 def _piece(part: str) -> Content:
