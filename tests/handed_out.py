@@ -16,10 +16,10 @@ REQUESTS = (
     Request("tiny", {"plain_case": 1.0}, {}, weeks=WEEKS),
     Request("tiny", {"seeding": 1.0}, {}, weeks=WEEKS),
 )
-AT = (0, 13, 26)
+AT = (13, 26)
 GROUPS = (
-    Group("North", ((0.0, 0.1, 0.3), (0.0, 0.2, 0.5)), "about half"),
-    Group("South", ((0.0, 0.1, 0.2), (0.0, 0.3, 0.9)), ""),
+    Group("North", ((0.1, 0.3), (0.2, 0.5)), "about half"),
+    Group("South", ((0.1, 0.2), (0.3, 0.9)), ""),
 )
 SEEN = Seen(
     list(range(4)),

@@ -4,7 +4,7 @@
   that were watched. `charts` are the groups' lines over forty runs of an arm, and the curves of the runs watched; `words` say
   how far off they were; `replay` is a run in few bytes, from which `replay.js` plays it again.
 - `facilitator`: the facilitator's sheet of a question; `served` gives it at an address of its own.
-- `policy`: what a browser may do for such a file.
+- `offered`: what the page offers of these; `policy`: what a browser may do for such a file.
 """
 
-__all__ = ["facilitator", "replay", "served", "takeaway"]
+__all__ = ["facilitator", "offered", "replay", "served", "takeaway"]

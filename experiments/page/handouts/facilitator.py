@@ -35,15 +35,30 @@ def page_of(name: str) -> bytes:
         There is none.
     """
     found = sheet.load(name)
+    sections = [part for section in told.sections(found) for part in _section(section)]
+    return _page(found.study.title, found.study.question, sections)
+
+
+def index() -> bytes:
+    """Return a page with a link to every sheet, in the order of the questions."""
+    names = numbered()
+    links = [
+        element("li", element("a", study_file.load(names[number]).title, href=names[number]))
+        for number in sorted(names, key=int)
+    ]
+    return _page("The twelve questions", "Each is an hour with a group.", [element("ol", *links)])
+
+
+def _page(title: str, question: str, sections: Sequence[Content]) -> bytes:
     style = STYLE.read_text("utf-8")
     parts: dict[str, Sequence[Content]] = {
         "policy": [policy(style)],
         "style": [style],
-        "title": [found.study.title],
-        "question": [found.study.question],
+        "title": [title],
+        "question": [question],
         "what": [told.SHEET],
         "caveat": [CAVEAT],
-        "sections": [part for section in told.sections(found) for part in _section(section)],
+        "sections": sections,
     }
     return written(filled(TEMPLATE, parts))
 

@@ -75,7 +75,7 @@ def weeks_of_frames(weeks: int, organisations: int) -> tuple[int, ...]:
     """Return the weeks that have a frame, the first and the last among them.
 
     >>> len(weeks_of_frames(260, 30)), weeks_of_frames(260, 2500)[-2:]
-    (261, (247, 260))
+    (261, (252, 260))
     """
     every = -(-(weeks + 1) * organisations * AN_ORGANISATION // MOST_BYTES)
     return (*range(0, weeks, every), weeks)

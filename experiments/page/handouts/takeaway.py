@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from experiments import CAVEAT
 from experiments.figures.elements import Content, element, filled, foreign, written
-from experiments.page.ahead.answer import answer_of
+from experiments.page.ahead.answer import Answer, answer_of
 from experiments.page.ahead.futures import Seen
 from experiments.page.handouts import charts, words
 from experiments.page.handouts.charts import colour_of, letter_of
 from experiments.page.handouts.policy import policy
 from experiments.page.handouts.replay import Replay
+from experiments.page.workshop import surprise
 from experiments.page.workshop.record import Group, Record
 
 HOME = Path(__file__).parent
@@ -38,9 +39,11 @@ class Session(NamedTuple):
     seen : Seen
         The forty pairs behind the answer.
     watched : tuple of Replay
-        The run that was watched, one an arm; none where none was.
+        The run that the page showed, or could show, week by week, one an arm.
     commands : tuple of str
         The command lines that make these runs elsewhere.
+    start : float
+        The share who have adopted in week 0, where every line begins.
     """
 
     record: Record
@@ -48,6 +51,7 @@ class Session(NamedTuple):
     seen: Seen
     watched: tuple[Replay, ...] = ()
     commands: tuple[str, ...] = ()
+    start: float = 0.0
 
 
 def page_of(session: Session) -> bytes:
@@ -79,14 +83,14 @@ def _name(group: Group, number: int, of: int) -> list[Content]:
 def _expected(session: Session) -> list[Content]:
     """Return what every group expected, with the runs of each arm once they are revealed."""
     record, groups = session.record, session.record.groups
-    if not any(line for group in groups for line in group.lines):
+    if not any(group.ahead or any(group.lines) for group in groups):
         return [element("p", "Nothing was predicted.")]
     figures = []
     for arm, name in enumerate(record.arms):
         lines = {
-            letter_of(number, len(groups)): list(zip(record.at, group.lines[arm], strict=True))
+            letter_of(number, len(groups)): [(0, session.start), *zip(record.at, group.lines[arm], strict=True)]
             for number, group in enumerate(groups)
-            if len(group.lines) > arm
+            if len(group.lines) > arm and group.lines[arm]
         }
         curves = session.seen.arms[arm] if record.revealed and session.seen.arms else []
         weeks = session.seen.weeks if curves else [record.weeks]
@@ -97,22 +101,30 @@ def _expected(session: Session) -> list[Content]:
 
 
 def _said(session: Session) -> list[Content]:
+    """Return in words what every group expected, and how far off it was once that is revealed."""
     record, groups = session.record, session.record.groups
+    answer = _found(session) if record.revealed else None
+    came = surprise.middles(session.seen, record.at) if answer else []
     found: list[Content] = []
     for number, group in enumerate(groups):
-        lines = words.how_far_off(group, record, session.seen) if record.revealed else []
-        if group.ahead:
-            lines.append(f"Ahead in how many of forty pairs? Said: {group.ahead}.")
-        head = element("h3", *_name(group, number, len(groups)))
-        found += [head, element("ul", *(element("li", line) for line in lines))] if lines else [head]
-    return found
+        lines = words.how_far_off(group, record, came, answer) if answer else words.expected(group, record)
+        if lines:
+            head = element("h3", *_name(group, number, len(groups)))
+            found += [head, element("ul", *(element("li", line) for line in lines))]
+    near = surprise.closest(groups, came) if answer else ""
+    return [*found, element("p", near)] if near else found
+
+
+def _found(session: Session) -> Answer | None:
+    names = list(session.record.arms)
+    return answer_of(session.seen, names) if len(session.seen.arms) == len(names) else None
 
 
 def _answer(session: Session) -> list[Content]:
     record = session.record
     if not record.revealed:
         return [element("p", "The answer was not revealed, so it is not in this file.")]
-    found = answer_of(session.seen, list(record.arms))
+    found = _found(session)
     if found is None:
         return [element("p", "No forty pairs were made.")]
     first, *rest = words.answered(found, record.arms)
@@ -130,7 +142,7 @@ def _replay(session: Session) -> list[Content]:
     week = element("label", "Week ", element("input", type="range", id="week", min="0", value="0"))
     section = element(
         "section",
-        element("h2", "The run that was watched", id="replay-h"),
+        element("h2", "One run, week by week", id="replay-h"),
         element("fieldset", element("legend", "Which arm"), *_choices(names), class_="choice", hidden="hidden"),
         element("div", *_pictures(names), class_="side-by-side pictures", hidden="hidden"),
         element("p", id="when"),
@@ -186,6 +198,6 @@ def _made(session: Session) -> Sequence[Content]:
     found: list[Content] = [element("p", words.spent(record.hours)), element("p", where)]
     if session.commands:
         lines = element("code", foreign("\n".join(session.commands)))
-        found.append(element("p", "The run that was watched, elsewhere:"))
+        found.append(element("p", "The same run, elsewhere:"))
         found.append(element("pre", lines, tabindex="0", role="group", aria_label="Command lines"))
     return found

@@ -1,16 +1,15 @@
-"""In words: what a group expected, and how far off it was."""
+"""In words: the answer of the forty pairs, how far off a group was, and how the hours were spent."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 
-from experiments.analysis.outcomes import span
 from experiments.analysis.wording import percent
 from experiments.page.ahead.answer import Answer, points
-from experiments.page.ahead.futures import Seen
 from experiments.page.workshop.record import Group, Hours, Record
-from simulation.words import counted
+from experiments.page.workshop.surprise import YOU, ahead_to_words, end_in_words
+
+SHARES = {0.5: "half of the hours there are", 1.0: "the hours there are", 2.0: "twice the hours there are"}
 
 
 def answered(found: Answer, names: Sequence[str]) -> list[str]:
@@ -19,11 +18,8 @@ def answered(found: Answer, names: Sequence[str]) -> list[str]:
         return [found.verdict]
     first, second = names
     one, other = (percent(middle.value) for middle in found.middles)
-    interval = (
-        f" (95 % interval {points(found.mean.low)} to {points(found.mean.high)})"
-        if found.mean.low == found.mean.low
-        else ""
-    )
+    known = found.mean.low == found.mean.low
+    interval = f" (95 % interval {points(found.mean.low)} to {points(found.mean.high)})" if known else ""
     return [
         found.verdict,
         f"After {found.after} the middle run has {one} of staff with {first}, {other} with {second}.",
@@ -32,33 +28,53 @@ def answered(found: Answer, names: Sequence[str]) -> list[str]:
     ]
 
 
-def how_far_off(group: Group, record: Record, seen: Seen) -> list[str]:
-    """Return for each arm that a group predicted how far the middle of the runs lies from what it said."""
-    said = []
-    for line, name, curves in zip(group.lines, record.arms, seen.arms, strict=False):
-        if line:
-            end, above = line[-1], sum(curve[-1] > line[-1] for curve in curves)
-            middle = median(curve[-1] for curve in curves)
-            said.append(
-                f"With {name}: {percent(end)} after {span(record.weeks)}; the middle run has {percent(middle)}, "
-                f"{_difference(middle - end)}. {above} of {len(curves)} runs end above the line."
-            )
-    return said
+def how_far_off(group: Group, record: Record, came: Sequence[Sequence[float]], found: Answer) -> list[str]:
+    """Return how far the middle of the runs lies from what a group said of each arm, and its guess from the count of pairs.
 
-
-def _difference(gap: float) -> str:
-    """Say by how much the runs have more than was said.
-
-    >>> _difference(0.311), _difference(-0.01), _difference(0.001)
-    ('31 points more', '1 point fewer', 'just that')
+    Parameters
+    ----------
+    group : Group
+        Who said it.
+    record : Record
+        The workshop.
+    came : sequence
+        For each arm the middle of the runs at the weeks of the lines (`surprise.middles`).
+    found : Answer
+        What the pairs say.
     """
-    size = round(abs(100 * gap))
-    return f"{counted(size, 'point')} {'more' if gap > 0 else 'fewer'}" if size else "just that"
+    said = [
+        f"{_named(name)}: {_lowered(end_in_words(YOU, line[-1], middle[-1], record.weeks))}"
+        for line, name, middle in zip(group.lines, record.arms, came, strict=False)
+        if line
+    ]
+    pairs = [f"Ahead in how many runs? {ahead_to_words(YOU, group.ahead, found)}"] if found.mean is not None else []
+    return [*said, *pairs] if said or group.ahead else []
+
+
+def expected(group: Group, record: Record) -> list[str]:
+    """Return what a group said, as long as nothing is revealed."""
+    said = [
+        f"{_named(name)}: you said {percent(line[-1])} in the end."
+        for line, name in zip(group.lines, record.arms, strict=False)
+        if line
+    ]
+    return [*said, f"Ahead in how many runs? You said {group.ahead}."] if group.ahead else said
+
+
+def _named(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def spent(hours: Hours) -> str:
-    """Say how the leaders' hours were spent."""
-    share = {0.5: "half of the hours there are", 1.0: "the hours there are", 2.0: "twice the hours there are"}
-    words = share.get(hours.share, f"{percent(hours.share)} of the hours there are")
+    """Say how the leaders' hours were spent.
+
+    >>> spent(Hours(2.0, True))
+    'The leaders spent twice the hours there are, all in the first half of the time.'
+    """
+    words = SHARES.get(hours.share, f"{percent(hours.share)} of the hours there are")
     when = "all in the first half of the time" if hours.early else "spread over the whole time"
     return f"The leaders spent {words}, {when}."

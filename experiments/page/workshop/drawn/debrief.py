@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from experiments.page.downloads import SessionFile
 from experiments.page.elements import button
+from experiments.page.handouts.offered import offered
 from experiments.page.tab.pulls import YEARS
 from experiments.page.tab.questions import QUESTIONS
 from experiments.page.tab.session import Session
@@ -34,7 +35,7 @@ def debrief(session: Session) -> None:
         words = "<b>Before you go.</b> The model says what follows from its assumptions. It cannot say what works where you are."
         html("p", markup(words))
         with solara.Div(classes=["sy-row sy-take-away"]).key("take away"):
-            pass
+            offered(session)
         SessionFile(session, 0).key("session")
         with solara.Div(classes=["sy-row"]).key("on"):
             button("Five years at once", lambda: session.look(YEARS))

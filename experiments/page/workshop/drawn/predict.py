@@ -7,6 +7,7 @@ from typing import Any
 
 from experiments.page.ahead.answer import percent
 from experiments.page.elements import arm_labels, arm_names, button, note
+from experiments.page.handouts.offered import sheet_link
 from experiments.page.strip import SWATCHES
 from experiments.page.tab.session import Session
 from experiments.page.vue.components import Stops
@@ -39,6 +40,8 @@ def predict(session: Session, chosen: Any) -> None:
             _groups(session, number, chosen)
         solara.Button("Write it down", on_click=lambda: acts.go(session, SPEND), classes=["sy-main sy-next"])
         note("Kept on this machine as you go: a reload brings you back.")
+        with solara.Div(classes=["sy-row"]).key("sheet"):
+            sheet_link(session)
 
 
 def board(session: Session, number: int, covered: str = "") -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """Sheets have addresses of their own; everything else is the page's."""
 
 import asyncio
+import re
 
 import pytest
 
+from experiments.analysis.facilitator import sheet
 from experiments.page.handouts.facilitator import page_of
 from experiments.page.handouts.served import Sheets
 
@@ -33,11 +35,17 @@ def test_a_sheet_is_sent_whole_and_only_looked_at_where_that_is_asked():
     assert body["body"] == b""
 
 
+def test_the_list_of_sheets_leads_to_every_one():
+    links = re.findall(r'href="(\w+)"', answer("/sheet/")[1]["body"].decode())
+    assert sorted(links) == sheet.names()
+    assert all(answer(f"/sheet/{name}")[0]["status"] == 200 for name in links)
+
+
 @pytest.mark.parametrize(
     "asked",
     [
         ("/",),
-        ("/sheet/",),
+        ("/sheet",),
         ("/sheet/trial",),
         ("/sheet/../levels",),
         ("/sheet/levels", "websocket"),

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from handed_out import REQUESTS, TITLE, WEEKS, played, session
+from handed_out import GROUPS, REQUESTS, TITLE, WEEKS, played, session
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,8 +46,7 @@ def test_everything_of_the_session_is_in_it():
     page = Reader(takeaway.page_of(session(notes={"What lasted?": "Trust,\nmostly."})))
     for words in (TITLE, "North", "South", "said", "What lasted?", "Trust,\nmostly.", "syslead run tiny"):
         assert words in page.text, words
-    assert "the middle run has" in page.text
-    assert page.text.count("of 4 runs end above the line") == 4
+    assert page.text.count("the middle run has") == 2 * len(GROUPS) + 1  # in the answer, too
 
 
 def test_nothing_of_the_answer_is_in_it_before_the_reveal():
