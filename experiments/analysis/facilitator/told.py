@@ -16,11 +16,23 @@ from simulation.words import signed
 
 SHEET = "Facilitator's sheet"
 HOUR = (
-    ("0 to 5", "*Workshop*, then *Projector*. Say first what stands below; the four cards behind *?* say what spreads."),
-    ("5 to 15", "*Predict*. Each group draws both lines, and says in how many of forty runs it expects the second arm ahead."),
+    (
+        "0 to 5",
+        "*Workshop*, then *Projector*. Say first what stands below; the four cards behind *?* say what spreads.",
+    ),
+    (
+        "5 to 15",
+        "*Predict*. Each group draws both lines, and says in how many of forty runs it expects the second arm ahead.",
+    ),
     ("15 to 20", "*Spend the hours*. Agree on all there are, or half, or double, and whether they end half-way."),
-    ("20 to 32", "*Run*. Watch one run first; stop where something happens, and ask what the room sees before you say it."),
-    ("32 to 40", "*Reveal*. The groups' lines over forty runs of each arm. Let every group read out how far off it was."),
+    (
+        "20 to 32",
+        "*Run*. Watch one run first; stop where something happens, and ask what the room sees before you say it.",
+    ),
+    (
+        "32 to 40",
+        "*Reveal*. The groups' lines over forty runs of each arm. Let every group read out how far off it was.",
+    ),
     ("40 to 52", "*Debrief*, with the questions below; write down what is said."),
     ("52 to 60", "Once more, with one lever moved; then what the model cannot say, and *Take away*."),
 )

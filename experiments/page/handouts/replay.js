@@ -3,9 +3,9 @@
 const NS = 'http://www.w3.org/2000/svg'
 const FILL = ['#B4470B', '#0B5FA5'], ALONE = '#3E5668', GATE = ['#6B7885', '#0B7A4B', '#0B7A4B', '#0B7A4B'], LEADER = '#7B2D6B', INK = '#1B2733'
 const WEEKS_A_SECOND = 14, A_CAPTION = 14
-const runs = JSON.parse(document.getElementById('runs').textContent)
+const { scene: s, weeks, runs } = JSON.parse(document.getElementById('runs').textContent)
 const player = document.getElementById('replay'), slider = document.getElementById('week'), button = document.getElementById('play')
-const now = document.querySelector('.now'), weeks = runs[0].weeks, still = matchMedia('(prefers-reduced-motion: reduce)').matches
+const now = document.querySelector('.now'), still = matchMedia('(prefers-reduced-motion: reduce)').matches
 let at = weeks.length - 1, since = 0, playing = false
 
 function add (parent, name, attributes, words) {
@@ -26,7 +26,7 @@ function filled (x, y, r, share) {
 }
 
 function built (run, number, figure) {
-  const s = run.scene, colour = runs.length > 1 ? FILL[number] : ALONE
+  const colour = runs.length > 1 ? FILL[number] : ALONE
   const svg = add(figure, 'svg', { viewBox: `0 0 ${s.width} ${s.height}`, role: 'img' })
   figure.insertBefore(svg, figure.querySelector('.caption'))
   const stripes = add(add(svg, 'defs', {}), 'pattern', { id: 'in-name-' + number, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' })
@@ -47,7 +47,7 @@ function built (run, number, figure) {
 }
 
 function drawn (picture, run, number) {
-  const s = run.scene, b = picture.bytes.subarray(at * picture.each, (at + 1) * picture.each)
+  const b = picture.bytes.subarray(at * picture.each, (at + 1) * picture.each)
   picture.nodes.forEach((n, i) => {
     const [share, said, gate] = b.subarray(3 * i, 3 * i + 3)
     n.done.setAttribute('d', filled(n.x, n.y, n.r, share / 100))

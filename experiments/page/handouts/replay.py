@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ SIZE = (520.0, 480.0)
 """Of a picture, in its units: small, so that the words in it can be read on a phone."""
 MOST_BYTES = 150_000
 """Of the frames of one run; the more organisations, the fewer weeks are kept."""
+MOST_ORGANISATIONS = 5000
 AN_ORGANISATION = 3
 """Bytes of an organisation in a frame: percent who have adopted, percent who say so, state of the gate."""
 RANKS = ("the convener", "the first to adopt", "the gate opens", "approval is refused", "50 %", "Leader", "the pilot")
@@ -48,25 +50,30 @@ class Replay(NamedTuple):
     captions: tuple[tuple[int, str], ...]
 
     def document(self) -> dict[str, Any]:
-        """Return this as plain data for the script."""
-        kept = ("nodes", "labels", "names", "kinds", "leaders", "systems", "packed", "width", "height")
+        """Return what differs between the arms as plain data for the script."""
         return {
-            "scene": {key: self.scene[key] for key in kept},
-            "weeks": self.weeks,
             "frames": base64.b64encode(self.frames).decode("ascii"),
             "shares": self.shares,
             "captions": self.captions,
         }
 
 
-def replays(requests: tuple[Request, ...]) -> tuple[Replay, ...]:
-    """Return the runs of these requests, from the first week to the last; the same organisations stand in the same places."""
+def document(watched: Sequence[Replay]) -> dict[str, Any]:
+    """Return runs of the same organisations as plain data for the script; where those stand is said once."""
+    kept = ("nodes", "kinds", "leaders", "systems", "packed", "width", "height")
+    still = {key: watched[0].scene[key] for key in kept}
+    return {"scene": still, "weeks": watched[0].weeks, "runs": [run.document() for run in watched]}
+
+
+def replays(requests: Sequence[Request]) -> tuple[Replay, ...]:
+    """Return the runs of these requests, from the first week to the last; none of more organisations than a phone can show."""
     found: list[Replay] = []
     first: Arm | None = None
     for request in requests:
         arm = Arm.of(request, first)
         first = first or arm
-        found.append(_played(arm))
+        if len(arm.described) <= MOST_ORGANISATIONS:
+            found.append(_played(arm))
         arm.close()
     return tuple(found)
 

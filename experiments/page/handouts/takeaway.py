@@ -14,7 +14,7 @@ from experiments.page.ahead.futures import Seen
 from experiments.page.handouts import charts, words
 from experiments.page.handouts.charts import colour_of, letter_of
 from experiments.page.handouts.policy import policy
-from experiments.page.handouts.replay import Replay
+from experiments.page.handouts.replay import Replay, document
 from experiments.page.workshop import surprise
 from experiments.page.workshop.record import Group, Record
 
@@ -136,7 +136,7 @@ def _replay(session: Session) -> list[Content]:
     if not session.watched:
         return []
     names = session.record.arms[: len(session.watched)]
-    data = json.dumps([run.document() for run in session.watched], separators=(",", ":")).replace("<", "\\u003c")
+    data = json.dumps(document(session.watched), separators=(",", ":")).replace("<", "\\u003c")
     curves = charts.watched(session.watched[0].weeks, [run.shares for run in session.watched])
     button = element("button", "Play", type="button", id="play")
     week = element("label", "Week ", element("input", type="range", id="week", min="0", value="0"))

@@ -157,6 +157,13 @@ def test_an_hour_survives_a_reload_and_a_server_that_is_started_again(chromium, 
     hour.kept_as("Why boards say no.")
     file = json.loads(hour.kept("Save the session"))
     assert [len(line) for line in file["groups"][0]["lines"]] == [5, 5]
+    taken = hour.kept("Take away")
+    assert "Why boards say no." in taken and f"you said {first[-1]} % after five years" in taken
+    assert len(taken.encode()) < 1_000_000
+    with hour.context.expect_page() as beside:
+        hour.page.get_by_role("link", name="Facilitator's sheet").click()
+    beside.value.get_by_role("heading", name="What the reveal will say").wait_for()
+    beside.value.close()
     hour.page.get_by_label("Question", exact=True).select_option("5")
     hour.press("Change the question")
     hour.page.wait_for_selector("[data-hand]")
