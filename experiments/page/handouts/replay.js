@@ -40,7 +40,8 @@ function built (run, number, figure) {
     const said = add(svg, 'path', { fill: `url(#in-name-${number})` }), done = add(svg, 'path', { fill: colour })
     return { x, y, r, said, done, gate: add(svg, 'circle', { cx: x, cy: y, r, fill: 'none', 'stroke-width': Math.max(1, Math.min(4.5, r * 0.18)) }) }
   })
-  const leaders = s.leaders.map(l => add(svg, 'rect', { x: l.x - 8, y: l.y - 8, width: 16, height: 16, rx: 3, stroke: '#fff', fill: LEADER, transform: `rotate(45 ${l.x} ${l.y})` }))
+  const half = s.packed ? 1.4 : 8
+  const leaders = s.leaders.map(l => add(svg, 'rect', { x: l.x - half, y: l.y - half, width: 2 * half, height: 2 * half, rx: half / 3, 'stroke-width': half / 8, stroke: '#fff', fill: LEADER, transform: `rotate(45 ${l.x} ${l.y})` }))
   s.kinds.forEach(k => add(svg, 'text', { x: k.x, y: k.y, 'text-anchor': 'middle', class: 'kind' }, k.words))
   const bytes = Uint8Array.from(atob(run.frames), letter => letter.charCodeAt(0))
   return { svg, tables, nodes, leaders, bytes, each: bytes.length / weeks.length, caption: figure.querySelector('.caption') }

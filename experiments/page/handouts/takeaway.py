@@ -126,7 +126,7 @@ def _answer(session: Session) -> list[Content]:
         return [element("p", "The answer was not revealed, so it is not in this file.")]
     found = _found(session)
     if found is None:
-        return [element("p", "No forty pairs were made.")]
+        return [element("p", "The forty pairs of runs were not made, so there is no answer.")]
     first, *rest = words.answered(found, record.arms)
     return [element("p", first, class_="lead"), *(element("p", line) for line in rest)]
 
@@ -185,7 +185,11 @@ def _notes(record: Record) -> list[Content]:
     said = [(question, answer) for question, answer in record.notes.items() if answer.strip()]
     if not said:
         return [element("p", "Nothing was written down.")]
-    return [each for question, answer in said for each in (element("h3", foreign(question)), _written(answer))]
+    return [
+        each
+        for question, answer in said
+        for each in (element("h3", foreign(question.replace("`", ""))), _written(answer))
+    ]
 
 
 def _written(answer: str) -> Content:
