@@ -38,7 +38,7 @@ function built (run, number, figure) {
   const nodes = s.nodes.map(([x, y, r], i) => {
     add(svg, 'circle', { cx: x, cy: y, r, fill: '#fff' })
     const said = add(svg, 'path', { fill: `url(#in-name-${number})` }), done = add(svg, 'path', { fill: colour })
-    return { x, y, r, said, done, gate: add(svg, 'circle', { cx: x, cy: y, r, fill: 'none', 'stroke-width': Math.max(1, Math.min(4.5, r * 0.18)) }) }
+    return { x, y, r, said, done, gate: add(svg, 'circle', { cx: x, cy: y, r, fill: 'none', 'stroke-width': Math.max(s.packed ? 0.4 : 1, Math.min(4.5, r * 0.18)) }) }
   })
   const half = s.packed ? 1.4 : 8
   const leaders = s.leaders.map(l => add(svg, 'rect', { x: l.x - half, y: l.y - half, width: 2 * half, height: 2 * half, rx: half / 3, 'stroke-width': half / 8, stroke: '#fff', fill: LEADER, transform: `rotate(45 ${l.x} ${l.y})` }))
