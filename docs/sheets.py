@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from experiments.analysis.facilitator import evidence, measured, sheet
@@ -63,6 +64,13 @@ def promised_in_vain(about: Sheet, found: Results) -> list[str]:
     ]
 
 
+def told_apart(names: Iterable[str], found: dict[str, Results]) -> list[str]:
+    """Return the studies of which something else is kept than came out, whatever it was made with."""
+    known = evidence.kept()
+    alike = {name: known[name]._replace(version="", sources="") for name in names if name in known}
+    return [name for name in names if alike.get(name) != found[name]._replace(version="", sources="")]
+
+
 def main() -> None:
     """Run the studies, keep what came out, and say which claims did not."""
     given = argparse.ArgumentParser(description=__doc__)
@@ -70,17 +78,19 @@ def main() -> None:
     given.add_argument("--check", action="store_true")
     given.add_argument("names", nargs="*")
     asked = given.parse_args()
-    document, vain = {}, []
-    for name in asked.names or sheet.names():
-        about = sheet.load(name)
+    names, found = asked.names or sheet.names(), {}
+    for name in names:
         with tempfile.TemporaryDirectory() as temporary:
-            found = results(about, asked.folder / name if asked.folder else swept(name, Path(temporary)))
-        document[name], vain = found.document(), vain + promised_in_vain(about, found)
-    text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
-    differs = asked.check and json.loads(text) != {name: json.loads(KEPT.read_text("utf-8"))[name] for name in document}
-    if not asked.check:
-        KEPT.write_text(text, encoding="utf-8")
-    sys.exit("\n".join([*vain, "What is kept is not what comes out."] if differs else vain) or None)
+            folder = asked.folder / name if asked.folder else swept(name, Path(temporary))
+            found[name] = results(sheet.load(name), folder)
+    wrong = [said for name in names for said in promised_in_vain(sheet.load(name), found[name])]
+    if asked.check:
+        wrong += [f"{name}: what is kept is not what comes out" for name in told_apart(names, found)]
+    else:
+        kept = {**(evidence.kept() if asked.names else {}), **found}
+        text = json.dumps({name: kept[name].document() for name in sorted(kept)}, indent=1, ensure_ascii=False)
+        KEPT.write_text(f"{text}\n", encoding="utf-8")
+    sys.exit("\n".join(wrong) or None)
 
 
 if __name__ == "__main__":

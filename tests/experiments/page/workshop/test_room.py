@@ -144,6 +144,7 @@ def test_an_hour_survives_a_reload_and_a_server_that_is_started_again(chromium, 
     hour.page.get_by_text("80 of 80 runs done").wait_for(timeout=60_000)
     hour.page.get_by_text("The page's server has stopped.").wait_for(state="detached", timeout=40_000)
     said = hour.reveal()
+    hour.page.get_by_text("runs so far").wait_for(state="detached", timeout=60_000)
     assert hour.page.evaluate(CUT) == []
     assert f"You said {first[-1]} % after five years; the middle run has" in said
     assert f"You said {second[-1]} % after five years; the middle run has" in said
