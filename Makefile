@@ -2,6 +2,7 @@
 # make test       sets everything up and runs the tests (under 10 minutes)
 # make test-fast  leaves out those of seconds and those in the browser, and searches fewer examples (under 3 minutes)
 # make test-long  runs those of minutes
+# make sheets     runs the twelve questions on the small system, and keeps what the facilitators' sheets say of them (ten minutes)
 # make studies    runs the twelve questions on two systems, 100 pairs each; again, it goes on where it was (40 minutes)
 # make gallery    writes what they came to into results/gallery: a page, figures, and the small tables of both
 PYTHON ?= python3
@@ -13,7 +14,7 @@ SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
 QUESTIONS := tactics ego label convener barriers money levels allies voice support exit harm
 SYSTEMS := ics-small ics-median
 
-.PHONY: demo test test-fast test-long lint bench docs studies gallery findings intervals validity trial clean
+.PHONY: demo test test-fast test-long lint bench docs studies gallery findings intervals validity trial sheets clean
 
 demo: $(VENV)/.installed
 	$(RUN)/syslead sweep tactics --out $(OUT) --overwrite
@@ -58,6 +59,9 @@ intervals: $(VENV)/.installed
 
 validity: $(VENV)/.installed
 	$(RUN)/python docs/validity.py
+
+sheets: $(VENV)/.installed
+	$(RUN)/python docs/sheets.py
 
 trial: $(VENV)/.installed
 	$(RUN)/python docs/trial.py

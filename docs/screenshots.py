@@ -128,23 +128,67 @@ def curves(page: Any) -> None:
     jump(page, 180)
 
 
-def workshop(page: Any) -> None:
-    """A prediction against the run."""
-    week_by_week(page)
-    page.get_by_role("button", name="Workshop").click()
-    box = page.locator(".sy-predict svg").bounding_box()
-    page.mouse.move(box["x"] + 0.11 * box["width"], box["y"] + 0.82 * box["height"])
+GROUPS = {"North": (0.45, 0.8), "South": (0.7, 0.6)}
+"""What two groups expect in the end of each arm."""
+
+
+def drawn(page: Any, arm: int, end: float) -> None:
+    """Draw a line from the first point of an arm on, up to a share at the end."""
+    hand, board = (page.locator(words).bounding_box() for words in (f"[data-hand='{arm}-0']", ".sy-board svg"))
+    x, y = hand["x"] + hand["width"] / 2, hand["y"] + hand["height"] / 2
+    page.mouse.move(x, y)
     page.mouse.down()
-    for part in range(1, 60):
-        share = (part / 59) ** 2
-        x = box["x"] + (0.11 + 0.86 * part / 59) * box["width"]
-        page.mouse.move(x, box["y"] + (0.82 - 0.62 * share) * box["height"])
+    for part in range(1, 25):
+        across = x + (board["x"] + board["width"] - 32 - x) * part / 24
+        page.mouse.move(across, y - end * 0.86 * board["height"] * (part / 24) ** (1.6 - arm))
     page.mouse.up()
-    page.get_by_role("button", name="in year 3", exact=True).click()
-    page.get_by_role("button", name="2 Run").click()
-    jump(page, 200)
-    page.get_by_role("button", name="3 Reveal and debrief").click()
-    page.wait_for_timeout(800)
+    page.mouse.move(5, 5)
+
+
+def predicted(page: Any) -> None:
+    """What two groups expect."""
+    page.get_by_role("button", name="Workshop").click()
+    page.wait_for_selector(".sy-board svg")
+    for label, (name, ends) in zip(("Name the first", "Group"), GROUPS.items(), strict=True):
+        page.get_by_label(label, exact=True).fill(name)
+        page.get_by_role("button", name="Add").click()
+        page.get_by_role("button", name=name, pressed=True).wait_for()
+        for arm, end in enumerate(ends):
+            drawn(page, arm, end)
+        page.get_by_role("radio", name="nearly all" if name == "North" else "about half").check(force=True)
+        page.wait_for_timeout(500)
+
+
+def ran(page: Any) -> None:
+    """Before the run."""
+    predicted(page)
+    page.get_by_role("button", name="3 Run").click()
+    page.wait_for_timeout(500)
+
+
+def workshop(page: Any) -> None:
+    """What the groups expected over what came."""
+    ran(page)
+    page.get_by_role("button", name="hidden").click()
+    page.get_by_text("80 of 80 runs done").wait_for(timeout=120_000)
+    page.get_by_role("button", name="4 Reveal").click()
+    page.wait_for_timeout(1500)
+
+
+def taken_away(page: Any) -> None:
+    """The file of a workshop, on a phone."""
+    page.set_viewport_size({"width": 1280, "height": 720})
+    workshop(page)
+    page.get_by_role("button", name="5 Debrief").click()
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="Take away").click()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "workshop.html")
+        kept.value.save_as(file)
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(file.as_uri())
+    page.locator("#week").evaluate("e => { e.value = 130; e.dispatchEvent(new Event('input')) }")
+    page.locator("#replay").evaluate("e => e.scrollIntoView()")
 
 
 def median(page: Any) -> None:
@@ -216,7 +260,10 @@ SHOTS: dict[str, tuple[tuple[int, int], Callable[[Any], None]]] = {
     "organisation": ((1280, 720), organisation),
     "two-arms": ((1280, 720), compared),
     "two-arms-projected": ((1920, 1080), shown_to_a_room(curves)),
+    "workshop-predict": ((1280, 720), predicted),
+    "workshop-run": ((1280, 720), ran),
     "workshop": ((1280, 720), workshop),
+    "take-away": ((390, 844), taken_away),
     "median": ((1280, 720), median),
     "median-projected": ((1920, 1080), shown_to_a_room(median)),
     "england": ((1280, 720), england),

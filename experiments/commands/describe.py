@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,9 @@ from experiments.commands.options import files, names
 from simulation.errors import Invalid, nearest
 from simulation.parameters import Parameter
 
+if TYPE_CHECKING:
+    from experiments.analysis.facilitator.told import Item
+
 
 @click.command(
     cls=Command,
@@ -23,6 +26,7 @@ from simulation.parameters import Parameter
         "syslead describe seeding",
         "syslead describe gates.approvals",
         "syslead describe ics-small --toml > my-system.toml",
+        "syslead describe convener --sheet",
     ),
     next_steps=(
         "syslead list tactics      names to describe; also scenarios, changes, parameters, studies, observables",
@@ -30,13 +34,20 @@ from simulation.parameters import Parameter
 )
 @click.argument("name", shell_complete=completion.anything)
 @option("--toml", is_flag=True, heading=OUTPUT, help="The file of a study, scenario or change, to start from.")
+@option("--sheet", is_flag=True, heading=OUTPUT,
+        help="The facilitator's sheet of a question of the page: an hour with a group, what to say and to notice.")  # fmt: skip
 @option("--kind", type=Choice([names.singular(kind) for kind in names.KINDS]), metavar="KIND", heading=OUTPUT,
         help="Of what kind it is, where several have this name.")  # fmt: skip
 @as_json
-def describe(name: str, toml: bool, kind: str | None, as_json: bool) -> None:
+def describe(name: str, toml: bool, sheet: bool, kind: str | None, as_json: bool) -> None:
     """Describe a scenario, change, tactic, parameter or group of parameters, study or observable."""
     if toml and as_json:
         raise click.UsageError("`--toml` prints a file, so it cannot go with `--json`.")
+    if toml and sheet:
+        raise click.UsageError("`--toml` prints the study's file and `--sheet` what a facilitator needs: choose one.")
+    if sheet:
+        _show_sheet(name, as_json)
+        return
     if toml:
         terminal.show(files.built_in(name, kind).read_text("utf-8").rstrip())
         return
@@ -45,6 +56,42 @@ def describe(name: str, toml: bool, kind: str | None, as_json: bool) -> None:
         terminal.show(document({"name": name, "found": found}))
         return
     terminal.show("\n\n".join("\n".join(_lines(record)) for record in found))
+
+
+def _show_sheet(name: str, as_json: bool) -> None:
+    """Show the facilitator's sheet of a study, for a terminal or a printer of plain text."""
+    from experiments.analysis.facilitator import sheet, told
+
+    asked = sheet.load(name)
+    found = told.sections(asked)
+    if as_json:
+        terminal.show(
+            document(
+                {
+                    "name": name,
+                    "sheet": [
+                        {**section._asdict(), "items": [item._asdict() for item in section.items]} for section in found
+                    ],
+                }
+            )
+        )
+        return
+    lines = [
+        terminal.bold(f"{asked.study.title}  ({told.SHEET.lower()})"),
+        *text.wrapped(asked.study.question, terminal.width()),
+    ]
+    for section in found:
+        lines += ["", terminal.bold(section.head)]
+        lines += [part for item in section.items for part in _item(item, "-" if section.is_list else "")]
+    terminal.show("\n".join(lines))
+
+
+def _item(item: Item, mark: str) -> list[str]:
+    """Set out what a sheet says, with a mark or its minutes before the first line."""
+    lead = f"  {item.minutes:<9}" if item.minutes else f"  {mark}{' ' * len(mark)}"
+    words = f"{item.words.replace('*', '')}{f' ({item.numbers})' if item.numbers else ''}"
+    first, *rest = text.wrapped(words, terminal.width() - len(lead))
+    return [f"{lead}{first}", *(f"{' ' * len(lead)}{line}" for line in rest)]
 
 
 def about(name: str, of_kind: str | None = None) -> list[dict[str, Any]]:

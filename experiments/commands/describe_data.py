@@ -86,15 +86,7 @@ def describe_data(**options: Any) -> None:
     out. At most ten million rows and a gigabyte a file; reading takes up to 20 bytes of memory for each byte of a file.
     """
     plot = options["plot"]
-    if plot is not None and plot.suffix.lower() != ".png":
-        raise click.UsageError(f"`--plot` writes a PNG file, but {plot.name!r} does not end in .png.")
-    if plot is None and options["overwrite"]:
-        raise click.UsageError("`--overwrite` belongs to `--plot FILE.png`.")
-    if plot is not None:
-        check_free(plot, options["overwrite"])
-    half_year = options["half_year"]
-    if half_year is not None and not isfinite(half_year):
-        raise click.UsageError(f"`--half-year` must be a number of steps, but is {half_year:g}.")
+    _refuse(plot, options["overwrite"], options["half_year"])
     from experiments.validity import description, reading
 
     asked = _asked(options)
@@ -104,7 +96,7 @@ def describe_data(**options: Any) -> None:
     if problem := description.problem_with_fit(options["fit_from"], read.adoptions):
         raise click.UsageError(problem)
     computed = {name: options[name] for name in ("smallest", "permutations", "fit_from")}
-    wanted = description.Options(half_year, **computed)
+    wanted = description.Options(options["half_year"], **computed)
     found = description.described(read.adoptions, wanted)
     notes = [*read.notes, *found.notes]
     if plot is not None:
@@ -112,6 +104,18 @@ def describe_data(**options: Any) -> None:
     terminal.show(document(_content(found, notes))) if options["as_json"] else terminal.show_lines(_lines(found, notes))
     if plot is not None:
         terminal.note(f"Written: {plot}")
+
+
+def _refuse(plot: Path | None, overwrite: bool, half_year: float | None) -> None:
+    """Refuse a figure that cannot be written, and a half year that is none."""
+    if plot is not None and plot.suffix.lower() != ".png":
+        raise click.UsageError(f"`--plot` writes a PNG file, but {plot.name!r} does not end in .png.")
+    if plot is None and overwrite:
+        raise click.UsageError("`--overwrite` belongs to `--plot FILE.png`.")
+    if plot is not None:
+        check_free(plot, overwrite)
+    if half_year is not None and not isfinite(half_year):
+        raise click.UsageError(f"`--half-year` must be a number of steps, but is {half_year:g}.")
 
 
 def _asked(options: dict[str, Any]) -> Asked:

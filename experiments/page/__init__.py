@@ -6,7 +6,7 @@
   (step, play, jump), `panels` (pictures) and the tabs at its `side`, two of which are `workshop_panel` and `downloads`.
   `lever_panel` stands beside both. `elements` are what several of them are made of.
 - `ahead`: the forty futures, made beside the page, and what they say; `tab`: what a browser tab knows and does, without
-  Solara; `vue`: what draws the shell; `simulation.page` draws the model.
+  Solara; `vue`: what draws the shell; `handouts`: what is taken home and printed; `simulation.page` draws the model.
 """
 
 __all__ = ["app", "same_origin", "server"]

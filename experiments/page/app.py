@@ -15,11 +15,13 @@ from experiments.page.panels import EVERY, Pictures
 from experiments.page.server import ENVIRONMENT
 from experiments.page.side import Side
 from experiments.page.strip import Strip
-from experiments.page.tab.pulls import WEEKS, WORKSHOP, YEARS
+from experiments.page.tab.pulls import WORKSHOP, YEARS
 from experiments.page.tab.questions import QUESTIONS, requests_of
 from experiments.page.tab.session import Session
 from experiments.page.tab.session_file import open_in, saved
 from experiments.page.vue.components import Ask, Keeper, Keys
+from experiments.page.workshop.drawn.covered import covered, hides
+from experiments.page.workshop.drawn.panel import Hour
 from experiments.page.years import Years
 from simulation.errors import Invalid
 from simulation.page.framework import component, solara
@@ -85,6 +87,11 @@ def Page(answers: bool = True) -> Any:
         Strip(session, tick.value, view.projected.value)
         if session.mode == YEARS:
             Years(session, tick.value).key("years")
+        elif session.mode == WORKSHOP:
+            Hour(session, tick.value).key("hour")
+        elif hides(session):
+            with solara.Div(classes=["sy-body sy-hour"]).key("covered"), solara.Div(classes=["sy-panel"]):
+                covered(session)
         else:
             with solara.Div(classes=["sy-body"]).key("weeks"):
                 _columns(session, tick.value, view)
@@ -129,8 +136,6 @@ def _columns(session: Session, now: int, view: View) -> None:
     def choose(organisation: int) -> None:
         view.chosen.set(organisation)
         view.side.set("Organisation")
-        if session.mode == WORKSHOP:
-            session.look(WEEKS)
 
     # Always there, if empty: what is put in before the controls would take the focus from them.
     with solara.Div(classes=["sy-left", "" if view.levers.value else "sy-gone"]).key("levers"):

@@ -9,14 +9,15 @@ from experiments.page.tab.session import Session
 from experiments.page.vue.components import Cards
 from simulation.page.framework import by_key, component, html, solara, toggle
 
-VUE = Path(__file__).parent / "vue"
 WHAT = "What this is: four cards, and keys"
+HERE = Path(__file__).parent
 
 
 @component
 def Style() -> Any:
     """Give the page its style."""
-    solara.Style(VUE / "page.css")
+    solara.Style(HERE / "vue" / "page.css")
+    solara.Style(HERE / "workshop" / "drawn" / "workshop.css")
 
 
 @component

@@ -9,7 +9,7 @@ import socket
 from collections.abc import Callable
 from contextlib import closing, suppress
 
-from experiments.page.same_origin import SameOrigin
+from experiments.page.same_origin import EVERYWHERE, LOOPBACK, SameOrigin
 from simulation import Request
 from simulation.errors import Invalid
 
@@ -95,13 +95,19 @@ def serve(listening: socket.socket, host: str, ready: Callable[[], None]) -> Non
     import uvicorn
     from solara.server.starlette import app
 
+    from experiments.page.handouts.served import Sheets
+    from experiments.page.workshop.desks import DESKS, this_machine
+    from experiments.page.workshop.phone import Phones
+
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
                 ready()
 
+    if host not in LOOPBACK:
+        DESKS.serve_at(this_machine() if host in EVERYWHERE else host, listening.getsockname()[1])
     # Solara speaks of cookies for pages inside other pages, which this one is not.
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
     with suppress(KeyboardInterrupt), closing(listening):
-        Server(uvicorn.Config(SameOrigin(app, host), log_level="warning")).run([listening])
+        Server(uvicorn.Config(SameOrigin(Sheets(Phones(app)), host), log_level="warning")).run([listening])

@@ -7,11 +7,10 @@ from experiments.page.downloads import Downloads
 from experiments.page.elements import arm_chooser, arm_labels, bar, note
 from experiments.page.tab.arm_names import lowered
 from experiments.page.tab.levers import differences
-from experiments.page.tab.pulls import WORKSHOP
 from experiments.page.tab.session import Session
 from experiments.page.vue.components import Choice
-from experiments.page.workshop_panel import WorkshopPanel
-from experiments.page.years import fan
+from experiments.page.workshop.drawn.covered import way_back
+from experiments.page.years import fan_of
 from simulation.page.comparison import Parting, partings
 from simulation.page.components import StaffNetwork
 from simulation.page.drawn import DrawnCurves
@@ -28,12 +27,8 @@ TABS = ("Curves", "Organisation", "What changed", "Keep")
 @component
 def Side(session: Session, tick: int, side: Any, chosen: Any) -> Any:
     """Show one of the tabs."""
-    if session.mode == WORKSHOP:
-        with solara.Div(classes=["sy-stack"]):
-            if session.arms:
-                WorkshopPanel(session, tick).key("workshop")
-        return
     with solara.Div(classes=["sy-stack"]):
+        way_back(session)
         with solara.Div(classes=["sy-tabs"]):
             for name in TABS:
                 if name != "What changed" or len(session.drafts) == 2:
@@ -58,12 +53,13 @@ def CurvesTab(session: Session, tick: int) -> Any:
     """Draw the curves of every arm, and behind them those of other runs of the same, once all have come."""
     draft, seen = session.drafts[0], session.futures.seen()
     shown = seen.is_whole and len(seen.arms) == len(session.arms) and not session.workshop.is_covering
-    behind = solara.use_memo(lambda: json.dumps(fan(seen)) if shown else "", [shown, *seen.arms] if shown else [shown])
+    behind = solara.use_memo(
+        lambda: json.dumps(fan_of(seen)) if shown else "", [shown, *seen.arms] if shown else [shown]
+    )
     with solara.Div(classes=["sy-tab", "sy-whole"]), solara.Div(classes=["sy-fill"]):
         DrawnCurves(
             session.arms,
             session.week,
-            prediction=session.workshop.revealed(),
             name=f"{draft.scenario}-seed-{draft.seed}",
             caption=session.caption,
             names=arm_labels(session),

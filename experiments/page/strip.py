@@ -17,7 +17,7 @@ from simulation.words import counted
 OWN = "Your own question"
 COVERED = (
     "The answer is covered until you reveal it.",
-    "First say what you expect: a guess that was made is worth more.",
+    "First say what you expect. A guess that was written down is worth more than one remembered.",
 )
 LARGE = "Five years at once makes forty pairs of runs; for so large a health economy that takes minutes."
 SWATCHES = (

@@ -10,9 +10,9 @@ from experiments.page.ahead.answer import answer_of, points
 from experiments.page.ahead.futures import A_TIME, AT_MOST, Seen
 from experiments.page.elements import arm_labels, arm_names, button, note, resting
 from experiments.page.lever_panel import LeverColumn
-from experiments.page.tab.pulls import WORKSHOP
 from experiments.page.tab.session import Session
 from experiments.page.vue.components import Fan, Pairs
+from experiments.page.workshop.drawn.covered import covered
 from simulation.page.framework import component, html, solara
 
 
@@ -22,24 +22,11 @@ def Years(session: Session, tick: int) -> Any:
     with solara.Div(classes=["sy-body sy-years"]):
         with solara.Div(classes=["sy-panel"], attributes={"role": "region", "aria-label": "Five years at once"}):
             if session.workshop.is_covering:
-                _covered(session)
+                covered(session)
             else:
                 FuturesPanel(session, tick)
         with solara.Div(classes=["sy-panel sy-levers-beside"], attributes={"role": "region", "aria-label": "Levers"}):
             LeverColumn(session, tick)
-
-
-def _covered(session: Session) -> None:
-    def leave() -> None:
-        session.workshop.covers = False
-        session.changed()
-
-    with solara.Div(classes=["sy-covered"]):
-        html("h2", "Covered until you reveal it")
-        note("A workshop has begun: predict first, run, then reveal.")
-        with solara.Div(classes=["sy-row"]):
-            button("Go to the workshop", lambda: session.look(WORKSHOP))
-            button("Leave the workshop", leave)
 
 
 @component
@@ -68,12 +55,12 @@ def _plots(session: Session, seen: Seen, picked: Any) -> None:
     names = arm_names(session)
     at = seen.replicates.index(picked.value) if picked.value in seen.replicates else -1
     with solara.Div(classes=["sy-plot sy-plot-fan"]).key("fan"):
-        Fan(fan_text=json.dumps(fan(seen, session.futures.before, arm_labels(session))), picked=at)
+        Fan(fan_text=json.dumps(fan_of(seen, session.futures.before, arm_labels(session))), picked=at)
     if len(names) == 2:
         html("h2", f"Run by run, with equal luck: {names[1]} minus {names[0]}, in points")
         with solara.Div(classes=["sy-plot sy-plot-pairs"]).key("pairs"):
             Pairs(
-                pairs_text=json.dumps(_pairs(seen, names)),
+                pairs_text=json.dumps(pairs_of(seen, names)),
                 picked=picked.value if at >= 0 else -1,
                 event_picked_pair=lambda replicate: picked.set(int(replicate)),
             )
@@ -92,7 +79,7 @@ def _below(session: Session, seen: Seen, at: int, replicate: int) -> None:
         button(words, lambda: session.watch(which))
 
 
-def fan(seen: Seen, before: Seen | None = None, labels: Sequence[str] = ("", "")) -> dict[str, Any]:
+def fan_of(seen: Seen, before: Seen | None = None, labels: Sequence[str] = ("", "")) -> dict[str, Any]:
     """Return curves, medians and earlier medians in thousandths, ready to be sent to the page."""
     arms = []
     for number, (label, arm) in enumerate(zip(labels, seen.arms, strict=False)):
@@ -113,7 +100,7 @@ def _median(curves: list[tuple[float, ...]]) -> list[int]:
     return found
 
 
-def _pairs(seen: Seen, names: list[str]) -> dict[str, Any]:
+def pairs_of(seen: Seen, names: list[str]) -> dict[str, Any]:
     """Return the differences by replicate, in points, their counts, their mean and its interval."""
     found = answer_of(seen, names)
     if found is None or found.mean is None:

@@ -11,10 +11,10 @@ from typing import Any
 
 from experiments.analysis.assumptions import KeptArm, arms_of
 from experiments.analysis.wording import named
-from experiments.commands.html.elements import Content, element, foreign
 from experiments.design import study_file
 from experiments.design.overlay import Overlay
 from experiments.design.study import Study
+from experiments.figures.elements import Content, element, foreign
 from experiments.store.folder import STORE
 from experiments.store.provenance import Provenance
 from simulation.errors import Invalid

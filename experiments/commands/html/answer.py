@@ -11,7 +11,7 @@ from experiments.analysis.by_outcome import ArmInOutcome, OutcomeSummary
 from experiments.analysis.statistics.estimates import ALIKE, Interval
 from experiments.analysis.summary import Summary
 from experiments.analysis.wording import amount, decimals, difference_of, lie, margin_words
-from experiments.commands.html.elements import Content, element, foreign
+from experiments.figures.elements import Content, element, foreign
 from simulation.words import counted, signed
 
 LISTED = 12

@@ -6,7 +6,7 @@ from experiments.analysis.asked import Asked
 from experiments.analysis.statistics.estimates import BOUNDED, STUDENT, T_NEEDS
 from experiments.analysis.summary import Summary
 from experiments.analysis.wording import margin_words
-from experiments.commands.html.elements import Content
+from experiments.figures.elements import Content
 from experiments.store.provenance import Provenance
 from simulation.words import counted
 

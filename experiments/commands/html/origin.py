@@ -10,9 +10,9 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from experiments.analysis.summary import Summary
-from experiments.commands.html.elements import Content, element, foreign
 from experiments.commands.html.tables import table
 from experiments.commands.tables.left_out import left_out
+from experiments.figures.elements import Content, element, foreign
 from experiments.store.database import Store
 from experiments.store.errors import SweepError
 from experiments.store.folder import OUTCOMES

@@ -13,13 +13,13 @@ from experiments.analysis.summary import Summary
 from experiments.analysis.wording import what_intervals_are
 from experiments.commands.html import again, basis, methods, origin
 from experiments.commands.html.answer import answer
-from experiments.commands.html.elements import Content, element, filled, foreign, written
 from experiments.commands.html.tables import report_table
 from experiments.commands.tables.report import report_tables
 from experiments.commands.tables.table import Table
 from experiments.commands.tables.time_to_half import NAME, half_table
 from experiments.figures import sheet
 from experiments.figures.draw import figures
+from experiments.figures.elements import Content, element, filled, foreign, written
 from experiments.figures.inline import inline
 from experiments.store import provenance
 from experiments.store.provenance import Provenance

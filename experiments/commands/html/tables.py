@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from experiments.commands.console.text import Column
-from experiments.commands.html.elements import Content, element, foreign
 from experiments.commands.tables.table import Table
+from experiments.figures.elements import Content, element, foreign
 from simulation.words import counted
 
 ACROSS, MOST = 120, 32

@@ -35,7 +35,7 @@ class Clock:
         self.busy = ""
         self.problems: list[str] = []
         self.refused = 0
-        self.pause_every = 0
+        self.pause_every = 52
         self._turn = 0
         self._shown = 0
         self._answered: dict[int, int] = {}
@@ -60,6 +60,11 @@ class Clock:
     def lingers(self) -> bool:
         """Whether this week is worth a longer look."""
         raise NotImplementedError
+
+    @property
+    def decides(self) -> bool:
+        """Whether there is something to decide, so that playing stops now and then."""
+        return False
 
     def live_a_week(self, turn: int) -> bool:
         """Run one week in every arm, unless the last one has passed or something else has been asked for since."""
@@ -159,7 +164,7 @@ class Clock:
         drawn = 0.0
         self._shown = self.week
         while self._turn == turn and self.live_a_week(turn):
-            if self.pause_every and self.week % self.pause_every == 0:
+            if self.pause_every and self.week % self.pause_every == 0 and self.decides:
                 return
             # From the time it was due, so that a slow week is caught up on; but never more than a second.
             now = time.monotonic()

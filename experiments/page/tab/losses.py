@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from experiments.page.tab.workshop import Workshop
+from experiments.page.workshop.hour import Workshop
+from experiments.page.workshop.hours import without_end
 from simulation.request import Request
 
 MOST_NAMED = 5
@@ -19,7 +20,7 @@ class Asked(NamedTuple):
 
 def lost_by_reset(runs: list[Request]) -> str:
     """Return which levers pulled on the way are forgotten when a run starts anew, or nothing."""
-    weeks = sorted({week for run in runs for week, _ in run.schedule if week > 0})
+    weeks = sorted({week for run in runs for week, _ in without_end(run).schedule if week > 0})
     if not weeks:
         return ""
     named = ", ".join(map(str, weeks[:MOST_NAMED])) + (" …" if len(weeks) > MOST_NAMED else "")
@@ -31,6 +32,6 @@ def lost_by_another_question(runs: list[Request], workshop: Workshop, own: bool)
     lost = []
     if own or lost_by_reset(runs):
         lost.append("the levers as you have set them")
-    if workshop.drawn or workshop.choice:
-        lost.append("the prediction")
+    if workshop.is_predicted:
+        lost.append("what was predicted")
     return f"Another question forgets {' and '.join(lost)}." if lost else ""

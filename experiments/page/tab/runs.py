@@ -3,20 +3,11 @@
 import threading
 from collections.abc import Callable
 
-from experiments.page.tab.budget import HOURS, Budget
 from experiments.page.tab.clock import Clock
+from experiments.page.workshop.hours import not_pulled
 from simulation.page.arm import Arm
 from simulation.request import Request
 from simulation.story.captions import lingers
-
-
-def within(request: Request) -> Request:
-    """Return a request without what was pulled after its last week.
-
-    >>> within(Request(weeks=9, schedule=((4, {"settings": {}}), (12, {"settings": {}})))).schedule
-    ((4, {'settings': {}}),)
-    """
-    return request._replace(schedule=tuple(entry for entry in request.schedule if entry[0] <= request.weeks))
 
 
 class Runs(Clock):
@@ -37,7 +28,6 @@ class Runs(Clock):
         self.drafts = [request]
         self.arms: list[Arm] = []
         self.pending: list[set[str]] = [set()]
-        self.budget = Budget()
         self.version = 0
         self._to_build = True
         self._lock = threading.RLock()
@@ -80,7 +70,7 @@ class Runs(Clock):
         if self._to_build:
             return list(self.drafts)
         return [
-            self.budget.taken_out(arm)._replace(
+            arm.request._replace(
                 settings=arm.request.settings | {name: draft.settings[name] for name in waits if name in draft.settings}
             )
             for arm, draft, waits in zip(self.arms, self.drafts, self.pending, strict=True)
@@ -126,8 +116,7 @@ class Runs(Clock):
             if turn != self._turn:
                 return
             if not keep_schedule:
-                self.drafts = [draft._replace(schedule=()) for draft in self.drafts]
-                self.budget.restart()
+                self.drafts = [not_pulled(draft) for draft in self.drafts]
             fresh: list[Arm] = []
             for draft in self.drafts:
                 fresh.append(Arm.of(draft, like=next(iter(fresh or self.arms), None)))
@@ -154,7 +143,6 @@ class Runs(Clock):
             if turn != self._turn or not self.arms or self.is_over:
                 return False
             for number, arm in enumerate(self.arms):
-                self.budget.enforce(arm, self.drafts[number])
                 arm.step()
                 self._follow(number, arm)
         return True
@@ -163,12 +151,10 @@ class Runs(Clock):
         """Let the levers show what the schedule changes in the coming week."""
         change = dict(arm.request.schedule).get(arm.week)
         if change:
-            settings = dict(change.get("settings", {}))
-            if self.budget.is_spent(arm) and settings.get(HOURS) == 0:
-                del settings[HOURS]
             draft = self.drafts[number]
             self.drafts[number] = draft._replace(
-                tactics=dict(change.get("tactics", draft.tactics)), settings=draft.settings | settings
+                tactics=dict(change.get("tactics", draft.tactics)),
+                settings=draft.settings | dict(change.get("settings", {})),
             )
             self.version += 1
 

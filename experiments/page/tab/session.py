@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from experiments.page.ahead.futures import Futures
-from experiments.page.tab.budget import Limits
-from experiments.page.tab.losses import Asked, lost_by_another_question, lost_by_reset
-from experiments.page.tab.pulls import WEEKS, WORKSHOP, YEARS, Pulls
+from experiments.page.tab.held import Held
+from experiments.page.tab.losses import lost_by_another_question, lost_by_reset
+from experiments.page.tab.pulls import WEEKS, WORKSHOP, YEARS
 from experiments.page.tab.questions import QUESTIONS, is_of, requests_of
-from experiments.page.tab.runs import within
-from experiments.page.tab.workshop import Workshop
+from experiments.page.workshop.hour import Workshop
+from experiments.page.workshop.hours import elsewhere, ends_early, without_end
 from simulation.request import Request
 
 MOST_AT_A_TOUCH = 100
@@ -17,7 +17,7 @@ MOST_AT_A_TOUCH = 100
 BUILDING = "Building the health economy …"
 
 
-class Session(Pulls):
+class Session(Held):
     """What one tab of the page shows and does.
 
     Parameters
@@ -33,9 +33,7 @@ class Session(Pulls):
     def __init__(self, request: Request, changed: Callable[[], None], answers: bool = True) -> None:
         super().__init__(request, changed, answers)
         self.question = ""
-        self.workshop = Workshop()
         self.futures = Futures(changed)
-        self.asking: Asked | None = None
         self._given = self._levers()
 
     # What the page asks for
@@ -68,7 +66,12 @@ class Session(Pulls):
     @property
     def shows_ahead(self) -> bool:
         """Whether futures are made without being asked for: for all that does not take minutes."""
-        return self.mode == YEARS or (bool(self.arms) and len(self.arms[0].described) <= MOST_AT_A_TOUCH)
+        return self.mode == YEARS or self.workshop.hidden or self.is_quick
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether forty pairs take seconds."""
+        return bool(self.arms) and len(self.arms[0].described) <= MOST_AT_A_TOUCH
 
     def look_ahead(self) -> None:
         """Have the futures made of what is shown, unless they are there."""
@@ -77,14 +80,21 @@ class Session(Pulls):
 
     @property
     def is_changed(self) -> bool:
-        """Whether a lever stands otherwise than the question has it."""
-        return self.question in QUESTIONS and not is_of(QUESTIONS[self.question], self.standing())
+        """Whether a lever stands otherwise than the question has it, or the leaders' hours end before the run does."""
+        early = any(map(ends_early, self.begun()))
+        return self.question in QUESTIONS and (early or not is_of(QUESTIONS[self.question], self.standing()))
+
+    def set_runs(self, requests: list[Request]) -> None:
+        """Have the arms run something else, from the start."""
+        if self._all_possible(requests):
+            self.drafts = requests
+            self.open()
 
     def restore(self) -> None:
         """Put all levers where the question has them, from the start; what was pulled on the way stays."""
         if self.question not in QUESTIONS:
             return
-        schedules = [request.schedule for request in self.begun()]
+        schedules = [without_end(request).schedule for request in self.begun()]
         fresh = requests_of(QUESTIONS[self.question], self.drafts[0])
         if len(fresh) == len(schedules):
             self.drafts = [each._replace(schedule=own) for each, own in zip(fresh, schedules, strict=True)]
@@ -99,32 +109,17 @@ class Session(Pulls):
         words = lost_by_reset(self.begun())
         if always and self.week and not words:
             words = f"The run stands in week {self.week}."
-        self._ask(f"{words} Reset starts again in week 0.", "Reset", self.reset, bool(words))
+        self.ask(f"{words} Reset starts again in week 0.", "Reset", self.reset, bool(words))
 
     def ask_to_use(self, requests: list[Request], question: str) -> None:
         """Turn to another question, once the user has said yes where that loses something."""
         words = lost_by_another_question(
             self.begun(), self.workshop, own=not self.asked and self._levers() != self._given
         )
-        self._ask(words, "Change the question", lambda: self.use(requests, question), bool(words))
+        self.ask(words, "Change the question", lambda: self.use(requests, question), bool(words))
 
     def _levers(self) -> list[tuple[dict[str, float], dict[str, Any]]]:
         return [(draft.tactics, draft.settings) for draft in self.drafts]
-
-    def _ask(self, words: str, yes: str, action: Callable[[], None], loses: bool) -> None:
-        if not loses:
-            action()
-            return
-        self.asking = Asked(words.strip(), yes, action)
-        self.changed()
-
-    def answer(self, yes: bool) -> None:
-        """Do what was asked about, or leave everything as it is."""
-        asked, self.asking = self.asking, None
-        if asked and yes:
-            asked.action()
-        self.refused += 0 if yes else 1
-        self.changed()
 
     def replay(self) -> None:
         """Start the same run again in week 0: what was pulled comes again, each in its week."""
@@ -135,6 +130,8 @@ class Session(Pulls):
         if not self.arms:
             return
         week = min(max(week, 0), self.weeks)
+        if week:
+            self.workshop.begin()
 
         def go(turn: int) -> None:
             if week < self.week:
@@ -143,12 +140,6 @@ class Session(Pulls):
 
         self.start("" if week == self.week + 1 else f"Going to week {week} …", go)
 
-    def set_budget(self, hours: float | None) -> None:
-        """Limit the leaders' hours of the whole run, from this week on; None for no limit."""
-        with self._lock:
-            self.budget.set(hours, self.week)
-        self.changed()
-
     # Levers
 
     def set_world(self, **values: Any) -> None:
@@ -156,12 +147,11 @@ class Session(Pulls):
 
         What was pulled on the way comes again, each in its week; levers that wait for Reset wait no more.
         """
-        drafts = [within(draft._replace(**values)) for draft in self.begun()]
+        drafts = [elsewhere(draft, **values) for draft in self.begun()]
         if self._all_possible(drafts):
             if _world(drafts[0]) != _world(self.drafts[0]):
-                self.workshop.forget()
+                self._forget()
             self.drafts = drafts
-            self.budget.restart()
             self.open()
 
     def set_number(self, name: str, words: str) -> None:
@@ -187,20 +177,18 @@ class Session(Pulls):
         self.futures.stop()
         super().close()
 
-    def use(self, requests: list[Request], question: str = "", week: int = 0, limits: Limits | None = None) -> None:
-        """Start with these requests, one an arm; where a session is resumed, on its budget, and on to its week."""
-        resumed = limits is not None
+    def use(self, requests: list[Request], question: str = "", week: int = 0, workshop: Workshop | None = None) -> None:
+        """Start with these requests, one an arm; where a session is resumed, with its workshop, and on to its week."""
         with self._lock:
             self.drafts = list(requests)
             self.pending = [set() for _ in requests]
             self._to_build = True
             self.question = question
-            self._given = [] if resumed else self._levers()
-            if limits is None:
-                self.budget.restart()
-            else:
-                self.budget.limits = limits
-        self.workshop.forget()
+            self._given = self._levers() if workshop is None else []
+        if workshop is None:
+            self._forget()
+        else:
+            self.workshop = workshop
 
         def go(turn: int) -> None:
             self._rebuild(turn, keep_schedule=True)
@@ -213,8 +201,10 @@ class Session(Pulls):
         self.pause()
         self.question = ""
         if on and len(self.drafts) == 1 and self.arms:
+            self._forget()
             self.start("Building the second arm …", lambda turn: self._twin())
         elif not on and len(self.drafts) == 2:
+            self._forget()
             with self._lock:
                 self.drafts.pop()
                 self.pending.pop()

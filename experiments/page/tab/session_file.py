@@ -1,15 +1,13 @@
-"""A session as a file: runs, levers pulled on the way, prediction and notes."""
+"""A session as a file: runs, levers pulled on the way, predictions, notes, and where it stood."""
 
 import json
-from math import inf
 from typing import Any
 
 from experiments import CAVEAT
 from experiments.design.schedule import request_of
-from experiments.page.tab.budget import NEVER_LIMITED, Limits
 from experiments.page.tab.pulls import MODES
 from experiments.page.tab.session import Session
-from experiments.page.tab.workshop import RUN, STAGES
+from experiments.page.workshop.kept import read, written
 from simulation.errors import Invalid
 from simulation.request import MOST_WEEKS
 
@@ -18,21 +16,14 @@ LARGEST_FILE = 5_000_000
 
 def saved(session: Session) -> str:
     """Return a session as the text of a file, from which it can be replayed."""
-    workshop = session.workshop
-    requests = session.running()
     content = {
         "syslead_session": 1,
         "caveat": CAVEAT,
         "question": session.question,
-        "requests": [request._asdict() for request in requests],
+        "requests": [request._asdict() for request in session.running()],
         "week": session.week,
         "mode": session.mode,
-        "stage": workshop.stage,
-        "covers": workshop.covers,
-        "prediction": workshop.drawn,
-        "choice": workshop.choice,
-        "notes": workshop.notes,
-        "limits": session.budget.limits,
+        **written(session.workshop),
         "decisions": session.pause_every,
     }
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
@@ -58,25 +49,21 @@ def open_in(session: Session, text: str, resumed: bool = False) -> None:
     content = _content(text)
     try:
         requests = [request_of(entry) for entry in content["requests"]][:2]
-        drawn = [[_within(week), _within(share, 1)] for week, share in content.get("prediction", [])]
-        notes = {str(key): str(words) for key, words in dict(content.get("notes", {})).items()}
-        limits = _limits(content["limits"])
-        decisions = int(_within(content.get("decisions", 0)))
+        workshop = read(content, requests) if requests else None
+        decisions = int(_within(content.get("decisions", session.pause_every)))
         week = int(_within(content.get("week", 0))) if resumed else 0
-    except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
+    except (TypeError, ValueError, KeyError, AttributeError, IndexError, OverflowError):
         raise Invalid(["This session file is damaged: its runs cannot be read."]) from None
-    if not requests:
+    if workshop is None:
         raise Invalid(["This session file holds no run."])
     for request in requests:
         request.check()
-    workshop, stage = session.workshop, content.get("stage")
-    session.use(requests, str(content.get("question", "")), week, limits or list(NEVER_LIMITED))
+    if not resumed:
+        workshop.code = ""  # phones find the tab that opened a desk, not a file of it
     if resumed and content.get("mode") in MODES:
         session.mode = content["mode"]
-    workshop.covers = resumed and bool(content.get("covers"))
-    workshop.stage = stage if resumed and stage in STAGES else RUN
-    workshop.drawn, workshop.notes, workshop.choice = drawn, notes, str(content.get("choice", ""))
     session.pause_every = decisions
+    session.use(requests, str(content.get("question", "")), week, workshop)
     session.changed()
 
 
@@ -86,15 +73,6 @@ def _within(value: Any, most: float = MOST_WEEKS) -> float:
     if not 0 <= number <= most:
         raise ValueError
     return number
-
-
-def _limits(said: Any) -> Limits:
-    """Return the limits on the leaders' hours, which begin in week 0 and follow one another."""
-    limits = [(int(_within(week)), None if hours is None else _within(hours, inf)) for week, hours in said]
-    weeks = [week for week, _ in limits]
-    if weeks and weeks != sorted({0, *weeks}):
-        raise ValueError
-    return limits
 
 
 def _content(text: str) -> dict[str, Any]:

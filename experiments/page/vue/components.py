@@ -83,18 +83,6 @@ def Keys() -> None:
     """Press by key what names one, wherever the focus is; and never lose the focus."""
 
 
-@vue("predict.vue")
-def PredictionBoard(
-    weeks: int,
-    start: float,
-    drawn_text: str,
-    actual_text: str = "[]",
-    fixed: bool = False,
-    event_predicted: Callable[[list[list[float]]], None] = _nothing,
-) -> None:
-    """Let the group draw what they expect; tell what they drew."""
-
-
 @vue("opener.vue")
 def SessionOpener(words: str = "Open a saved session", event_opened: Callable[[str], None] = _nothing) -> None:
     """Read a file that the user chooses; tell its text."""

@@ -1,5 +1,7 @@
 """`syslead describe`: anything that has a name can be described."""
 
+import json
+
 import pytest
 
 from experiments.commands.options import names
@@ -82,3 +84,27 @@ def test_a_name_of_several_kinds_is_described_as_the_kind_that_is_asked_for(sysl
 def test_what_to_look_at_is_described(syslead):
     told = " ".join(syslead("describe", "convener")[1].split())
     assert all(words in told for words in study_file.load("convener").watch) and study_file.load("convener").watch
+
+
+def test_a_facilitators_sheet_fits_the_terminal_and_says_the_same_as_json(syslead, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    code, out, _ = syslead("describe", "levels", "--sheet")
+    assert code == 0 and max(map(len, out.splitlines())) <= 60
+    said = json.loads(syslead("describe", "levels", "--sheet", "--json")[1])["sheet"]
+    plain = " ".join(out.split())
+    for section in said:
+        assert section["head"] in plain
+        assert all(" ".join(item["words"].replace("*", "").split()) in plain for item in section["items"])
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["lebels", "--sheet"], "levels"),
+        (["trial", "--sheet"], "no facilitator's sheet"),
+        (["levels", "--sheet", "--toml"], "choose one"),
+    ],
+)
+def test_a_sheet_that_there_is_not_is_refused_in_words(syslead, words, told):
+    code, _, error = syslead("describe", *words)
+    assert code == 2 and told in error

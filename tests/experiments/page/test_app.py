@@ -43,6 +43,10 @@ def words(page: Any) -> str:
     return " ".join(str(getattr(w, "unsafe_innerHTML", w.children)) for w in page.find(ipyvuetify.Html).widgets)
 
 
+def said(page: Any) -> str:
+    return " ".join(str(w.children) for w in page.find(ipyvuetify.Html).widgets)
+
+
 def test_the_page_says_that_it_is_no_forecast(page):
     assert "A model of a theory, not a forecast" in words(page)
 
@@ -77,27 +81,38 @@ def test_playing_ends_in_the_last_week(page):
 
 
 def test_every_tab_can_be_opened(page):
-    for tab in ("Organisation", "Workshop", "2 Run", "3 Reveal and debrief", "Week by week", "Keep", "Curves"):
+    for tab in ("Organisation", "Workshop", "Write it down", "Go", "Five years at once", "Leave the workshop"):
+        button(page, tab).click()
+    for tab in ("Week by week", "Keep", "Curves"):
         button(page, tab).click()
     button(page, "Compare").click()
     button(page, "What changed").click()
     assert "pull a lever of one arm" in words(page)
 
 
-def test_the_workshop_says_since_when_the_budget_is_used_up(page):
-    button(page, "All levers …").click()
-    component(page, "arm")._event_callbacks["moved"]({"kind": "setting", "name": "leaders.hours", "value": 60})
+def test_a_workshop_leads_from_a_prediction_to_a_debrief(page):
+    component(page, "text")._event_callbacks["found"]("")
     button(page, "Workshop").click()
-    button(page, "2 Run").click()
-    button(page, "500").click()
-    assert "used up" not in words(page)
-    component(page, "date")._event_callbacks["jumped"](SMALL.weeks)
-    assert "The budget has been used up since week " in words(page)
-    button(page, "Reset").click()
-    assert "used up" not in words(page)
-    assert json.loads(component(page, "frame_text").frame_text)["talks"] == []
-    button(page, "Step").click()
-    assert " h</span>" in words(page)
+    shares = [[0.1, 0.2, 0.3, 0.4, 0.5]]
+    component(page, "board_text")._event_callbacks["predicted"](shares)
+    component(page, "button")._event_callbacks["named"]("North")
+    component(page, "button")._event_callbacks["named"]("north")
+    assert "There is a group called north already" in said(page)
+    button(page, "Write it down").click()
+    assert "hours for this in 60 weeks" in words(page)
+    choices = component(page, "levers_text")
+    choices._event_callbacks["chosen"]({"name": "When are they spent?", "stop": 1})
+    assert f"which end in week {SMALL.weeks // 2}" in words(page)
+    button(page, "Go").click()
+    button(page, "Watch one run first").click()
+    component(page, "date")._event_callbacks["jumped"](3)
+    button(page, "Back to the workshop").click()
+    component(page, "board_text")._event_callbacks["predicted"]([[0.9] * 5])
+    assert json.loads(component(page, "board_text").board_text)["groups"][0]["lines"] == shares
+    button(page, "Reveal").click()
+    button(page, "Debrief").click()
+    component(page, "asked")._event_callbacks["written"]("So it was.")
+    assert "So it was." in component(page, "text").text
 
 
 def test_a_click_on_an_organisation_shows_its_staff(page):

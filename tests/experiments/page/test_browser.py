@@ -191,12 +191,6 @@ def test_the_tip_goes_with_the_click_and_the_choice_with_the_health_economy(tab)
     tab.page.get_by_text("Click an organisation in the picture").wait_for()
 
 
-def test_every_field_of_the_debrief_is_named_by_its_question(run):
-    run.press("Workshop")
-    run.press("3 Reveal and debrief")
-    run.page.get_by_role("textbox", name="Which assumption of the model would you want to see evidence for?").wait_for()
-
-
 def test_an_old_leader_is_an_empty_diamond_and_lines_lie_under_the_circles(run):
     run.jump(104)
     talks, nodes = (run.page.locator(f".sy-room svg > g{which}") for which in (".sy-talks", ":has(.sy-node)"))
@@ -382,40 +376,6 @@ def test_pictures_are_saved_as_files(run):
     curves = Path(download.value.path()).read_text(encoding="utf-8")
     assert "Scenario ics-small, seed 3, week 1" in curves
     assert "A model of a theory, not a forecast" in curves
-
-
-def test_a_workshop_predicts_runs_reveals_saves_and_opens(tab, tmp_path):
-    tab.press("Workshop")
-    board = tab.page.locator(".sy-predict svg")
-    box = board.bounding_box()
-    tab.page.mouse.move(box["x"] + 0.12 * box["width"], box["y"] + 0.8 * box["height"])
-    tab.page.mouse.down()
-    for part in range(1, 25):
-        x = box["x"] + (0.12 + 0.84 * part / 24) * box["width"]
-        tab.page.mouse.move(x, box["y"] + (0.8 - 0.02 * part) * box["height"])
-    tab.page.mouse.up()
-    tab.press("in year 2")
-    tab.press("2 Run")
-    tab.press("500")
-    tab.press("every quarter")
-    tab.press("▶ On to the next decision")
-    tab.until(13)
-    tab.page.get_by_role("button", name="▶ On to the next decision").wait_for()
-    assert tab.week() == 13
-    tab.press("3 Reveal and debrief")
-    tab.page.get_by_text("percentage points").wait_for()
-    assert tab.page.locator(".sy-predict svg").get_attribute("role") == "img"  # nothing can be drawn any more
-    text = tab.kept("Save the session")
-    file = tmp_path / "session.json"
-    file.write_text(text, encoding="utf-8")
-    tab.page.evaluate("sessionStorage.clear()")
-    tab.page.reload()
-    tab.page.wait_for_selector(READY)
-    tab.press("Workshop")
-    tab.page.get_by_label("Open a saved session").last.set_input_files(str(file))
-    tab.press("3 Reveal and debrief")
-    tab.page.get_by_text("in year 2", exact=True).wait_for()
-    assert len(json.loads(text)["prediction"]) > 10
 
 
 def test_a_damaged_session_file_is_told(run, tmp_path):

@@ -80,19 +80,6 @@ def test_playing_meanwhile_loses_no_drawn_week(front):
     assert "of 40 runs" in front.answer()
 
 
-def test_the_answer_is_covered_from_the_start_of_a_workshop_to_its_reveal(front):
-    front.answer()
-    front.press("Workshop")
-    front.page.get_by_text("The answer is covered until you reveal it.").wait_for()
-    front.press("Five years at once")
-    front.page.get_by_role("heading", name="Covered until you reveal it").wait_for()
-    assert front.page.locator(".sy-fan, .sy-pairs").count() == 0
-    assert "ahead" not in front.page.locator(".sy-answer").inner_text()
-    front.press("Go to the workshop")
-    front.press("3 Reveal and debrief")
-    assert "of 40 runs" in front.answer()
-
-
 def test_what_contradicts_each_other_is_told(front):
     front.answer()
     front.press("All levers …")

@@ -7,6 +7,7 @@ import pytest
 from sessions import SMALL, opened_session, trajectory
 
 from experiments.page.tab.questions import QUESTIONS, requests_of
+from experiments.page.workshop.record import Group
 from simulation import catalogue
 from simulation.page.comparison import partings
 from simulation.running import run
@@ -137,48 +138,8 @@ def test_two_arms_part_only_after_a_lever_was_pulled(session):
     assert len(session.arms) == 1
 
 
-def test_the_budget_ends_the_hours_and_the_schedule_says_so(session):
-    session.set_budget(30.0)
-    session.jump(SMALL.weeks)
-    spent = session.arms[0].world.record.hours[SMALL.weeks]
-    a_week = np.diff(session.arms[0].world.record.hours).max()
-    assert 30.0 <= spent <= 30.0 + a_week
-    assert session.arms[0].request.schedule[0][1]["settings"] == {"leaders.hours": 0.0}
-
-
-def test_a_spent_budget_does_not_touch_the_levers_nor_the_next_run(session):
-    session.set_budget(30.0)
-    session.jump(SMALL.weeks)
-    assert "leaders.hours" not in session.drafts[0].settings
-    first = trajectory(session.arms[0])
-    for again in (session.reset, session.replay, lambda: session.set_world(weeks=SMALL.weeks)):
-        again()
-        assert session.drafts[0].settings == {}
-        session.jump(SMALL.weeks)
-        assert np.array_equal(first, trajectory(session.arms[0]))
-    session.set_budget(None)
-    session.reset()
-    session.jump(SMALL.weeks)
-    assert session.arms[0].world.record.hours[-1] > 60
-
-
-def test_leaders_have_their_hours_again_once_the_limit_is_lifted(session):
-    session.set_budget(30.0)
-    session.jump(30)
-    assert 0 < session.budget.spent_since(session.arms[0]) < 30
-    session.set_budget(None)
-    assert session.budget.spent_since(session.arms[0]) is None
-    session.jump(50)
-    hours = session.arms[0].world.record.hours[:51].copy()
-    assert hours[50] > hours[30] == hours[29]
-    session.jump(40)
-    assert np.array_equal(session.arms[0].world.record.hours[:41], hours[:41])
-    session.set_budget(30.0)
-    session.jump(50)
-    assert session.arms[0].world.record.hours[50] == hours[40]
-
-
 def test_playing_stops_for_decisions(session):
+    session.workshop.covers = True
     session.set_decisions(13)
     session.set_speed(100)
     session.play()
@@ -210,25 +171,17 @@ def test_another_seed_keeps_what_was_pulled_and_when(session):
     assert [week for week, _ in session.arms[0].request.schedule] == [10]
 
 
-def test_the_end_of_a_budget_is_found_anew_with_another_seed(session):
-    session.set_budget(30.0)
-    session.jump(SMALL.weeks)
-    session.set_world(seed=2)
-    assert session.arms[0].request.schedule == ()
-    session.jump(SMALL.weeks)
-    assert session.arms[0].world.record.hours[-1] >= 30.0
-
-
 def test_another_question_asks_only_where_something_would_be_lost(session):
     session.ask_to_use(requests_of(QUESTIONS["4"], SMALL), "4")
     session.answer(True)
     session.ask_to_use(requests_of(QUESTIONS["3"], SMALL), "3")
     assert session.asking is None
-    session.workshop.drawn = [[0, 0.1], [60, 0.4]]
+    said = Group(ahead="about half")
+    session.workshop.groups = [said]
     session.ask_to_use(requests_of(QUESTIONS["4"], SMALL), "4")
-    assert "prediction" in session.asking.words
+    assert "predicted" in session.asking.words
     session.answer(False)
-    assert (session.question, session.workshop.drawn) == ("3", [[0, 0.1], [60, 0.4]])
+    assert (session.question, session.workshop.groups) == ("3", [said])
 
 
 def test_another_change_is_another_run_in_both_arms_and_the_levers_show_what_it_sets(session):
