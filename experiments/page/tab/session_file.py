@@ -7,9 +7,8 @@ from experiments import CAVEAT
 from experiments.design.schedule import request_of
 from experiments.page.tab.pulls import MODES
 from experiments.page.tab.session import Session
-from experiments.page.workshop.kept import read, written
+from experiments.page.workshop.kept import read, within, written
 from simulation.errors import Invalid
-from simulation.request import MOST_WEEKS
 
 LARGEST_FILE = 5_000_000
 
@@ -50,8 +49,8 @@ def open_in(session: Session, text: str, resumed: bool = False) -> None:
     try:
         requests = [request_of(entry) for entry in content["requests"]][:2]
         workshop = read(content, requests) if requests else None
-        decisions = int(_within(content.get("decisions", session.pause_every)))
-        week = int(_within(content.get("week", 0))) if resumed else 0
+        decisions = int(within(content.get("decisions", session.pause_every)))
+        week = int(within(content.get("week", 0))) if resumed else 0
     except (TypeError, ValueError, KeyError, AttributeError, IndexError, OverflowError):
         raise Invalid(["This session file is damaged: its runs cannot be read."]) from None
     if workshop is None:
@@ -65,14 +64,6 @@ def open_in(session: Session, text: str, resumed: bool = False) -> None:
     session.pause_every = decisions
     session.use(requests, str(content.get("question", "")), week, workshop)
     session.changed()
-
-
-def _within(value: Any, most: float = MOST_WEEKS) -> float:
-    """Return a number from 0 to so much; whatever else a file has there is damage."""
-    number = float(value)
-    if not 0 <= number <= most:
-        raise ValueError
-    return number
 
 
 def _content(text: str) -> dict[str, Any]:

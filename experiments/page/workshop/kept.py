@@ -14,7 +14,7 @@ from experiments.page.workshop.guesses import checked, points
 from experiments.page.workshop.hour import PREDICT, RUN, STEPS, Workshop, in_plain_words, key_of_note
 from experiments.page.workshop.hours import hours_of, usual
 from experiments.page.workshop.record import Group, Hours, Record
-from simulation.request import Request
+from simulation.request import MOST_WEEKS, Request
 
 OWN = "Your own question"
 HALF = "When will half of the staff have adopted?"
@@ -108,6 +108,20 @@ def read(content: Mapping[str, Any], requests: list[Request]) -> Workshop:
     return found
 
 
+def within(value: Any, most: float = MOST_WEEKS) -> float:
+    """Return a number from 0 to so much; whatever else a session's file has there is damage.
+
+    Raises
+    ------
+    TypeError, ValueError, OverflowError
+        Where it is none.
+    """
+    number = float(value)
+    if not 0 <= number <= most:
+        raise ValueError
+    return number
+
+
 def _group(entry: Mapping[str, Any], arms: int, at: int) -> Group:
     lines = tuple(tuple(map(float, line)) for line in entry["lines"])
     return checked(Group(str(entry["name"]), lines, str(entry["ahead"])), arms, at)
@@ -115,7 +129,7 @@ def _group(entry: Mapping[str, Any], arms: int, at: int) -> Group:
 
 def _of_before(content: Mapping[str, Any], requests: list[Request], found: Workshop) -> Workshop:
     """Read one line for the first arm, drawn freehand, and when half would have adopted."""
-    drawn = [(float(week), float(share)) for week, share in content.get("prediction", [])]
+    drawn = [(within(week), within(share, 1)) for week, share in content.get("prediction", [])]
     at = points(requests[0].weeks)
     if drawn:
         weeks, shares = [week for week, _ in drawn], [share for _, share in drawn]

@@ -111,13 +111,9 @@ def test_a_session_is_resumed_in_its_week_also_where_a_run_stands_already():
 @pytest.mark.parametrize(
     ("key", "damage"),
     [
-        ("prediction", [[0, math.nan], [60, 0.4]]),
-        ("prediction", [[math.inf, 0.1]]),
-        ("prediction", [[0, 1.5]]),
-        ("limits", [[0, math.nan]]),
-        ("limits", [[0, -1]]),
-        ("limits", [[5, 3.0]]),
-        ("limits", [[0, None], [9, 3.0], [4, 2.0]]),
+        ("groups", [{"name": "", "lines": [[math.nan] * 5, []], "ahead": ""}]),
+        ("groups", [{"name": "", "lines": [[1.5] * 5, []], "ahead": ""}]),
+        ("groups", [{"name": "", "lines": [], "ahead": "all but none"}]),
         ("decisions", math.inf),
         ("decisions", -4),
         ("week", math.inf),
@@ -128,8 +124,18 @@ def test_a_session_is_resumed_in_its_week_also_where_a_run_stands_already():
 def test_a_session_file_with_a_number_that_cannot_be_changes_nothing(session, key, damage):
     content = json.loads(saved(session))
     before = session.drafts
-    with pytest.raises(Invalid, match="damaged"):
+    with pytest.raises(Invalid, match=r"damaged|A prediction is|In how many runs"):
         open_in(session, json.dumps({**content, key: damage}), resumed=True)
+    assert session.drafts is before
+
+
+@pytest.mark.parametrize("drawn", [[[0, math.nan], [60, 0.4]], [[math.inf, 0.1]], [[0, 1.5]], [[-3, 0.1]]])
+def test_a_line_of_before_that_cannot_be_changes_nothing(session, drawn):
+    content = json.loads(saved(session))
+    del content["groups"]
+    before = session.drafts
+    with pytest.raises(Invalid, match="damaged"):
+        open_in(session, json.dumps({**content, "prediction": drawn}), resumed=True)
     assert session.drafts is before
 
 
