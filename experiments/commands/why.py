@@ -93,8 +93,7 @@ def _again(asked: Asked, replicates: int, jobs: int) -> Again:
             raise SweepError(
                 "A process that made runs was ended, perhaps for want of memory: try fewer --jobs."
             ) from None
-    shares = [[run[asked.column] for run in runs] for runs in made]
-    return Again([first for first, *_ in shares], [rest[0] for _, *rest in shares if rest])
+    return Again.of(made, asked.column)
 
 
 def _content(number: int, asked: Asked, again: Again) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from experiments.analysis.summary import Summary
 from experiments.analysis.wording import what_intervals_are
 from experiments.commands.html import again, basis, methods, origin
 from experiments.commands.html.answer import answer
+from experiments.commands.html.story import story
 from experiments.commands.html.tables import report_table
 from experiments.commands.tables.report import report_tables
 from experiments.commands.tables.table import Table
@@ -52,6 +53,7 @@ def page_of(source: Source) -> bytes:
         "tables": [
             piece for table in (*report_tables(summary), *half_table(summary)) for piece in _headed(table, summary)
         ],
+        "story": story(folder, outcomes, summary),
         "compared": basis.compared(known.study, outcomes),
         "assumed": basis.assumed(assumptions, outcomes),
         "remark": [remark()],

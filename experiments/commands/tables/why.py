@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import NamedTuple
 
 from experiments import CAVEAT
@@ -16,13 +17,38 @@ from simulation.words import counted
 
 MOST = 40
 CAUSES = 3
+MARGIN, NEAR = 0.02, 0.1
+"""Of a share: what difference is any, and what is much the same."""
 
 
 class Again(NamedTuple):
-    """What came out in other replicates: shares in the end, and what they would have been without the tactic."""
+    """What came out in other replicates: shares in the end, and what they would have been without the tactic.
+
+    ``organisations`` has the shares of each organisation, replicate by replicate, where these are wanted.
+    """
 
     with_it: list[float]
     without: list[float]
+    organisations: list[list[float]] = []  # noqa: RUF012 - never changed
+
+    def half_in(self, organisation: int) -> int:
+        """In how many at least half the staff of an organisation adopted."""
+        return sum(shares[organisation] >= HALF for shares in self.organisations)
+
+    def near(self, share: float) -> int:
+        """In how many the share came as near as ten points to one."""
+        return sum(abs(other - share) <= NEAR for other in self.with_it)
+
+    def beyond(self) -> tuple[int, int]:
+        """In how many the tactic added more than the margin to the share, and in how many it took more than that from it."""
+        gaps = [ours - theirs for ours, theirs in zip(self.with_it, self.without, strict=True)]
+        return sum(gap > MARGIN for gap in gaps), sum(gap < -MARGIN for gap in gaps)
+
+    @classmethod
+    def of(cls, made: Sequence[Sequence[Sequence[float]]], column: int) -> Again:
+        """Return what replicates say, of each the shares with and perhaps without the tactic: all staff's, then by organisation."""
+        without = [rest[0][column] for _, *rest in made if rest]
+        return cls([first[column] for first, *_ in made], without, [list(first[1:]) for first, *_ in made])
 
     @property
     def changed(self) -> int:
@@ -63,9 +89,9 @@ def why_text(asked: Asked, again: Again, arm: str, width: int) -> str:
     """Return what happened, what would have happened, and how often the same came out."""
     request = asked.run.request
     lines = text.wrapped(f"{arm}: {how_made(request)}", width)
-    for words in ("", outcome(asked.run, asked), *_made_again(asked, again)):
+    for words in ("", outcome(asked.run, asked), *made_again(asked, again)):
         lines += text.wrapped(words, width)
-    lines += ["", *(_organisations(asked.run, width) if asked.organisation is None else _story(asked, width))]
+    lines += ["", *(_organisations(asked.run, again, width) if asked.organisation is None else _story(asked, width))]
     return "\n".join([*lines, "", CAVEAT])
 
 
@@ -82,9 +108,10 @@ def outcome(run: Told, asked: Asked) -> str:
     return f"{words[0].upper()}{words[1:]} So had half the staff of {there} of {counted(len(turns), 'organisation')}."
 
 
-def _made_again(asked: Asked, again: Again) -> Iterator[str]:
+def made_again(asked: Asked, again: Again) -> Iterator[str]:
     """Say what would have happened without the tactic, and what other random numbers give."""
-    is_changed = bool(asked.run.shares[-1, asked.column] >= HALF)
+    end = float(asked.run.shares[-1, asked.column])
+    is_changed = end >= HALF
     if asked.other is not None:
         yield ""
         yield counterfactual(asked, asked.other)
@@ -96,12 +123,15 @@ def _made_again(asked: Asked, again: Again) -> Iterator[str]:
     yield ""
     yield (
         f"Over {counted(runs, 'replicate')}, each with random numbers of its own, the same comes out in {same}: "
-        f"{_verdict(is_changed)} of {staff} have adopted in the end ({100 * low:.0f} to {100 * high:.0f} %, exact 95 %)."
+        f"{_verdict(is_changed)} of {staff} have adopted in the end ({100 * low:.0f} to {100 * high:.0f} %, exact 95 %). "
+        f"In {again.near(end)} the share is within {100 * NEAR:.0f} points of this; the median is {_percent(median(again.with_it))}."
     )
     if again.without:
+        more, less = again.beyond()
         yield (
             f"Without {asked.tactic} at least half of them would have in {again.changed_without} of {runs}, with it they "
-            f"have in {again.changed}: it turned no into yes in {again.only(True)}, and yes into no in {again.only(False)}."
+            f"have in {again.changed}: it turned no into yes in {again.only(True)}, and yes into no in {again.only(False)}. "
+            f"It added more than {100 * MARGIN:g} points in {more} of {runs}, and took more than that away in {less}."
         )
 
 
@@ -135,9 +165,9 @@ def counterfactual(asked: Asked, other: Told) -> str:
     return f"{words} What its story first tells of one alone: {'; '.join(parts)}." if parts else words
 
 
-def _organisations(run: Told, width: int) -> list[str]:
+def _organisations(run: Told, again: Again, width: int) -> list[str]:
     turns = run.turns()
-    lines = text.listed([(turn.name, told_of(turn)) for turn in turns[:MOST]], width)
+    lines = text.listed([(turn.name, f"{told_of(turn)}{same_in(turn, again)}") for turn in turns[:MOST]], width)
     more = len(turns) - MOST
     return [*lines, *([f"And {counted(more, 'more organisation')}: see --json."] if more > 0 else [])]
 
@@ -158,6 +188,16 @@ def told_of(turn: Turn) -> str:
     facts.append(f"half by week {turn.half}" if turn.half is not None else "never half")
     causes = [f"{number} {cause}" for cause, number in list(turn.through.items())[:CAUSES]]
     return f"{_percent(turn.share)} in the end: {'; '.join(facts)}" + (f". {', '.join(causes)}" if causes else "")
+
+
+def same_in(turn: Turn, again: Again) -> str:
+    """Say in how many replicates half the staff of an organisation adopted, as they did here, or did not."""
+    runs = len(again.organisations)
+    if not runs:
+        return ""
+    half = again.half_in(turn.organisation)
+    is_half = turn.share >= HALF
+    return f". {'At least' if is_half else 'Fewer than'} half in the end in {half if is_half else runs - half} of {counted(runs, 'replicate')}"
 
 
 def _story(asked: Asked, width: int) -> list[str]:
