@@ -41,6 +41,8 @@ WHICH, OTHERWISE = "Which run", "What else"
         help="In how many other replicates to look whether the same comes out.")  # fmt: skip
 @option("--jobs", type=click.IntRange(1, 64), metavar="N", heading=OTHERWISE,
         help="Processes; by default one for each core.")  # fmt: skip
+@option("--figure", "pictures", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", heading=OTHERWISE,
+        help="Also draw who changed through whom, as PNG and SVG in this folder.")  # fmt: skip
 @option("--accept-changes", is_flag=True, heading=OTHERWISE,
         help="Go on although sources or versions differ; it may then be another run.")  # fmt: skip
 @as_json
@@ -59,6 +61,8 @@ def why(folder: Path, number: int, as_json: bool, **given: Any) -> None:
     with terminal.aside():
         asked = _asked(repeat.request, given["organisation"], given["without"])
     again = _again(asked, given["replicates"], given["jobs"] or 0)
+    if given["pictures"] is not None:
+        _draw(asked, given["pictures"])
     if as_json:
         terminal.show(document(_content(number, asked, again)))
         return
@@ -76,6 +80,15 @@ def _asked(request: Request, organisation: str | None, tactic: str | None) -> As
     run = told(request)
     place = None if organisation is None else run.numbered(organisation)
     return Asked(run, place, tactic or "", None if lesser is None else told(lesser))
+
+
+def _draw(asked: Asked, folder: Path) -> None:
+    from experiments.commands.tables.run import how_made
+    from experiments.figures import sheet
+    from experiments.figures.tree import tree_of
+
+    for path in sheet.save(tree_of(asked.run, how_made(asked.run.request)), folder, "who_through_whom"):
+        terminal.note(f"Written: {path}")
 
 
 def _again(asked: Asked, replicates: int, jobs: int) -> Again:

@@ -2,7 +2,8 @@
 
 - `telling`: what happens week by week, told as it happens; `talks`: who talked where in a week.
 - `told`: a whole run told: which organisations changed, when and through whom, and the same run without a tactic.
+- `branches`: through whom each organisation changed.
 - `names`: what people and organisations are called.
 """
 
-__all__ = ["names", "talks", "telling", "told"]
+__all__ = ["branches", "names", "talks", "telling", "told"]

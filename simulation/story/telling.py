@@ -38,11 +38,16 @@ class Moment(NamedTuple):
 
 
 class Adoption(NamedTuple):
-    """Somebody who adopted, and what brought them to it: a leader, an idea of their own, contacts, or none of these."""
+    """Somebody who adopted, and what brought them to it: a leader, an idea of their own, contacts, or none of these.
+
+    ``source`` is the organisation in which most of the contacts are that did it, where contacts brought them to it, and
+    otherwise the leader, negative and counted from -2; -1 where it is neither.
+    """
 
     week: int
     organisation: int
     cause: str
+    source: int = NEVER
 
 
 class Snapshot(NamedTuple):
@@ -131,7 +136,7 @@ class Teller:
             first = organisation not in self.started
             self.started.add(organisation)
             cause = self._cause(row)
-            self.adoptions.append(Adoption(week, organisation, cause))
+            self.adoptions.append(Adoption(week, organisation, cause, self._source(row, cause, before)))
             if self.names_people and (first or self.notable[row]):
                 lead = "the first to adopt: " if first else ""
                 words = (
@@ -155,14 +160,23 @@ class Teller:
         """Return what brought somebody to it, and of contacts how many and where most of them are."""
         if cause != CONTACTS:
             return f", {cause}" if cause else ""
+        most = self._where_most(row, before)
+        inside = most == self.world.staff["organisation"][row]
+        where = "" if most == NEVER else f", most {'inside' if inside else f'at {self.names[most]}'}"
+        return f", seeing {100 * self.world.staff['exposure'][row]:.0f} % of contacts do it{where}"
+
+    def _where_most(self, row: int, before: Snapshot) -> int:
+        """Return the organisation in which most of the contacts are that do it already."""
         staff, network = self.world.staff, self.world.network
         contacts = network.contacts[network.start[row] : network.start[row + 1]]
         there = staff["organisation"][contacts[before.stage[contacts] == ADOPTED]]
-        where = ""
-        if len(there):
-            most = int(np.bincount(there).argmax())
-            where = f", most {'inside' if most == staff['organisation'][row] else f'at {self.names[most]}'}"
-        return f", seeing {100 * staff['exposure'][row]:.0f} % of contacts do it{where}"
+        return int(np.bincount(there).argmax()) if len(there) else NEVER
+
+    def _source(self, row: int, cause: str, before: Snapshot) -> int:
+        if cause == CONTACTS:
+            return self._where_most(row, before)
+        leader = int(self.world.staff["leader"][row])
+        return NEVER - 1 - leader if leader >= 0 else NEVER
 
     def _boards(self, before: Snapshot, week: int, gates: Any) -> Iterator[Moment]:
         now, was = self.world.organisations, before.organisations

@@ -13,15 +13,14 @@ from experiments.analysis.summary import Summary
 from experiments.analysis.wording import what_intervals_are
 from experiments.commands.html import again, basis, methods, origin
 from experiments.commands.html.answer import answer
+from experiments.commands.html.framed import framed
 from experiments.commands.html.story import story
 from experiments.commands.html.tables import report_table
 from experiments.commands.tables.report import report_tables
 from experiments.commands.tables.table import Table
 from experiments.commands.tables.time_to_half import NAME, half_table
-from experiments.figures import sheet
 from experiments.figures.draw import figures
-from experiments.figures.elements import Content, element, filled, foreign, written
-from experiments.figures.inline import inline
+from experiments.figures.elements import Content, element, filled, written
 from experiments.store import provenance
 from experiments.store.provenance import Provenance
 from experiments.validity.selftest import remark
@@ -96,13 +95,8 @@ def _headed(table: Table, summary: Summary) -> list[Content]:
     return [element("h3", name), *report_table(table)]
 
 
-def _figures(source: Source) -> list[Content]:
+def _figures(source: Source) -> Sequence[Content]:
     asked = [found.asked for found in source.summary.outcomes]
-    found: list[Content] = []
-    for number, (name, picture) in enumerate(figures(source.outcomes, source.folder, asked).items(), start=1):
-        words, svg = sheet.words_of(picture), inline(picture, name.replace("_", "-"))
-        frame = element("div", svg, class_="wide", role="group", tabindex="0", aria_label=f"Figure {number}")
-        title = element("h3", f"Figure {number}. ", foreign(words.title))
-        how = element("p", words.subtitle, dir="auto")
-        found.append(element("figure", title, how, frame, element("figcaption", words.footer, dir="auto")))
+    drawn = figures(source.outcomes, source.folder, asked)
+    found = [framed(picture, name, f"Figure {number}") for number, (name, picture) in enumerate(drawn.items(), start=1)]
     return found or [element("p", "These tables allow no figure.")]

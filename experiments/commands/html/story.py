@@ -10,6 +10,7 @@ import numpy as np
 
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.summary import Summary
+from experiments.commands.html.framed import framed
 from experiments.commands.html.tables import table
 from experiments.figures.elements import Content, element, foreign
 from experiments.store.errors import SweepError
@@ -27,6 +28,7 @@ REPLICATES, THREADS = 40, 2
 MOST_BYTES = 1e6
 """Of a run that is made some eighty times again while somebody waits for a page."""
 LISTED = 12
+LEFT_OUT = " Of its tactics the one is left out without which that run would end furthest from where it does."
 
 
 def story(folder: Path, outcomes: Outcomes, summary: Summary) -> list[Content]:
@@ -57,7 +59,7 @@ def typical(outcomes: Outcomes, summary: Summary) -> tuple[str, int | None]:
 
 
 def _asked(folder: Path, number: int) -> Asked | None:
-    """Return a run told, with and without the tactic that most of its leaders' time goes to; None where that would take long."""
+    """Return a run told, with and without the tactic that moves it most; None where that would take long."""
     from experiments.commands.tables.why import Asked
     from experiments.store.repeat import repeat_of
     from simulation import cache
@@ -69,12 +71,34 @@ def _asked(folder: Path, number: int) -> Asked | None:
     size = expected_bytes(economy(request.scenario, request.change), request.in_force(), request.weeks)
     if size > MOST_BYTES or not cache.is_filled(request.engine):
         return None
-    tactic = max(request.tactics, key=lambda name: request.tactics[name], default="")
-    return Asked(told(request), None, tactic, told(without(request, tactic)) if tactic else None)
+    tactic = _weightiest(request)
+    return Asked(told(request), None, _called(tactic), told(without(request, tactic)) if tactic else None)
+
+
+def _weightiest(request: Request) -> str:
+    """Return the tactic without which the very same run would end furthest from where it does, empty where there is none."""
+    from simulation import run
+    from simulation.story.told import without
+
+    end = run(request).adopted_share[-1]
+    moved = {
+        name: abs(run(without(request, name)).adopted_share[-1] - end) for name, much in request.tactics.items() if much
+    }
+    return max(moved, key=lambda name: float(moved[name]), default="")
+
+
+def _called(tactic: str) -> str:
+    """Return what a tactic is called within a sentence."""
+    from simulation import catalogue
+
+    title = catalogue.tactics()[tactic].title if tactic else ""
+    return f"{title[:1].lower()}{title[1:]}"
 
 
 def _told(asked: Asked, arm: str, number: int) -> list[Content]:
+    from experiments.commands.tables.run import how_made
     from experiments.commands.tables.why import made_again, outcome, same_in, told_of
+    from experiments.figures.tree import tree_of
 
     again = _again([one.request for one in (asked.run, asked.other) if one is not None])
     turns = asked.run.turns()
@@ -85,15 +109,12 @@ def _told(asked: Asked, arm: str, number: int) -> list[Content]:
         "p",
         f"Run {number} of ",
         foreign(arm),
-        ": of the arm furthest from the baseline, the run whose end is nearest to the median.",
+        f": of the arm furthest from the baseline, the run whose end is nearest to the median.{LEFT_OUT if asked.tactic else ''}",
     )
     words = [element("p", said) for said in (outcome(asked.run, asked), *made_again(asked, again)) if said]
-    return [
-        chosen,
-        *words,
-        table("Which organisations changed, when and through whom", ["Organisation", "What happened"], rows),
-        *more,
-    ]
+    tree = framed(tree_of(asked.run, how_made(asked.run.request)), "who_through_whom", "One run")
+    listed = table("Which organisations changed, when and through whom", ["Organisation", "What happened"], rows)
+    return [chosen, *words, tree, listed, *more]
 
 
 def _again(requests: list[Request]) -> Again:
