@@ -33,14 +33,14 @@ CONTRAST = """() => {
     for (const e of document.querySelectorAll('.sy-page *')) {
         const own = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())
         const box = e.getBoundingClientRect(), style = getComputedStyle(e)
-        if (!own || !box.width || style.opacity === '0' || e.closest('[disabled], .sy-economy, .sy-curves, dialog:not([open]), option, style')) continue
+        if (!own || !box.width || style.opacity === '0' || e.closest('[disabled], .sy-room svg, dialog:not([open]), option, style')) continue
         const text = parse(e instanceof SVGElement ? style.fill : style.color), a = light(text), b = light(behind(e))
         const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
         if (ratio < 4.5) found.push(e.textContent.trim().slice(0, 40) + ' ' + ratio.toFixed(2))
     }
     return found }"""
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('.sy-page *')].filter(e => [...e.childNodes].some(n => n.nodeType === 3
-    && n.textContent.trim()) && e.getBoundingClientRect().width && !e.closest('.sy-economy, .sy-curves, dialog:not([open]), option, style, .sy-hidden'))
+    && n.textContent.trim()) && e.getBoundingClientRect().width && !e.closest('.sy-room svg, dialog:not([open]), option, style, .sy-hidden'))
     .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
 
 
@@ -142,9 +142,12 @@ def projector(walk: Walk) -> None:
 def whole_service(walk: Walk) -> None:
     walk.front.press("Week by week")
     walk.page.get_by_label("Scenario").select_option("england-2022")
-    walk.page.wait_for_function("document.querySelectorAll('.sy-economy [data-o]').length > 40", timeout=90_000)
+    walk.page.wait_for_function("document.querySelectorAll('.sy-cell').length === 42", timeout=90_000)
     walk.page.wait_for_function("!document.querySelector('.sy-busy')", timeout=90_000)
     walk.look("42 systems")
+    walk.page.locator(".sy-cell").first.click()
+    walk.page.wait_for_selector(READY)
+    walk.look("one of 42 systems", sizes=(SCREEN,))
 
 
 WAY: list[Callable[[Walk], None]] = [first_visit, five_years_at_once, week_by_week, dialogs, projector, whole_service]
