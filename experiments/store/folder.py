@@ -203,10 +203,13 @@ def check_free(file: Path, overwrite: bool) -> None:
     Raises
     ------
     NotWritable
-        There is something already that may not be replaced, or no folder for it.
+        There is something already that may not be replaced, as what a sweep keeps never may, or no folder for it.
     """
     if file.is_dir() or not file.absolute().parent.is_dir():
         raise NotWritable(f"{file} is a folder." if file.is_dir() else f"{file.parent}: there is no such folder.")
+    home, name = os.path.split(os.path.realpath(file))
+    if name.startswith(OF_A_SWEEP) and (Path(home) / STORE).exists():
+        raise NotWritable(f"{file} belongs to the sweep in that folder, and is never replaced; name another file.")
     if file.is_file() and not overwrite:
         raise NotWritable(f"{file} is there already; name another file, or add --overwrite.")
 

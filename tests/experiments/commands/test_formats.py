@@ -51,6 +51,15 @@ def test_a_report_and_a_page_are_two_files(syslead, swept, tmp_path):
     assert (code, "the same file" in err, both.exists()) == (2, True, False)
 
 
+@pytest.mark.parametrize("name", ["outcomes.csv", "store.sqlite", "provenance.json", "trajectories.csv.gz"])
+def test_no_report_takes_the_place_of_what_the_sweep_keeps(syslead, swept, tmp_path, name):
+    before = (swept / name).read_bytes()
+    (tmp_path / "link").symlink_to(swept / name)
+    for place in (swept / name, tmp_path / "link"):
+        code, _, err = syslead("report", swept, "--out", place, "--overwrite")
+        assert (code, "belongs to the sweep" in err, (swept / name).read_bytes()) == (4, True, before)
+
+
 def test_two_forms_at_once_are_refused(syslead, swept):
     assert syslead("report", swept, "--json", "--format", "csv")[0] == 2
     assert syslead("report", swept, "--overwrite")[0] == 2
