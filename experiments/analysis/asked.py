@@ -10,6 +10,7 @@ from experiments.analysis.outcomes import TIMES, Outcomes
 from experiments.analysis.study_facts import ALL, SOME
 from simulation import catalogue
 from simulation.errors import Invalid, nearest
+from simulation.values import read
 
 ADOPTED = "adopted_share"
 PERCENT = "%"
@@ -132,6 +133,8 @@ def _margins(words: Sequence[str], asked: Mapping[str, Asked], problems: list[st
             )
             continue
         margin, problem = _margin(number.strip(), asked[name])
+        if name in found:
+            problem = f"The margin of `{name}` is given twice; give one."
         if problem:
             problems.append(problem)
         found[name] = margin
@@ -141,10 +144,8 @@ def _margins(words: Sequence[str], asked: Mapping[str, Asked], problems: list[st
 def _margin(words: str, one: Asked) -> tuple[float, str]:
     """Return a margin, and what is wrong with it."""
     is_percent = one.is_share and words.endswith(PERCENT)
-    try:
-        margin = float(words.removesuffix(PERCENT)) / 100 if is_percent else float(words)
-    except ValueError:
-        margin = float("nan")
+    value = read("number", words.removesuffix(PERCENT) if is_percent else words)
+    margin = float("nan") if isinstance(value, str) else value / (100 if is_percent else 1)
     if isfinite(margin) and 0 <= margin < one.reach:
         return margin, ""
     most = f"below {one.reach:g} " if isfinite(one.reach) else ""

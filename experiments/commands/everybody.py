@@ -50,6 +50,7 @@ def written(request: Request, threads: int, wanted: Wanted) -> Result:
     start = next(run)
     expected = _announced(len(start.world.staff["stage"]), request.weeks, wanted)
     people = who(request, economy(request.scenario, request.change), start.world)
+    wanted.file.parent.mkdir(parents=True, exist_ok=True)
     with writing(wanted.file, expected // 3) as file, gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
         text = io.TextIOWrapper(packed, encoding="utf-8", newline="")
         for moment in chain([start], run):

@@ -127,7 +127,7 @@ def _check_free(out: Path | None, states: Path | None, overwrite: bool) -> None:
     from experiments.store.errors import NotWritable
     from experiments.store.folder import check_free
 
-    if states is not None:
+    if states is not None and states.absolute().parent.is_dir():  # one that is not there yet is made
         check_free(states, overwrite)
     if out is None:
         return

@@ -94,4 +94,4 @@ def test_a_file_above_a_gigabyte_needs_to_be_asked_for(tmp_path, monkeypatch, ca
     assert not list(tmp_path.iterdir())
     every = said.partition("--every ")[2].partition(")")[0]
     assert ended(*words, "--every", every) == 0
-    assert ended(*words, "--allow-large") == 0
+    assert ended(*words, "--allow-large", "--overwrite") == 0

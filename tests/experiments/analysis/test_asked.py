@@ -133,6 +133,10 @@ def test_a_run_without_a_value_takes_its_pair_with_it(folder):
 @pytest.mark.parametrize(
     ("names", "margins", "message"),
     [
+        (["adopted_share"], ["1%", "adopted_share=2%"], "given twice"),
+        (["adopted_share"], ["007%"], "007%"),
+        (["adopted_share"], ["0.1_0"], "0.1_0"),
+        (["adopted_share"], ["\u0662%"], "must be a number"),
         (["trusst"], [], "Did you mean 'trust'"),
         (["trust"], [], "no column `trust`"),
         (["adopted_share"], ["2"], "below 1"),
