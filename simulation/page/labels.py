@@ -80,7 +80,7 @@ def _best(
     x, y = np.array([*leaders, at.centre]).T
     radius = np.array([*[13.0] * len(leaders), table(at.size) + 4.0])
     gaps = np.hstack([gaps, _gaps(spots, (half, high), x, y, radius)])
-    cost += np.where(gaps < CLEAR, 9.0 + 4.0 * (CLEAR - gaps), 0.0).sum(axis=1)
+    cost += np.where(gaps < CLEAR, 9.0 + 4.0 * (CLEAR - gaps), 0.0).sum(axis=1) + 200.0 * (gaps < 0).sum(axis=1)
     for other in others:
         wide = np.abs(spots[:, 0] - other.x) < half + other.half + 0.6 * letter
         cost += 400.0 * (wide & (np.abs(spots[:, 1] - other.y) < high + other.half_high + 4))
