@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
 EXTENT, FAILURES, PLACE, SAFETY = "How much", "When runs fail", "Where it runs", "Folder"
 FAILURES_SHOWN = 10
+MOST_GIB = 2**33
+"""More memory than an address can name."""
 FOLDER = click.Path(path_type=Path, file_okay=False)
 STORED = (
     "DIR/store.sqlite (every run, as soon as it is finished); from it outcomes.csv, trajectories.csv.gz and "
@@ -77,7 +78,7 @@ def options_of(given: dict[str, Any]) -> Options:
     if given["jobs"] is not None and given["dask"] not in (None, "local"):
         raise click.UsageError("`--jobs` counts processes of this machine; a Dask scheduler counts its own workers.")
     limit = given["memory_limit"]
-    if limit is not None and not isfinite(limit):
+    if limit is not None and not limit < MOST_GIB:
         raise click.BadParameter(f"{limit} is not a number of GiB.", param_hint="--memory-limit")
     return Options(
         jobs=given["jobs"],

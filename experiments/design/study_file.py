@@ -121,6 +121,8 @@ def _arm_tables(complaints: Complaints, tables: Mapping[str, Any]) -> dict[str, 
 
 def _said(complaints: Complaints, keys: list[str], table: Mapping[str, Any], name: str, weeks: int) -> Arm:
     """Return what a table says of an arm, or of all of them; empty where it says nothing."""
+    if table.get("scenario") == "":
+        complaints.add([*keys, "scenario"], "`scenario` is empty; name one, or leave it out.")
     changes = list(changes_in(complaints, [*keys, "schedule"], table.get("schedule", ())))
     for place, change in changes:
         for problem in too_late(change, weeks):

@@ -15,6 +15,7 @@ from experiments.store.stored_runs import OK, StoredRun
 from experiments.store.tables import CELL_BYTES, WEEK_BYTES, WEEKLY_ROWS
 from experiments.sweep import worker
 from experiments.sweep.options import USUAL, Options
+from simulation import Request
 from simulation import scenario as scenarios
 from simulation.settings import merged, mix
 
@@ -55,10 +56,18 @@ class Estimate(NamedTuple):
 def estimate(
     study: Study, *, replicates: int | None = None, seed: int | None = None, options: Options = USUAL
 ) -> Estimate:
-    """Make three runs spread over the design and return what a sweep would do and cost; nothing is written."""
+    """Make three runs spread over the design and return what a sweep would do and cost; nothing is written.
+
+    Raises
+    ------
+    Invalid
+        What the sweep would refuse: its extent, its options.
+    """
+    options.check()
     jobs = jobs_of(study, replicates, seed, allow_large=options.allow_large)
     processes, work, shard = options.processes, options.work, options.shard
     study = jobs.study
+    Request("tiny", seed=study.seed, replicate=study.replicates - 1).check()
     terms = worker.Terms(work, observables=worker.warm(work, study.engine))
     made = [worker.make(jobs[run], terms, worker.TRIES) for run in _spread_over(jobs)]
     runs = len(jobs) if shard is None else sum(shard_of(run, shard[1]) == shard[0] for run in range(len(jobs)))

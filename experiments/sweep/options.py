@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from simulation.errors import Invalid
 
+LONGEST_RUN = 10**8
+"""Seconds that a timer can be set to, by far."""
+
 
 class Options(NamedTuple):
     """How a sweep is carried out; nothing here changes a result.
@@ -64,8 +67,8 @@ class Options(NamedTuple):
     def _problems(self) -> Iterator[str]:
         if self.jobs is not None and self.jobs < 1:
             yield f"`jobs` must be at least 1, but is {self.jobs}."
-        if self.run_timeout is not None and not self.run_timeout > 0:
-            yield f"`run_timeout` must be more than 0 s, but is {self.run_timeout}."
+        if self.run_timeout is not None and not 0 < self.run_timeout <= LONGEST_RUN:
+            yield f"`run_timeout` must be more than 0 s and at most {LONGEST_RUN:,} s, but is {self.run_timeout}."
         if self.max_failures is not None and self.max_failures < 1:
             yield f"`max_failures` must be at least 1, but is {self.max_failures}."
         part, parts = self.shard or (1, 1)

@@ -181,3 +181,19 @@ def test_options_reach_the_runner():
     assert sweep.options_of(given) == runner.Options(
         jobs=3, run_timeout=5.0, memory_limit=2 * 2**30, max_failures=1, shard=(1, 2), dask="local"
     )
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["--run-timeout", "nan"],
+        ["--run-timeout", "inf"],
+        ["--memory-limit", "1e300"],
+        ["--seed", str(2**70)],
+        ["--scenario", ""],
+        ["--change", ""],
+    ],
+)
+def test_a_dry_run_refuses_what_the_sweep_would(syslead, more):
+    code, out, err = syslead("sweep", "tiny", "--dry-run", *more)
+    assert (code, out) == (2, "") and err.startswith("Error: ")
