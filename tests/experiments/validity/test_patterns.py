@@ -8,7 +8,7 @@ import pytest
 
 from experiments.validity import runs
 from experiments.validity.patterns import facts, measured, setups, verdicts
-from experiments.validity.patterns.catalogue import NULL, PATTERNS, Pattern, Range
+from experiments.validity.patterns.catalogue import DISCRIMINATING, NULL, PATTERNS, Pattern, Range
 from experiments.validity.statistics import likeness
 from simulation import run
 
@@ -95,10 +95,17 @@ def test_every_condition_of_patterns_and_facts_can_be_run():
         request.check()
 
 
+def test_the_page_on_validity_says_of_both_changes_what_holds_together():
+    page = (Path(__file__).parents[3] / "docs" / "validity.md").read_text(encoding="utf-8")
+    _, _, section = page.partition("## Which hold together in any plausible world")
+    for key in DISCRIMINATING:
+        assert section.count(f"\n| {key} | ") == 4  # a row of pairs and a row of statistics, for each change
+
+
 def test_the_page_on_validity_has_a_row_for_each_pattern_and_fact_also_where_it_fails():
     page = (Path(__file__).parents[3] / "docs" / "validity.md").read_text(encoding="utf-8")
     for one in (*PATTERNS, *facts.FACTS):
-        (row,) = [line for line in page.splitlines() if line.startswith(f"| {one.key} ")]
+        (row,) = [line for line in page.splitlines() if line.startswith(f"| {one.key} {one.title}")]
         assert row.count("**holds**") + row.count("**fails**") + row.count("**cannot be asked**") == (
             3 if one in PATTERNS else 1
         )
