@@ -65,6 +65,7 @@ def jump(page: Any, week: int) -> None:
     field.fill(str(week))
     field.press("Enter")
     page.wait_for_function(f"{NOW} === {week} && !document.querySelector('.sy-busy')", timeout=120_000)
+    page.wait_for_function("!/So far/.test(document.querySelector('.sy-answer').innerText)", timeout=120_000)
     field.blur()
     page.mouse.move(5, 5)
     page.wait_for_timeout(1900)  # until the run is seen to stand
