@@ -51,8 +51,8 @@ def _at_desk(session: Session) -> None:
 
 def _said(session: Session) -> None:
     with solara.Div(attributes={"role": "status", "aria-live": "polite"}).key("said"):
-        if session.busy:
-            html("p", session.busy, "sy-note")
+        # Over the page and not in it: what is being pressed meanwhile would move away below the pointer.
+        html("p", session.busy, "sy-note sy-busy-here" if session.busy else "sy-hidden")
         for problem in session.problems:
             solara.Div(classes=["sy-problem"], children=[problem.replace("`", "")]).key(problem)
 

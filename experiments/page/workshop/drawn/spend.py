@@ -65,11 +65,12 @@ def _choices(session: Session, hours: Spending) -> None:
         lever["rests"] = not session.workshop.is_open
 
     def choose(what: dict[str, Any]) -> None:
-        stop = int(what["stop"])
+        # As it stands now, which may be later than what is drawn.
+        now, stop = hours_of(session.begun()[0], usual_hours(session)), int(what["stop"])
         if what["name"] == levers[0]["name"]:
-            acts.spend(session, SHARES[stop][0], early)
+            acts.spend(session, SHARES[stop][0], now.ends < session.weeks)
         elif what["name"] == levers[1]["name"]:
-            acts.spend(session, hours.share, PACES[stop][0])
+            acts.spend(session, now.share, PACES[stop][0])
         else:
             session.set_decisions([*STOPS.values()][stop])
 
