@@ -93,8 +93,9 @@ def page(installed: Path) -> Iterator[str]:
     server.communicate(timeout=60)
 
 
-def test_it_serves_the_page(page):
+def test_it_serves_the_page_and_the_sheets_beside_it(page):
     assert "System leadership" in answer(page)
+    assert "What the reveal will say" in answer(f"{page}sheet/levels")
 
 
 def answer(address: str, seconds: float = 60) -> str:
