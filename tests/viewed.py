@@ -94,7 +94,7 @@ class Tab(Visit):
         self.page.mouse.move(5, 5)
 
     def kept(self, name: str) -> str:
-        with self.page.expect_download() as download:
+        with self.page.expect_download(timeout=60_000) as download:
             self.page.get_by_role("button", name=name).click()
         return Path(download.value.path()).read_text(encoding="utf-8")
 

@@ -2,7 +2,7 @@
 // Plays the runs whose frames stand in the page. Nothing here asks anybody for anything.
 const NS = 'http://www.w3.org/2000/svg'
 const FILL = ['#B4470B', '#0B5FA5'], ALONE = '#3E5668', GATE = ['#6B7885', '#0B7A4B', '#0B7A4B', '#0B7A4B'], LEADER = '#7B2D6B', INK = '#1B2733'
-const WEEKS_A_SECOND = 14, A_CAPTION = 14
+const WEEKS_A_SECOND = 14, A_CAPTION = 14, LETTER = 17
 const { scene: s, weeks, runs } = JSON.parse(document.getElementById('runs').textContent)
 const player = document.getElementById('replay'), slider = document.getElementById('week'), button = document.getElementById('play')
 const now = document.querySelector('.now'), still = matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -41,7 +41,7 @@ function built (run, number, figure) {
   })
   const half = 8
   const leaders = s.leaders.map(l => add(svg, 'rect', { x: l.x - half, y: l.y - half, width: 2 * half, height: 2 * half, rx: half / 3, 'stroke-width': half / 8, stroke: '#fff', fill: LEADER, transform: `rotate(45 ${l.x} ${l.y})` }))
-  s.kinds.forEach(k => add(svg, 'text', { x: k.x, y: k.y, 'text-anchor': 'middle', class: 'kind' }, k.words))
+  s.kinds.forEach(k => k.lines.forEach((words, i) => add(svg, 'text', { x: k.x, y: (k.y + (0.36 + 1.16 * (i - (k.lines.length - 1) / 2)) * LETTER).toFixed(1), 'text-anchor': 'middle', class: 'kind' }, words)))
   const bytes = Uint8Array.from(atob(run.frames), letter => letter.charCodeAt(0))
   return { svg, tables, nodes, leaders, bytes, each: bytes.length / weeks.length, caption: figure.querySelector('.caption') }
 }
@@ -62,7 +62,7 @@ function drawn (picture, run, number) {
     t.ring.setAttribute('stroke-width', here === 2 ? 4 : here ? 2.5 : 1.2)
     t.ring.setAttribute('stroke-dasharray', here ? 'none' : '4 4')
     t.ring.setAttribute('stroke', here ? INK : '#6B7885')
-    ;[here ? 'Convener' : 'no', here === 2 ? 'decides' : here ? 'a table' : 'convener'].forEach((words, k) => { t.words[k].textContent = words })
+    ;[['no', 'convener'], ['convener', 'meets'], ['convener', 'decides']][here].forEach((words, k) => { t.words[k].textContent = words })
   })
   const words = `${(run.shares[at] / 10).toFixed(0)} % of staff have adopted`
   picture.svg.setAttribute('aria-label', `The organisations in week ${weeks[at]}: ${words}.`)

@@ -116,7 +116,7 @@ def side_by_side(arm: Arm) -> dict[str, Any]:
     return {
         "nodes": [[round(x, 1), round(y, 1), round(r, 1)] for (x, y), r in zip(at, radii.tolist(), strict=True)],
         "kinds": [
-            {"x": round(x, 1), "y": round(y + most + LINE - 3, 1), "words": name}
+            {"x": round(x, 1), "y": round(y + most + LINE - 6, 1), "lines": [name]}
             for (x, y), name in zip(at, said["names"], strict=True)
         ],
         "leaders": [],

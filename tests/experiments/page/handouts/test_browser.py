@@ -54,6 +54,8 @@ def test_a_take_away_plays_on_a_phone_without_a_network(opened):
     tab = opened("takeaway")
     assert tab.evaluate(TOO_WIDE) == 0
     assert violations(tab) == []
+    named = tab.locator(".picture").first.locator(".kind").all_text_contents()
+    assert named and all(named)
     slider, play = tab.get_by_role("slider", name="Week"), tab.get_by_role("button", name="Play")
     assert slider.input_value() == str(WEEKS)
     play.click()
