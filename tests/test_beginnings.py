@@ -256,7 +256,10 @@ def test_many_runs_leave_no_more_behind_than_a_few():
 
     tracemalloc.start()
     try:
-        few, more = many(0, 375), many(375, 475)  # by then, what keeps the last 256 of something has grown to its full size
+        few, more = (
+            many(0, 375),
+            many(375, 475),
+        )  # by then, what keeps the last 256 of something has grown to its full size
     finally:
         tracemalloc.stop()
     assert more - few < 300 * 100
