@@ -65,7 +65,7 @@ def jump(page: Any, week: int) -> None:
     field.fill(str(week))
     field.press("Enter")
     page.wait_for_function(f"{NOW} === {week} && !document.querySelector('.sy-busy')", timeout=120_000)
-    page.wait_for_function("!/So far/.test(document.querySelector('.sy-answer').innerText)", timeout=120_000)
+    page.wait_for_function("!/So far|being made/.test(document.querySelector('.sy-answer').innerText)", timeout=120_000)
     field.blur()
     page.mouse.move(5, 5)
     page.wait_for_timeout(1900)  # until the run is seen to stand
@@ -296,7 +296,9 @@ def take(names: list[str], words: list[str], folder: str) -> None:
             browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
             for name in names:
                 size, act = SHOTS[name]
-                page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="en-GB")
+                page = browser.new_page(
+                    viewport={"width": size[0], "height": size[1]}, locale="en-GB", reduced_motion="reduce"
+                )
                 page.add_init_script("localStorage.setItem('syslead-cards-seen', 'yes')")
                 page.goto(address)
                 page.wait_for_selector(".sy-fan svg path", timeout=120_000)
@@ -309,7 +311,7 @@ def take(names: list[str], words: list[str], folder: str) -> None:
             browser.close()
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(20)
+        server.wait(120)
 
 
 def main() -> None:
