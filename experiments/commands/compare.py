@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 SURE = "How sure"
 POINTS = 0.02
+HERE = 100
+"""Pairs that take less time than it takes for processes to start."""
 MOST_THREADS = 2
 """What is not compiled, a quarter of a run, one thread does at a time."""
 
@@ -111,10 +113,10 @@ def _wanted(given: float | None, asked: Asked) -> float:
 
 def _pairs(requests: Sequence[Request], jobs: int) -> Iterator[Pair]:
     """Yield pair after pair: the first, which may be enough, by threads of this process, more by processes of their own."""
-    from experiments.analysis.statistics.precision import FIRST, MOST
+    from experiments.analysis.statistics.precision import MOST
 
     numbered = ([request._replace(replicate=number) for request in requests] for number in range(MOST))
-    yield from _made_here(islice(numbered, FIRST), jobs or MOST_THREADS)
+    yield from _made_here(islice(numbered, HERE), jobs or MOST_THREADS)
     yield from _made_by_processes(numbered, jobs)
 
 

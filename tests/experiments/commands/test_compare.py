@@ -95,7 +95,8 @@ def test_the_answer_and_the_table_say_the_same(syslead):
 
 
 @pytest.mark.slow
-def test_pairs_are_made_in_their_order_by_threads_first_and_by_processes_then():
+def test_pairs_are_made_in_their_order_by_threads_first_and_by_processes_then(monkeypatch):
+    monkeypatch.setattr(compare, "HERE", 20)
     asked = [Request("tiny", tactics, weeks=4) for tactics in ({"seeding": 1.0}, {})]
     pairs = list(islice(PAIRS(asked, 2), 24))
     assert pairs == [tuple(observed([one._replace(replicate=k) for one in asked])) for k in range(24)]
