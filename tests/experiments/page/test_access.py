@@ -139,6 +139,19 @@ def projector(walk: Walk) -> None:
     walk.front.press("Projector")
 
 
+def workshop(walk: Walk) -> None:
+    walk.front.press("Workshop")
+    walk.page.wait_for_selector(".sy-board svg")
+    for number, step in enumerate(walk.page.locator(".sy-steps button").all()):
+        if number == 3:
+            walk.press("Five years at once", "covered", sizes=(SCREEN,))
+            walk.front.press("Workshop")
+            walk.front.press("Run all 80 now, hidden")
+        step.click()
+        walk.page.wait_for_timeout(400)
+        walk.look(f"step {number + 1} of a workshop")
+
+
 def whole_service(walk: Walk) -> None:
     walk.front.press("Week by week")
     walk.page.get_by_label("Scenario").select_option("england-2022")
@@ -150,7 +163,15 @@ def whole_service(walk: Walk) -> None:
     walk.look("one of 42 systems", sizes=(SCREEN,))
 
 
-WAY: list[Callable[[Walk], None]] = [first_visit, five_years_at_once, week_by_week, dialogs, projector, whole_service]
+WAY: list[Callable[[Walk], None]] = [
+    first_visit,
+    five_years_at_once,
+    week_by_week,
+    dialogs,
+    projector,
+    workshop,
+    whole_service,
+]
 
 
 @pytest.fixture
