@@ -20,7 +20,7 @@ import numpy as np
 
 from simulation import Request, agents, draws, entities, mathematics, rules, week
 from simulation.draws import uniform
-from simulation.entities import ADOPTED, AWARE, COMPLYING, LAPSED, NOT_THIS_WEEK, UNAWARE
+from simulation.entities import ADOPTED, AWARE, COMPLYING, LAPSED, NEVER, NOT_THIS_WEEK, UNAWARE
 from simulation.mathematics import moved, on_grid, steps
 from simulation.rules import (
     advocacy,
@@ -136,6 +136,8 @@ class Staff(mesa.Agent):
         elif home.is_open == 1 or (practises and home.mandate > 0.0):
             self.fidelity = ideas.adopted_fidelity(self, s.ideas)
             self.stage, self.adopted_week = ADOPTED, now.week
+            if self.first_adopted == NEVER:
+                self.first_adopted = now.week + 1
         else:
             self.waiting = luck
 

@@ -256,13 +256,11 @@ def test_many_runs_leave_no_more_behind_than_a_few():
 
     tracemalloc.start()
     try:
-        few, more = (
-            many(0, 375),
-            many(375, 475),
-        )  # by then, what keeps the last 256 of something has grown to its full size
+        few, more = many(0, 375), many(375, 475)  # by then, what keeps the last 256 of something is full
     finally:
         tracemalloc.stop()
-    assert more - few < 300 * 100
+    # What is kept differs in size by half a kilobyte from run to run; a run's settings are some kilobytes, a world 45.
+    assert more - few < 1000 * 100
 
 
 @pytest.mark.long
