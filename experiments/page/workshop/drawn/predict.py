@@ -40,7 +40,7 @@ def predict(session: Session, chosen: Any) -> None:
             _groups(session, number, chosen)
         solara.Button("Write it down", on_click=lambda: acts.go(session, SPEND), classes=["sy-main sy-next"])
         note("Kept on this machine as you go: a reload brings you back.")
-        with solara.Div(classes=["sy-row"]).key("sheet"):
+        with solara.Div(classes=["sy-row sy-own-eyes"]).key("sheet"):  # the answer is on it
             sheet_link(session)
 
 
@@ -93,14 +93,14 @@ def _tick(week: int, yearly: bool) -> str:
 def _hint(labels: list[str], group: Group, fixed: bool) -> list[str]:
     if fixed or group.lines:
         return []
-    squares = f"squares: {labels[0]}; circles: {labels[1]}" if len(labels) == 2 else ""
-    return ["Drag the points to where you expect them", *([squares] if squares else [])]
+    marks = [f"squares: {labels[0]}", f"circles: {labels[1]}"] if len(labels) == 2 else []
+    return ["Drag the points to where you expect them", *marks]
 
 
 def _words(session: Session, number: int) -> None:
     workshop, labels = session.workshop, arm_labels(session)
     group, end = workshop.groups[number], when(session.weeks)
-    html("p", markup("<b>Say it before you see it.</b> {how}", how=_how(session)))
+    html("p", markup("<b>Say it before you see it.</b> {how}", how=_how(session)), "sy-how")
     for arm, label in enumerate(labels):
         line = group.lines[arm] if arm < len(group.lines) else ()
         said = percent(line[-1] if line else started_at(session))
@@ -163,10 +163,11 @@ def _more_or_fewer(session: Session, number: int, chosen: Any, named: bool) -> N
         chosen.set(0)
         session.changed()
 
-    if len(groups) < MOST_GROUPS:
-        Namer(words="Group" if named else "Name the first", button="Add", event_named=add)
-    if len(groups) > 1:
-        button(f"Take {name_of(groups[number])} away", drop)
+    with solara.Div(classes=["sy-row"]):
+        if len(groups) < MOST_GROUPS:
+            Namer(words="Group" if named else "Name the first", button="Add", event_named=add)
+        if len(groups) > 1:
+            button(f"Take {name_of(groups[number])} away", drop)
 
 
 def _phones(session: Session) -> None:

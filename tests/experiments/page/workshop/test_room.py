@@ -203,6 +203,11 @@ def test_a_workshop_is_held_by_keys_alone_and_read_from_the_back_of_the_room(hou
     page.keyboard.press(" ")
     page.get_by_role("radio", name="hardly any", checked=True).wait_for(state="attached")
     hour.look(smallest=18)
+    # All that a room answers is seen without scrolling, and the sheet with the answer cannot be pressed by accident.
+    beside = page.get_by_role("group", name="What you expect")
+    assert page.locator(".sy-step-words").evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+    assert beside.get_by_label("Name the first").is_visible()
+    assert not beside.get_by_role("link", name="Facilitator's sheet").is_visible()
 
     hour.tab_to("Write it down")
     page.keyboard.press("Enter")
