@@ -144,10 +144,18 @@ def winters(peak: int, weeks: int) -> list[list[int]]:
 
 
 def date_in_words(week: int) -> str:
-    """Return the year and month of a week; a run starts in April.
+    """Return the year and month of the week that was last; a run starts in April.
 
-    >>> date_in_words(0), date_in_words(92)
-    ('year 1, April', 'year 2, January')
+    >>> date_in_words(0), date_in_words(92), date_in_words(104)
+    ('year 1, April', 'year 2, January', 'year 2, March')
     """
-    year, within = divmod(week, 52)
-    return f"year {year + 1}, {MONTHS[min(within * 12 // 52, 11)]}"
+    return f"year {year_of(week)}, {MONTHS[min(max(week - 1, 0) % 52 * 12 // 52, 11)]}"
+
+
+def year_of(week: int) -> int:
+    """Return the year that a week belongs to; week 52 is the last of the first.
+
+    >>> year_of(0), year_of(52), year_of(53)
+    (1, 1, 2)
+    """
+    return max(week - 1, 0) // 52 + 1

@@ -46,9 +46,18 @@ def labels(kinds: Array, at: Places, leaders: list[tuple[float, float]]) -> list
         ways = _broken(_words(KINDS[kind], int(own.sum())))
         best = min((_best(lines, own, at, leaders, spots, found) for lines in ways), key=lambda scored: scored[0])[1]
         away = _gaps(np.array([[best.x, best.y]]), (best.half, best.half_high), at.x[own], at.y[own], at.radius[own])
-        if away.min() < FARTHEST:
+        if away.min() < FARTHEST and _stands_free(best, found, at.size):
             found.append(best)
     return found
+
+
+def _stands_free(label: Label, others: list[Label], size: tuple[float, float, float]) -> bool:
+    """Return whether a label is inside the picture and over no other: where there is no room, its best spot is neither."""
+    inside = label.half <= label.x <= size[0] - label.half and label.half_high <= label.y <= size[1] - label.half_high
+    return inside and not any(
+        abs(label.x - other.x) < label.half + other.half and abs(label.y - other.y) < label.half_high + other.half_high
+        for other in others
+    )
 
 
 def _words(kind: str, members: int) -> str:

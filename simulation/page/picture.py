@@ -13,6 +13,7 @@ from ..story.names import leader_place
 from ..story.telling import EVERYONE, EVERYWHERE, Moment
 from ..world import Array
 from .arm import Arm
+from .curves import year_of
 from .labels import labels
 from .layout import LANDSCAPE, Size, places_of_leaders, strongest, table, within
 
@@ -151,7 +152,7 @@ def moment_of(arm: Arm, system: int | None = None) -> dict[str, Any] | None:
     everyone = told.organisation == EVERYONE
     where = -1 if "convener" in told.words else -2
     return {
-        "when": f"Week {told.week}, year {max(told.week - 1, 0) // 52 + 1}",
+        "when": f"Week {told.week}, year {year_of(told.week)}",
         "words": told.words[:1].upper() + told.words[1:]
         if everyone
         else f"{arm.names[told.organisation]}: {told.words}",

@@ -9,7 +9,7 @@ from sessions import SMALL, opened_session
 from experiments.page.tab.levers import tactic_levers
 from simulation.entities import NOT_THIS_WEEK
 from simulation.page.arm import Arm
-from simulation.page.curves import BySystem, Series
+from simulation.page.curves import BySystem, Series, date_in_words
 from simulation.page.layout import LANDSCAPE, PORTRAIT, size_for
 from simulation.page.organisation import staff_network
 from simulation.page.picture import frame, moment_of, scene
@@ -93,6 +93,24 @@ def test_names_of_kinds_lie_over_nothing(scenario, size):
         for x, y, radius in shown["nodes"]:
             beside, above = max(left - x, 0, x - right), max(top - y, 0, y - bottom)
             assert np.hypot(beside, above) > radius - 1
+
+
+@pytest.mark.parametrize("height", [190, 200, 239])
+def test_a_name_for_which_a_low_room_has_no_place_is_left_out(height):
+    shown = scene(Arm.of(Request("ics-median", weeks=1)), size_for(418, height, 1.39))["kinds"]
+    assert shown
+    for number, one in enumerate(shown):
+        for other in shown[:number]:
+            beside = abs(one["x"] - other["x"]) - one["half"] - other["half"]
+            assert max(beside, abs(one["y"] - other["y"]) - one["half_high"] - other["half_high"]) >= 0
+
+
+def test_caption_and_clock_agree_which_year_a_week_belongs_to(session):
+    session.jump(52)
+    told = moment_of(session.arms[0])
+    assert told is not None
+    assert told["when"].endswith(date_in_words(int(told["when"].split(",")[0].removeprefix("Week "))).split(",")[0])
+    assert date_in_words(52).startswith("year 1")
 
 
 @pytest.mark.parametrize("size", ROOMS)
