@@ -9,6 +9,7 @@ from experiments.page.handouts.replay import replays
 from experiments.page.handouts.served import ADDRESS
 from experiments.page.handouts.takeaway import Session as TakenAway
 from experiments.page.handouts.takeaway import page_of
+from experiments.page.tab.presets import only_in_second
 from experiments.page.tab.questions import QUESTIONS
 from experiments.page.tab.session import Session
 from experiments.page.workshop.kept import record_of, started_at
@@ -24,6 +25,9 @@ def taken_away(session: Session) -> bytes:
     watched = replays(record.requests) if record.revealed else ()
     commands = tuple(command(request) for request in record.requests)
     about = question.words if question else ""
+    if question and len(record.requests) == len(question.names) == 2:
+        own = only_in_second(record.question, list(record.requests))
+        about += f" {question.names[1][:1].upper()}{question.names[1][1:]}. {own}" if own else ""
     return page_of(TakenAway(record, about, session.futures.seen(), watched, commands, started_at(session)))
 
 

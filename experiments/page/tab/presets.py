@@ -97,6 +97,18 @@ def six_levers(question: str, requests: list[Request]) -> list[dict[str, Any]]:
     return [_drawn(preset, requests, own) for preset in shown]
 
 
+def only_in_second(question: str, requests: list[Request]) -> str:
+    """Return in a sentence where the levers stand that the second arm alone has, which its name need not say; or nothing.
+
+    >>> from experiments.page.tab.questions import QUESTIONS, requests_of
+    >>> only_in_second("4", requests_of(QUESTIONS["4"], Request("ics-small")))
+    'When the place is abolished: after year 2.'
+    """
+    own = [lever for lever in six_levers(question, requests) if lever["arms"] == [1] and lever["at"] >= 0]
+    said = [(lever["words"], lever["stops"][lever["at"]]["words"]) for lever in own]
+    return " ".join(f"{words}: {stop[:1].lower()}{stop[1:]}." for words, stop in said)
+
+
 def _is_known(preset: Preset) -> bool:
     return preset.parameter in catalogue.parameters()
 

@@ -9,6 +9,7 @@ from experiments.page.ahead.answer import percent
 from experiments.page.elements import arm_labels, arm_names, button, note
 from experiments.page.handouts.offered import sheet_link
 from experiments.page.strip import SWATCHES
+from experiments.page.tab.presets import only_in_second
 from experiments.page.tab.session import Session
 from experiments.page.vue.components import Stops
 from experiments.page.workshop import acts
@@ -31,6 +32,8 @@ def predict(session: Session, chosen: Any) -> None:
     with solara.Div(classes=["sy-step-plot"]):
         with solara.Div(classes=["sy-heading"]):
             html("h2", f"What share of staff will have adopted{', in each arm' if arms == 2 else ''}?")
+            if arms == 2 and (own := only_in_second(session.question, session.begun())):
+                html("p", markup("<b class='sy-second'>{label}.</b> {own}", label=arm_labels(session)[1], own=own))
             note("Drag the points, draw across, or Tab to a point and use ↑ ↓, PageUp and PageDown.")
         with solara.Div(classes=["sy-plot sy-plot-board"]):
             draw(session, number)
