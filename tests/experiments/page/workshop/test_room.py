@@ -281,8 +281,10 @@ def test_two_groups_predict_one_of_them_by_phone_and_are_shown_together(hour, ch
 
     hour.page.get_by_role("button", name="B South").wait_for()
     hour.press("B South")
-    hour.page.wait_for_function("document.querySelector('[data-hand=\"1-4\"]').getAttribute('aria-valuenow') === '90'")
+    # The first group's other line ends where the second's does: only this one tells whose is shown.
+    hour.page.wait_for_function("document.querySelector('[data-hand=\"0-4\"]').getAttribute('aria-valuenow') === '40'")
     assert hour.line(0) == [0, 10, 20, 30, 40]
+    assert hour.line(1)[-1] == 90
     hour.press("Write it down")
     hour.press("Go")
     hour.hidden_run()
