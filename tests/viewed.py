@@ -81,10 +81,10 @@ class Tab(Visit):
         self.page.wait_for_function(f"{NOW} === {week}", timeout=60_000)
         self.page.wait_for_function("!document.querySelector('.sy-busy')")
 
-    def afresh(self) -> None:
-        """Go back to week 0 of the run, week by week, beside its curves."""
-        self.press("Week by week")
-        self.page.wait_for_selector(READY)
+    def afresh(self) -> bool:
+        """Go back to week 0 of the run, beside its curves; return False where something else is looked at, or was wrong."""
+        if self.faults or self.page.locator("dialog[open]").count() or not self.page.locator(READY).count():
+            return False
         self.press("Curves")
         pause = self.page.get_by_role("button", name="Pause")
         if pause.count():
@@ -92,6 +92,7 @@ class Tab(Visit):
         self.press("Reset")
         self.page.wait_for_function(f"{NOW} === 0 && !document.querySelector('.sy-busy')")
         self.page.mouse.move(5, 5)
+        return True
 
     def kept(self, name: str) -> str:
         with self.page.expect_download(timeout=60_000) as download:

@@ -297,6 +297,7 @@ def test_the_focus_is_never_lost_whatever_becomes_of_what_had_it(front):
     )
     enter("▶ Play")
     page.wait_for_function(f"{NOW} === 13")
+    page.get_by_role("button", name="▶ Play").wait_for()
     assert kept(READY) == "▶ Play"
     enter("Reset")
     page.wait_for_function(f"{NOW} === 0")
