@@ -62,13 +62,13 @@ def why(folder: Path, number: int, as_json: bool, **given: Any) -> None:
         asked = _asked(repeat.request, given["organisation"], given["without"])
     again = _again(asked, given["replicates"], given["jobs"] or 0)
     if given["pictures"] is not None:
-        _draw(asked, given["pictures"])
+        _draw(asked, repeat.arm, given["pictures"])
     if as_json:
         terminal.show(document(_content(number, asked, again)))
         return
     from experiments.commands.tables.why import why_text
 
-    terminal.show(why_text(asked, again, f"Run {number}", terminal.width()))
+    terminal.show(why_text(asked, again, f"Run {number}, {repeat.arm}", terminal.width()))
 
 
 def _asked(request: Request, organisation: str | None, tactic: str | None) -> Asked:
@@ -82,12 +82,12 @@ def _asked(request: Request, organisation: str | None, tactic: str | None) -> As
     return Asked(run, place, tactic or "", None if lesser is None else told(lesser))
 
 
-def _draw(asked: Asked, folder: Path) -> None:
+def _draw(asked: Asked, arm: str, folder: Path) -> None:
     from experiments.commands.tables.run import how_made
     from experiments.figures import sheet
     from experiments.figures.tree import tree_of
 
-    for path in sheet.save(tree_of(asked.run, how_made(asked.run.request)), folder, "who_through_whom"):
+    for path in sheet.save(tree_of(asked.run, how_made(asked.run.request, arm)), folder, "who_through_whom"):
         terminal.note(f"Written: {path}")
 
 

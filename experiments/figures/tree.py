@@ -42,7 +42,7 @@ def who_through_whom(found: Sequence[Branch], title: str, note: str) -> Figure:
     figure, roof = sheet.sheet(
         title,
         "From each leader to the right, the organisations in which more came to it through them than through any other leader or "
-        "organisation, and then those that followed these. On a line: how many that were. Told by any leader, sown as an idea "
+        "organisation, and then those that followed these. On a line: how many that were; the wider, the larger their share. Told by any leader, sown as an idea "
         f"that came back, shown by contacts.{out}",
         note,
     )
@@ -56,12 +56,14 @@ def who_through_whom(found: Sequence[Branch], title: str, note: str) -> Figure:
 def tree_of(run: Told, note: str) -> Figure:
     """Return the tree of a run that was told."""
     found = branches(run)
-    through = Counter(branch.through for branch in found)
-    source, number = through.most_common(1)[0] if through else (UNKNOWN, 0)
-    whole = counted(len(found), "organisation")
+    # What is counted is what is drawn: a reader who counts the lines must find the number of the title.
+    shown = drawn(found)
+    through = Counter(branch.through for branch in shown if branch.through != UNKNOWN)
+    source, number = through.most_common(1)[0] if through else ("Nobody in particular", len(shown))
+    whole = f"{counted(len(shown), 'organisation')}{' shown' if len(shown) < len(found) else ''}"
     return who_through_whom(
         found,
-        f"Of {whole} that changed, {number} did so most of all through {source}",
+        f"{source} brought most people to it in {number} of {whole}",
         f"{span(run.request.weeks)}, {note}.\nOne run: another goes otherwise by chance alone.",
     )
 

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 
 
 class Repeat(NamedTuple):
-    """One run of a folder, to be made again. ``changes`` says what differs from when it was made, by which it may too."""
+    """One run of a folder, to be made again.
+
+    ``arm`` is the title of its arm; ``changes`` says what differs from when it was made, by which it may too.
+    """
 
     request: Request
+    arm: str
     changes: list[str]
 
 
@@ -49,7 +53,8 @@ def repeat_of(out: str | Path, run: int, accept_changes: bool = False) -> Repeat
         now = as_far_as_known(made_with, here_and_now({}))
         if not accept_changes:
             refuse_other_tactics(Path(out), made_with, now)
-        request = ledger.jobs[run].request
+        job = ledger.jobs[run]
+        request, arm = job.request, next(arm.title for arm in ledger.study.arms if arm.name == job.arm)
         own = {name: _read_from(ledger, name, made_with) for name in _named_by(request, made_with)}
     now["inputs"] = {name: digest for name, (_, digest) in own.items()}
     changes = differences({**made_with, "inputs": {name: made_with["inputs"][name] for name in own}}, now)
@@ -61,7 +66,9 @@ def repeat_of(out: str | Path, run: int, accept_changes: bool = False) -> Repeat
         )
     read_from = {name: place for name, (place, _) in own.items()}
     request = request._replace(scenario=read_from.get(request.scenario, request.scenario))
-    return Repeat(request._replace(change=request.change and read_from.get(request.change, request.change)), changes)
+    return Repeat(
+        request._replace(change=request.change and read_from.get(request.change, request.change)), arm, changes
+    )
 
 
 def _named_by(request: Request, made_with: MadeWith) -> list[str]:

@@ -112,7 +112,7 @@ def _told(asked: Asked, arm: str, number: int) -> list[Content]:
         f": of the arm furthest from the baseline, the run whose end is nearest to the median.{LEFT_OUT if asked.tactic else ''}",
     )
     words = [element("p", said) for said in (outcome(asked.run, asked), *made_again(asked, again)) if said]
-    tree = framed(tree_of(asked.run, how_made(asked.run.request)), "who_through_whom", "One run")
+    tree = framed(tree_of(asked.run, how_made(asked.run.request, arm)), "who_through_whom", "One run")
     listed = table("Which organisations changed, when and through whom", ["Organisation", "What happened"], rows)
     return [chosen, *words, tree, listed, *more]
 

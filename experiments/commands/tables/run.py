@@ -17,11 +17,11 @@ WEEKS_A_YEAR = 52
 OBSERVABLES = ("organisations_committed", "trust", "leader_hours", "patient_benefit")
 
 
-def how_made(request: Request) -> str:
-    """How a run was made, in a line."""
+def how_made(request: Request, called: str = "") -> str:
+    """How a run was made, in a line; its mix by what it is called, where it has a name."""
     words = [Path(request.scenario).stem, *([f"change {Path(request.change).stem}"] if request.change else [])]
     words += [f"seed {request.seed}", f"replicate {request.replicate}"]
-    mix = ", ".join(f"{name} {share:g}" for name, share in request.tactics.items()) or "no leader"
+    mix = called or ", ".join(f"{name} {share:g}" for name, share in request.tactics.items()) or "no leader"
     changes = [f"{name} {cell_of(value)}" for name, value in request.settings.items()]
     changes += [counted(len(request.schedule), "scheduled change")] if request.schedule else []
     return "; ".join([", ".join(words), mix, *([", ".join(changes)] if changes else [])])

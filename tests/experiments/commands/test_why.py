@@ -49,6 +49,7 @@ def test_the_story_of_one_organisation_is_told(syslead, swept):
     code, out, _ = syslead("why", swept, "--run", SEEDED, "--organisation", names[0].lower(), "--replicates", 2)
     assert code == 0
     assert names[0] in out
+    assert out.startswith("Run 3, seeding: "), "with its arm"
     assert "2 replicates" in " ".join(out.split())
 
 

@@ -1,6 +1,7 @@
 """The page tells a run of the folder that is made again, and says how to be told one where that cannot be."""
 
 import shutil
+from types import SimpleNamespace
 
 import pytest
 
@@ -74,3 +75,12 @@ def test_the_tree_shows_the_largest_with_all_they_hang_on_and_says_what_it_leave
     box = picture.get_tightbbox(picture.canvas.get_renderer())
     assert box.x0 >= 0.1
     assert box.x1 <= 13.34
+
+
+def test_the_title_of_a_tree_counts_what_is_drawn(monkeypatch):
+    hidden = [Branch(f"H{k}", "Leader 4", 1, 1, 9, 0.5, 1, 0, 0) for k in range(20)]
+    seen = [Branch(f"O{k}", "Leader 3", 1, 40 - k, 9, 0.5, 1, 0, 0) for k in range(tree.MOST)]
+    monkeypatch.setattr(tree, "branches", lambda run: [*seen, *hidden])
+    title = tree.tree_of(SimpleNamespace(request=Request("tiny")), "seed 1").texts[0].get_text()
+    assert "Leader 3" in title and "Leader 4" not in title
+    assert title.count(f"{tree.MOST}") == 2
