@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from experiments.analysis.asked import ADOPTED, Asked
 from experiments.analysis.by_outcome import ArmInOutcome, OutcomeSummary
-from experiments.analysis.statistics.estimates import ALIKE, Interval
+from experiments.analysis.statistics.estimates import ALIKE, T_NEEDS, Interval
 from experiments.analysis.summary import Summary
 from experiments.analysis.wording import amount, decimals, difference_of, lie, margin_words
 from experiments.figures.elements import Content, element, foreign
@@ -86,7 +86,7 @@ def _of_outcome(summary: Summary, found: OutcomeSummary, head: str) -> Iterable[
     parts += _harm(found.asked)
     if len(against.rows) > 1:
         parts += [part for verdict in (ABOVE, BELOW, ALIKE_WITHIN, UNTOLD) for part in _listed(against, verdict, head)]
-    return [*parts, *_untold(against)]
+    return [*parts, *_untold(against, summary.units)]
 
 
 def _meaning(one: Asked) -> str:
@@ -170,8 +170,8 @@ def _item(one: Asked, row: ArmInOutcome) -> Content:
     return element("li", element("strong", foreign(row.title)), f": {_amount(one, row)}{small}")
 
 
-def _untold(against: Against) -> list[Content]:
-    """Say what may still be true of those that are not told apart."""
+def _untold(against: Against, units: int) -> list[Content]:
+    """Say what may still be true of those that are not told apart, after so many pairs or points."""
     known = [row.difference for row in against.of(UNTOLD) if row.difference and isfinite(row.difference.low)]
     if not known or not against.is_tested:
         return []
@@ -181,6 +181,8 @@ def _untold(against: Against) -> list[Content]:
         f"Not told apart is not alike: differences from {low} to {high} {against.asked.unit_of_differences} "
         "lie within the intervals."
     )
+    if units < T_NEEDS:
+        words += f" With fewer than {T_NEEDS} pairs only very large differences could be told: make more replicates."
     if len(against.rows) > 1 and any(gap.low > 0 or gap.high < 0 for gap in known):
         number = len(against.rows)
         words += f" An interval that leaves 0 out is no verdict by itself where {number} arms are compared at once."

@@ -184,6 +184,14 @@ def test_one_sentence_says_what_came_out(tmp_path, arms, replicates, words):
     assert "".join(said[0].itertext()).startswith(words)
 
 
+@pytest.mark.parametrize("replicates", [5, 12])
+def test_that_few_pairs_tell_little_apart_is_said_where_they_are_few(tmp_path, replicates):
+    outcomes = read_outcomes(example_results.write(tmp_path, ("coalition", "higher_goals"), replicates))
+    words = "".join("".join(each.itertext()) for each in answer(summary_of(outcomes), ""))
+    assert "Not told apart is not alike" in words
+    assert ("make more replicates" in words) is (replicates < 10)
+
+
 def test_what_others_wrote_is_text_and_never_markup(hostile):
     titles, text = hostile
     seen = Seen(text)
