@@ -40,7 +40,7 @@ def adoption_picture(found: Description, data: Adoptions, source: str) -> Figure
     final = 100 * found.adopted / found.people
     figure, roof = sheet.sheet(
         f"{final:.0f} % of {counted(found.people, 'person', 'people')} had adopted by time {found.end:g}",
-        _subtitle(data),
+        _subtitle(found, data),
         source,
         caveat="",
     )
@@ -52,10 +52,16 @@ def adoption_picture(found: Description, data: Adoptions, source: str) -> Figure
     return figure
 
 
-def _subtitle(data: Adoptions) -> str:
+def _is_fitted(found: Description) -> bool:
+    # The curve begins after the first moment, or where it was fitted from; before that there is none.
+    return bool(np.isfinite(found.fitted).any())
+
+
+def _subtitle(found: Description, data: Adoptions) -> str:
     level = next(iter(data.units), None)
     units = f", each {level} as a thin line" if level else ""
-    return f"Left: who had adopted{units}, and the curve of Bass. Middle: share of contacts who had adopted before."
+    bass = ", and the curve of Bass" if _is_fitted(found) else ""
+    return f"Left: who had adopted{units}{bass}. Middle: share of contacts who had adopted before."
 
 
 def _draw_curve(axes: Axes, found: Description, data: Adoptions) -> None:
@@ -65,7 +71,7 @@ def _draw_curve(axes: Axes, found: Description, data: Adoptions) -> None:
             line = curve.cumulative(data.times[units == unit], found.times)
             axes.plot(found.times, 100 * line, color=PALE, linewidth=0.7, alpha=0.7, zorder=1)
     axes.plot(found.times, 100 * found.shares, color=BLUE, linewidth=3, label="adopted")
-    if np.isfinite(found.fitted).all():
+    if _is_fitted(found):
         axes.plot(found.times, 100 * found.fitted, color=VERMILION, linewidth=1.8, linestyle=(0, (4, 2)), label="Bass")
     axes.set_ylim(0, 102)
     axes.set_xlabel("time", color=GREY, size=12)

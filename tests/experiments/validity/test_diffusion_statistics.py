@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from experiments.validity import description
 from experiments.validity.adoptions import Adoptions, Ties
+from experiments.validity.description import described
+from experiments.validity.picture import adoption_picture
 from experiments.validity.statistics import curve, exposure, hazard, likeness, resampling
 
 
@@ -294,3 +296,12 @@ def test_any_data_are_described_with_every_number_in_its_bounds(data):
         assert isnan(one.low) or one.low <= one.high
         if one.name.startswith(("final_share", "exposure", "share_median", "steepest", "susceptibility")):
             assert isnan(one.value) or 0.0 <= one.value <= 1.0
+
+
+@pytest.mark.parametrize(("times", "is_drawn"), [([1, 2, 2, 3, 4, 6, np.inf], True), ([1, 1, np.inf], False)])
+def test_the_curve_of_bass_is_drawn_and_spoken_of_where_there_is_one(times, is_drawn):
+    data = adoptions(times)
+    picture = adoption_picture(described(data), data, "")
+    legend = [each.get_text() for each in picture.axes[0].get_legend().get_texts()]
+    assert ("Bass" in legend) is is_drawn
+    assert ("the curve of Bass" in " ".join(picture.texts[1].get_text().split())) is is_drawn
