@@ -41,7 +41,7 @@ def compared(study: Mapping[str, Any], outcomes: Outcomes) -> list[Content]:
         if name in known
     ]
     meanings: list[list[Content]] = [
-        [one.name, _plain(f"{one.title}: {one.meaning}"), _plain(one.cost)] for one in used
+        [f"{one.title} ({one.name})", _plain(one.meaning), _plain(one.cost)] for one in used
     ]
     found: list[Content] = [
         *_world(arms),
@@ -79,7 +79,9 @@ def _mix(held: Mapping[str, float]) -> str:
     known = catalogue.tactics()
     degrees = {name: share for name, share in held.items() if name not in known or known[name].kind != "conversation"}
     mixed = settings.mix({name: share for name, share in held.items() if name in known})
-    return ", ".join(f"{name} {share:.3g}" for name, share in (mixed | degrees).items()) or "nobody leads"
+    called = {name: known[name].title if name in known else name for name in held}
+    # Some titles have a comma of their own.
+    return "; ".join(f"{called[name]} {share:.3g}" for name, share in (mixed | degrees).items()) or "nobody leads"
 
 
 def _settings(said: Mapping[str, Any]) -> str:

@@ -329,7 +329,11 @@ def test_what_an_arm_does_later_is_said(undrawn, tmp_path):
         study, tmp_path / "out", ("adopted_share",), lambda job: sealed(job, OK, {"adopted_share": 0.5}, curves)
     )
     rows = [row for table in Seen(made(done)).tables() for row in table]
-    assert ["A", "coalition 0.5, seeding 0.5", "from week 4: leaders.ego = 0.9; from week 6: seeding 1"] in rows
+    assert [
+        "A",
+        "A coalition of the willing 0.5; Seeding an idea 0.5",
+        "from week 4: leaders.ego = 0.9; from week 6: Seeding an idea 1",
+    ] in rows
 
 
 def test_a_page_is_written_whole_and_only_where_nothing_stands(syslead, swept, undrawn, tmp_path):
