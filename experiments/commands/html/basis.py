@@ -79,9 +79,12 @@ def _mix(held: Mapping[str, float]) -> str:
     known = catalogue.tactics()
     degrees = {name: share for name, share in held.items() if name not in known or known[name].kind != "conversation"}
     mixed = settings.mix({name: share for name, share in held.items() if name in known})
-    called = {name: known[name].title if name in known else name for name in held}
+    all_of_it = (
+        mixed | degrees
+    )  # time that is given to nothing else goes to the plain case, which nobody may have named
+    called = {name: known[name].title if name in known else name for name in all_of_it}
     # Some titles have a comma of their own.
-    return "; ".join(f"{called[name]} {share:.3g}" for name, share in (mixed | degrees).items()) or "nobody leads"
+    return "; ".join(f"{called[name]} {share:.3g}" for name, share in all_of_it.items()) or "nobody leads"
 
 
 def _settings(said: Mapping[str, Any]) -> str:
