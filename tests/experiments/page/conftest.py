@@ -27,3 +27,14 @@ def front_server() -> Iterator[Any]:
     assert started.address, "".join(started.said)
     yield started
     started.stop()
+
+
+@pytest.fixture
+def front(chromium: Any, front_server: Any) -> Iterator[Any]:
+    """Return a visit to that page by somebody who has seen the cards."""
+    from viewed import Front
+
+    opened = Front(chromium, front_server.address)
+    yield opened
+    opened.check()
+    opened.close()

@@ -188,14 +188,6 @@ def test_nothing_is_in_anybodys_way_in_any_mode_dialog_or_state(walk):
     assert walk.faults == []
 
 
-@pytest.fixture
-def front(chromium: Any, front_server: Any) -> Iterator[Front]:
-    opened = Front(chromium, front_server.address)
-    yield opened
-    opened.check()
-    opened.close()
-
-
 def mode_of(front: Front) -> str:
     return str(front.page.locator(".sy-modes [aria-pressed=true]").inner_text())
 

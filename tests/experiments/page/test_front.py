@@ -1,21 +1,10 @@
 """The front of the page in headless Chromium: question, answer, futures, levers, cards; for everyone and for a room."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from chromium import READY
 from viewed import Front
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-
-
-@pytest.fixture
-def front(chromium: Any, front_server: Any) -> Iterator[Front]:
-    opened = Front(chromium, front_server.address)
-    yield opened
-    opened.check()
-    opened.close()
 
 
 def test_it_opens_on_a_question_with_its_arms_by_name_and_an_answer_from_forty_pairs(front):
