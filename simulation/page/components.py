@@ -51,7 +51,6 @@ def CurvePanels(  # noqa: PLR0913 - one argument a property of the component
     weeks: int = 260,
     systems: int = 1,
     winters: list[list[int]] | None = None,
-    prediction: list[list[float]] | None = None,
     name: str = "run",
     caption: str = "",
     names: list[str] | None = None,

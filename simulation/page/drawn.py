@@ -117,10 +117,9 @@ def _news(series: Callable[[], list[Any]], worlds: list[Any], week: int) -> tupl
 
 
 @component
-def DrawnCurves(  # noqa: PLR0913 - one argument a property of the component
+def DrawnCurves(
     runs: list[Any],
     week: int,
-    prediction: list[list[float]] | None = None,
     name: str = "run",
     caption: str = "",
     names: list[str] | None = None,
@@ -146,7 +145,6 @@ def DrawnCurves(  # noqa: PLR0913 - one argument a property of the component
         weeks=runs[0].weeks,
         systems=len(runs[0].world.conveners),
         winters=winters(peak, runs[0].weeks),
-        prediction=prediction,
         name=name,
         caption=caption,
         names=names or ["first", "second"],

@@ -104,11 +104,9 @@ class Session(Held):
         """Start again in week 0 with the levers as they stand now; forget what was pulled when."""
         self.start(BUILDING, lambda turn: self._rebuild(turn, keep_schedule=False))
 
-    def ask_to_reset(self, always: bool = False) -> None:
-        """Reset, once the user has said yes where that loses something; with `always`, where a week has passed, too."""
+    def ask_to_reset(self) -> None:
+        """Reset, once the user has said yes where that loses something."""
         words = lost_by_reset(self.begun())
-        if always and self.week and not words:
-            words = f"The run stands in week {self.week}."
         self.ask(f"{words} Reset starts again in week 0.", "Reset", self.reset, bool(words))
 
     def ask_to_use(self, requests: list[Request], question: str) -> None:
