@@ -4,7 +4,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from experiments.page.ahead.answer import Answer, answer_of, made_by_few, percent, points
+from experiments.analysis.wording import percent
+from experiments.page.ahead.answer import Answer, answer_of, made_by_few, points
 from experiments.page.elements import arm_labels, arm_names, note
 from experiments.page.tab.arm_names import changed_levers
 from experiments.page.tab.questions import QUESTIONS, requests_of

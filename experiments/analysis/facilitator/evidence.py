@@ -9,11 +9,9 @@ from typing import Any, NamedTuple
 
 from experiments.analysis.asked import declared
 from experiments.analysis.facilitator.sheet import ALIKE, LESS, LEVEL, MORE, SHEETS, UNCLEAR, Claim
-from experiments.analysis.statistics.proportions import share
+from experiments.analysis.statistics.proportions import leans
 
 KEPT = SHEETS / "evidence.json"
-WORTH_THE_NAME = 0.01
-"""Difference of a share up to which two runs count as the same, as on the page."""
 
 
 class Evidence(NamedTuple):
@@ -93,6 +91,5 @@ def holds(claim: Claim, found: Evidence, weeks: int) -> bool:
 
 def _mostly(found: Evidence) -> str:
     """Return on which side more pairs lie than chance alone would often bring about, of those that differ; empty for none."""
-    apart = found.ahead + found.behind
-    chance = share(found.ahead, apart)
-    return MORE if apart and chance.low > 0.5 else LESS if apart and chance.high < 0.5 else ""
+    more = MORE if found.ahead > found.behind else LESS
+    return more if leans(found.ahead, found.behind) else ""

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.asked import declared
-from experiments.analysis.facilitator.evidence import WORTH_THE_NAME, Evidence
+from experiments.analysis.facilitator.evidence import Evidence
 from experiments.analysis.facilitator.sheet import Claim, Sheet
 from experiments.analysis.outcomes import TIMES, Outcomes
 from experiments.analysis.statistics.estimates import Interval, PairedDifference, mean, paired_difference
+from experiments.analysis.statistics.proportions import SAME
 
 DIGITS = 5
 
@@ -37,7 +38,7 @@ def _evidence(claim: Claim, outcomes: Outcomes) -> Evidence:
         if len(cells) == 1
         else paired_difference(total, np.zeros(len(total)), len(cells) // 2 * asked.reach)
     )
-    margin = WORTH_THE_NAME if asked.is_share else asked.margin
+    margin = SAME if asked.is_share else asked.margin
     ahead, behind = (int((side > margin).sum()) for side in (total, -total))
     levels = [round(float(each.mean()), DIGITS) for each in values]
     # Where all pairs are alike there is no interval, and nothing to be unsure of between runs.

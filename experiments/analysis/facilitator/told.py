@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from experiments.analysis.asked import ADOPTED, Asked, declared
-from experiments.analysis.facilitator.evidence import WORTH_THE_NAME, Evidence, Results, Reveal, kept
+from experiments.analysis.facilitator.evidence import Evidence, Results, Reveal, kept
 from experiments.analysis.facilitator.sheet import ALIKE, LEVEL, UNCLEAR, Cell, Claim, Point, Sheet
 from experiments.analysis.outcomes import TIMES
 from experiments.analysis.statistics.estimates import Interval
+from experiments.analysis.statistics.proportions import SAME
 from experiments.analysis.wording import amount, difference_of, named, percent
 from experiments.design.study import Study
 from simulation.words import signed
@@ -159,6 +160,6 @@ def _source(study: Study, found: Results) -> str:
     return (
         f"Every number on this sheet came out of `syslead sweep {study.name}`: {scenario}, seed {study.seed}, {study.weeks} weeks, "
         f"{found.replicates} replicates, syslead {found.version}, sources {found.sources[:12]}. The reveal is "
-        f"that of the page's own {found.reveal.runs} pairs. Differences are of pairs with equal luck; a share within {percent(WORTH_THE_NAME)} counts as the "
+        f"that of the page's own {found.reveal.runs} pairs. Differences are of pairs with equal luck; a share within {percent(SAME)} counts as the "
         "same. Another scenario, seed or change gives other numbers."
     )

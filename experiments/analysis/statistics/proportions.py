@@ -11,6 +11,8 @@ from experiments.analysis.statistics.estimates import Interval, pairs
 from experiments.analysis.statistics.exact import share_edges
 
 EXACT = "exact (Clopper and Pearson)"
+SAME = 0.01
+"""Difference in a share of staff up to which two runs count as the same."""
 
 
 class Superiority(NamedTuple):
@@ -64,3 +66,15 @@ def superiority(a: ArrayLike, b: ArrayLike, level: float = 0.95, why_none: str =
     wins, ties = int((first > second).sum()), int((first == second).sum())
     found = share(wins + ties / 2, first.size, level, why_none)
     return Superiority(found.value, found.low, found.high, wins, ties, found.runs, found.note)
+
+
+def leans(ahead: int, behind: int) -> bool:
+    """Whether more pairs are on one side than chance alone would often bring about: half lies outside the exact interval.
+
+    >>> leans(15, 3), leans(12, 8)
+    (True, False)
+    """
+    if ahead + behind == 0:
+        return False
+    chance = share(ahead, ahead + behind)
+    return chance.low > 0.5 or chance.high < 0.5

@@ -8,12 +8,11 @@ import numpy as np
 
 from experiments.analysis.outcomes import span
 from experiments.analysis.statistics.estimates import Interval, PairedDifference, median, paired_difference
-from experiments.analysis.statistics.proportions import share
+from experiments.analysis.statistics.proportions import SAME, leans, share
+from experiments.analysis.wording import percent
 from experiments.page.ahead.futures import Seen
 from simulation.words import signed
 
-SAME = 0.01
-"""Difference in the adopted share up to which two runs count as the same."""
 CLEARLY, MOSTLY, HALF = 0.85, 0.8, 0.5
 FEW, OF_MOST = 3, 0.45
 """How many of the largest differences make up more than what share of all, where a few runs make most of the mean."""
@@ -72,31 +71,10 @@ def _verdict(found: Answer, names: list[str]) -> str:
     return f"Leans to {second if more else first}, but not in every run." if decided else "Too close to call."
 
 
-def leans(ahead: int, behind: int) -> bool:
-    """Whether more pairs are on one side than chance alone would often bring about: half lies outside the exact interval.
-
-    >>> leans(15, 3), leans(12, 8)
-    (True, False)
-    """
-    if ahead + behind == 0:
-        return False
-    chance = share(ahead, ahead + behind)
-    return chance.low > HALF or chance.high < HALF
-
-
 def made_by_few(differences: tuple[float, ...]) -> bool:
     """Whether a few pairs make most of what the mean says."""
     sizes = sorted(map(abs, differences), reverse=True)
     return sum(sizes[:FEW]) > OF_MOST * sum(sizes) and abs(sum(differences)) / len(differences) > SAME
-
-
-def percent(number: float) -> str:
-    """Return a share as whole percent.
-
-    >>> percent(0.256)
-    '26 %'
-    """
-    return f"{100 * number:.0f} %"
 
 
 def points(difference: float) -> str:

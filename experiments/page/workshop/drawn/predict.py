@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from experiments.page.ahead.answer import percent
+from experiments.analysis.wording import percent
 from experiments.page.elements import arm_labels, arm_names, button, note
 from experiments.page.handouts.offered import sheet_link
 from experiments.page.strip import SWATCHES

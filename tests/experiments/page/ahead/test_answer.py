@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experiments.analysis.statistics.estimates import paired_difference
-from experiments.analysis.statistics.proportions import share
-from experiments.page.ahead.answer import Answer, answer_of, leans, made_by_few
+from experiments.analysis.statistics.proportions import leans, share
+from experiments.page.ahead.answer import Answer, answer_of, made_by_few
 from experiments.page.ahead.futures import Seen
 
 NAMES = ["no convener", "a convener"]
