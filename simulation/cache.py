@@ -8,6 +8,7 @@ import os
 import platform
 import sys
 from getpass import getuser
+from hashlib import sha1
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -35,4 +36,8 @@ def folder() -> Path:
 
 def is_filled(engine: str, threads: int = 1) -> bool:
     """Return whether what an engine needs has been compiled before, so that a run need not wait for it."""
-    return any(folder().glob(f"*/{_COMPILED_LAST['threads' if threads > 1 else engine]}-*.nbi"))
+    last = _COMPILED_LAST["threads" if threads > 1 else engine]
+    # Numba keeps what it compiles by where the sources lie: another copy of them on this computer compiles anew.
+    within = Path(os.path.abspath(__file__)).parent
+    ours = {sha1(str(place).encode()).hexdigest() for place in (within, *within.rglob("*/"))}
+    return any(file.parent.name.rpartition("_")[2] in ours for file in folder().glob(f"*/{last}-*.nbi"))

@@ -106,6 +106,12 @@ def test_a_new_cache_is_not_filled(monkeypatch, tmp_path):
     assert not cache.is_filled("compiled") and not cache.is_filled("agents")
 
 
+def test_what_another_copy_of_the_sources_has_compiled_is_compiled_anew(monkeypatch, tmp_path):
+    run(Request("tiny", weeks=1))
+    monkeypatch.setattr(cache, "__file__", str(tmp_path / "simulation" / "cache.py"))
+    assert not cache.is_filled("compiled") and not cache.is_filled("agents")
+
+
 def test_whether_anything_is_compiled_is_known_without_numba():
     code = "import sys; from simulation import cache; cache.is_filled('compiled'); print({'numba', 'numpy'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
