@@ -44,7 +44,7 @@ class NamedFiles(NamedTuple):
         if path.suffix != ".toml":
             hint = nearest(name, built_in(self)) or f"See: syslead list {self.kind}s"
             raise Invalid([f"No {self.kind} is called {name!r}. {hint}"])
-        if not _is_file(path):
+        if not is_file(path):
             raise Invalid([f"The {self.kind} file {name!r} does not exist."])
         if path.stat().st_size > LARGEST_FILE:
             raise Invalid([f"{path}: larger than {LARGEST_FILE:,} bytes; a {self.kind} is a page of text."])
@@ -57,8 +57,17 @@ def built_in(files: NamedFiles) -> dict[str, Path]:
     return {file.stem: file for file in sorted(files.folder.glob("*.toml"))}
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
+    """Return whether a path leads to a file; one that no file can have, as it is too long, leads nowhere."""
     try:
         return path.is_file()
-    except (OSError, ValueError):  # a name too long, or with characters that no name has
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a path leads to a folder; see `is_file`."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
         return False

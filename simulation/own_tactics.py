@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Any, get_type_hints
 
 from .errors import FailedRun, Invalid
+from .named_files import is_file, is_folder
 from .parameters import Choice, Prior, Range, declared, problem_with
 
 VARIABLE = "SYSLEAD_TACTICS"
@@ -42,13 +43,16 @@ def files(taken: Collection[str] = ()) -> tuple[list[Path], list[str]]:
     found: dict[str, Path] = {}
     problems = []
     for folder in folders():
-        if not folder.is_dir():
-            problems.append(f"{VARIABLE}: {folder} is not a folder.")
+        if not (is_folder(folder) and os.access(folder, os.R_OK | os.X_OK)):
+            problems.append(f"{VARIABLE}: {folder} is not a folder that can be read.")
+            continue
         for file in sorted(folder.glob("*.py")):
             if not file.stem.isidentifier() or file.stem.startswith("_"):
                 problems.append(
                     f"{file}: the name of a tactic's file must be letters, digits and underscores, as in own_tactic.py."
                 )
+            elif not (is_file(file) and os.access(file, os.R_OK)):
+                problems.append(f"{file}: it is no file that can be read.")
             elif file.stem in taken:
                 problems.append(f"{file}: `{file.stem}` is built in already; give the tactic another name.")
             elif file.stem in found:

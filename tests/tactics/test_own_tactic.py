@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from simulation import Request, catalogue, run
+from simulation import Request, catalogue, own_tactics, run
 
 CONTRACT = Path(__file__).with_name("test_every_tactic.py")
 SYSLEAD = [sys.executable, "-c", "from experiments.commands.cli import main; main()"]
@@ -345,3 +345,17 @@ def test_a_tactic_from_outside_that_overshoots_or_divides_by_nothing_fails_its_r
         assert len(set(failed)) == 1
         told = ["`own_tactic`", "own_tactic.py", "in week 0", "for person", "`trust`", f"is {value},", "[-1, 1]"]
         assert all(part in failed[0] for part in told)
+
+
+def test_a_folder_or_a_file_that_cannot_be_read_is_named_and_no_other_is_passed_over(tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "own" / "folder.py").mkdir(parents=True)
+    (tmp_path / "own" / "nowhere.py").symlink_to(tmp_path / "gone")
+    (tmp_path / "own" / "meal.py").write_text(OWN)
+    unreadable = [tmp_path / name for name in ("x" * 300, "file/inside", "loop", "missing")]
+    monkeypatch.setenv("SYSLEAD_TACTICS", os.pathsep.join(map(str, [*unreadable, tmp_path / "own"])))
+    found, problems = own_tactics.files()
+    assert found == [tmp_path / "own" / "meal.py"]
+    named = [*unreadable, tmp_path / "own" / "folder.py", tmp_path / "own" / "nowhere.py"]
+    assert all(str(place) in problem for place, problem in zip(named, problems, strict=True))
