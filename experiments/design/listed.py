@@ -11,6 +11,7 @@ from experiments.design.dotted import settings_once
 from experiments.design.points import Table
 from experiments.design.points_csv import read_csv
 from simulation.errors import Invalid
+from simulation.named_files import is_file
 from simulation.own_data.sources import WRITTEN, source_of
 from simulation.toml_file import Complaints, shown
 
@@ -42,7 +43,7 @@ def listed(key: str, design: Mapping[str, Any], complaints: Complaints, wrong: W
 def of_csv(design: Mapping[str, Any], complaints: Complaints, wrong: Wrong) -> Table:
     """Return the points of the CSV file that a design names; one point where it cannot be read."""
     name = design.get("file")
-    if not isinstance(name, str) or "\0" in name:
+    if not isinstance(name, str):
         wrong("file", "must name a CSV file, beside the study or by its full path")
         return ONE_POINT
     written = {key: value for key, value in design.items() if key in ("file", *WRITTEN)}
@@ -50,7 +51,7 @@ def of_csv(design: Mapping[str, Any], complaints: Complaints, wrong: Wrong) -> T
     source = source_of(written, ["design"], complaints)
     if source is None or len(complaints.problems) > before:
         return ONE_POINT
-    if not Path(source.path).is_file():
+    if not is_file(Path(source.path)):
         wrong("file", f"cannot be read: there is no file {shown(source.path)}")
         return ONE_POINT
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from experiments.design.cells import Value
 from experiments.design.dotted import TACTIC_PREFIX
@@ -162,6 +163,23 @@ def judge_titles(complaints: Complaints, arms: Sequence[Arm]) -> None:
                 f"the arms `{first[title]}` and `{arm.name}` have the same title, {title!r}: give each its own.",
             )
         first.setdefault(title, arm.name)
+
+
+RUN = ("scenario", "change", "tactics", "settings", "schedule", "arms", "factors", "design")
+"""The keys of a study that say what is run; the others say what it is called, how long it is and how often."""
+
+
+def judge_content(complaints: Complaints, table: Mapping[str, Any]) -> None:
+    """Note a study that says nothing of what is to be run, which would be a run of the defaults, and tables without entries."""
+    if not table.keys() & set(RUN):
+        complaints.add(
+            [],
+            "it says nothing of what is to be run. A study needs at least an arm, such as [arms.seeding] with "
+            "`tactics = { seeding = 1 }`, or a `scenario`. `syslead describe tiny --toml` prints one to start from.",
+        )
+    for key, entry in (("arms", "a table [arms.NAME] for each arm"), ("factors", "a line NAME = [levels] for each")):
+        if table.get(key) == {}:
+            complaints.add([key], f"`{key}` is empty: add {entry}, or leave it out.")
 
 
 def held_fixed(common: Arm, arms: Sequence[Arm], scenarios: Sequence[Mapping[str, Value]]) -> set[str]:

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from experiments.design import precedence
 from experiments.design.dotted import flatten, settings_once
 from experiments.design.opening import opening_in, watch_in
 from experiments.design.overlay import Overlay, ToldOf, settled
 from experiments.design.points import Design
 from experiments.design.points_file import CENTRED, Surroundings, design_from, design_kind
-from experiments.design.precedence import held_fixed, judge_common, judge_factors, judge_starts, judge_titles
 from experiments.design.sampling.plausible import own_random_numbers
 from experiments.design.schedule import changes_in, too_late
 from experiments.design.study import Arm, Study, size_problems
@@ -21,6 +21,7 @@ from experiments.design.trials import judge
 from simulation import Request, toml_file
 from simulation import scenario as scenarios_of
 from simulation.errors import Invalid, nearest
+from simulation.named_files import is_file
 from simulation.toml_file import Complaints
 
 STUDIES = Path(__file__).parents[1] / "studies"
@@ -57,6 +58,7 @@ def read(path: Path, allow_large: bool = False, overlay: Overlay = NOTHING) -> S
         With every problem of the file.
     """
     complaints = ToldOf(toml_file.read(path), overlay)
+    precedence.judge_content(complaints, complaints.file.data)
     top = complaints.typed([], complaints.file.data, KEYS) | overlay.named()
     weeks = top.get("weeks", Request().weeks)
     said = _said(complaints, [], top, path.stem, weeks)
@@ -67,7 +69,7 @@ def read(path: Path, allow_large: bool = False, overlay: Overlay = NOTHING) -> S
     common = said._replace(settings=settled(complaints, overlay, said, alone, _factors(top, design), _is_centred(top)))
     _judge(complaints, top, design, common, own)
     arms = tuple(_laid_over(common, arm) for arm in alone)
-    judge_titles(complaints, arms)
+    precedence.judge_titles(complaints, arms)
     study = Study(
         name=path.stem,
         title=top.get("title", path.stem),
@@ -96,7 +98,7 @@ def _design(complaints: Complaints, top: Mapping[str, Any], common: Arm, own: Se
     arms = [_laid_over(common, arm) for arm in own] or [_laid_over(common, Arm(common.name, "", "", {}, {}))]
     scenarios = [_settings_of(arm) for arm in arms]
     centre = {**common.settings, **_prefixed(common.tactics)}
-    return design_from(complaints, top, Surroundings(centre, scenarios, held_fixed(common, arms, scenarios)))
+    return design_from(complaints, top, Surroundings(centre, scenarios, precedence.held_fixed(common, arms, scenarios)))
 
 
 def _factors(top: Mapping[str, Any], design: Design) -> list[str]:
@@ -170,15 +172,15 @@ def _judge(complaints: Complaints, top: Mapping[str, Any], design: Design, commo
     given = [[key] for key in ("scenario", "change", "schedule") if getattr(common, key)]
     given += [[key, name] for key in ("tactics", "settings") for name in getattr(common, key)]
     alone = own or [Arm(common.name, "", "", {}, {})]
-    judge_factors(complaints, place_of, _factors(top, design), common, alone, _is_centred(top))
-    judge_common(complaints, given, common, own)
-    judge_starts(complaints, common, alone)
+    precedence.judge_factors(complaints, place_of, _factors(top, design), common, alone, _is_centred(top))
+    precedence.judge_common(complaints, given, common, own)
+    precedence.judge_starts(complaints, common, alone)
 
 
 def _named(path: Path, name: str) -> str:
     """Return the name of a scenario or change, or the full path of a file named relative to the study's."""
     own = path.parent / name
-    if "\0" not in name and name.endswith(".toml") and own.is_file():
+    if name.endswith(".toml") and is_file(own):
         return str(own.resolve())
     return name
 

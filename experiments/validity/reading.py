@@ -16,6 +16,7 @@ from experiments.validity.adoptions import NEVER, Adoptions, Array
 from experiments.validity.asked import FARTHEST, Asked, checked_table, problems_of
 from experiments.validity.tied import edges_of, tied
 from simulation.errors import Invalid
+from simulation.named_files import is_file
 from simulation.own_data.csv_file import Problems
 from simulation.own_data.csv_table import ABSENT, Column, Table
 from simulation.own_data.tables import MOST_BYTES
@@ -60,11 +61,11 @@ def read(asked: Asked) -> Read:
 def megabytes(asked: Asked) -> float:
     """Return about how much memory reading and describing the files takes at the most, in MB."""
     paths = [Path(path) for path in (asked.times, asked.ties) if path]
-    return sum(path.stat().st_size for path in paths if path.is_file()) * BYTES_READ / 1e6
+    return sum(path.stat().st_size for path in paths if is_file(path)) * BYTES_READ / 1e6
 
 
 def _too_much(path: str) -> Iterator[str]:
-    if Path(path).is_file() and Path(path).stat().st_size > MOST_BYTES:
+    if is_file(Path(path)) and Path(path).stat().st_size > MOST_BYTES:
         yield f"{path} is larger than {MOST_BYTES:,} bytes."
 
 

@@ -81,13 +81,13 @@ def _settings(side: Side, other: Side) -> dict[str, Any]:
 def _request(side: Side, other: Side, laid: Laid) -> Request:
     frame = side.arm if side.weeks is not None else other.shared or side.arm
     return Request(
-        scenario=side.place or laid.scenario or frame.scenario or Request().scenario,
+        scenario=side.place or (frame.scenario or Request().scenario if laid.scenario is None else laid.scenario),
         tactics=side.arm.tactics,
         settings={**_settings(side, other), **laid.settings},
         weeks=laid.weeks if laid.weeks is not None else side.weeks or other.weeks or WEEKS,
         seed=laid.seed,
         schedule=side.arm.schedule,
-        change=laid.change or frame.change,
+        change=frame.change if laid.change is None else laid.change,
     )
 
 

@@ -20,10 +20,12 @@ NEEDED = {
     "csv": {"file": "one.csv"},
 }
 FACTORS = {
-    "grid": {"pressure.finance": [0.2, 0.4]},
-    "one-at-a-time": {"pressure.finance": [0.2, 0.4]},
-    "latin-hypercube": {"pressure.finance": {"low": 0.2}},
-    "sobol": {"pressure.finance": {"low": 0.2}},
+    "grid": {"factors": {"pressure.finance": [0.2, 0.4]}},
+    "one-at-a-time": {"factors": {"pressure.finance": [0.2, 0.4]}},
+    "latin-hypercube": {"factors": {"pressure.finance": {"low": 0.2}}},
+    "sobol": {"factors": {"pressure.finance": {"low": 0.2}}},
+    "points": {},
+    "csv": {},
 }
 GIVEN = {
     "points": [8, 2, [{"pressure.finance": 0.3}], [{"gates.delay": 3.0}, {"gates.delay": 9.0}]],
@@ -62,7 +64,7 @@ def outcome(tmp_path):
 @given(st.sampled_from([*KEYS, None]), st.sampled_from(sorted(GIVEN)), st.data())
 def test_a_key_of_a_design_changes_its_points_or_is_refused(outcome, kind, key, data):
     design = {"kind": kind, **NEEDED[kind]} if kind else {}
-    factors = {"factors": FACTORS.get(kind or "grid", {})}
+    factors = FACTORS[kind or "grid"]
     value = data.draw(st.sampled_from(GIVEN[key]))
     before = outcome(**factors, design=design)
     assert before is not None
@@ -79,12 +81,9 @@ def test_every_key_of_a_design_is_drawn():
 @pytest.mark.parametrize("kind", KEYS)
 def test_every_key_means_something_to_some_kind_of_design(outcome, kind):
     for key in set(KEYS[kind]) - WRITTEN.keys():
-        changed = [
-            outcome(factors=FACTORS.get(kind, {}), design={"kind": kind, **NEEDED[kind], key: value})
-            for value in GIVEN[key]
-        ]
-        assert any(found not in (None, outcome(factors=FACTORS.get(kind, {}), design={"kind": kind, **NEEDED[kind]}))
-                   for found in changed)  # fmt: skip
+        changed = [outcome(**FACTORS[kind], design={"kind": kind, **NEEDED[kind], key: value}) for value in GIVEN[key]]
+        as_it_was = outcome(**FACTORS[kind], design={"kind": kind, **NEEDED[kind]})
+        assert any(found not in (None, as_it_was) for found in changed)
 
 
 PARAMETERS = {

@@ -161,7 +161,8 @@ def test_without_arms_there_is_one_named_after_the_file(write):
     ],
 )
 def test_each_kind_of_design_can_be_asked_for(write, design, factors, kind, points):
-    loaded = study_file.load(write(f'scenario = "tiny"\n[factors]\n{factors}\n[design]\n{design}'))
+    table = f"[factors]\n{factors}\n" if factors else ""
+    loaded = study_file.load(write(f'scenario = "tiny"\n{table}[design]\n{design}'))
     assert isinstance(loaded.design, kind) and loaded.design.size == points
     for job in jobs_of(loaded, 1):
         job.request.check()
@@ -304,6 +305,19 @@ def test_a_broken_file_is_refused_quickly_with_its_name_and_place(write, name):
     told = "\n".join(problems(path))
     assert time.perf_counter() - began < 1
     assert part in told and str(path) in told
+
+
+@pytest.mark.parametrize("text", ["", "\ufeff", "# all of it\n", 'title = "Mine"\nweeks = 4\nreplicates = 2\n'])
+@pytest.mark.parametrize("overlay", [study_file.NOTHING, study_file.Overlay(scenario="tiny")])
+def test_a_file_that_says_nothing_of_what_is_run_is_no_study(write, text, overlay):
+    (problem,) = problems(write(text), overlay=overlay)
+    assert "my.toml" in problem and "a `scenario`" in problem
+
+
+@pytest.mark.parametrize("table", ["arms", "factors"])
+def test_a_table_of_arms_or_factors_without_any_is_refused(write, table):
+    (problem,) = problems(write(f'scenario = "tiny"\n[{table}]\n'))
+    assert "my.toml, line 2: " in problem and f"`{table}` is empty" in problem
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_no_problem(write):
