@@ -12,7 +12,8 @@ from experiments.commands.console import terminal, text
 from experiments.commands.console.help import OUTPUT, Choice, Command, as_json, option
 from experiments.commands.console.json_output import document
 from experiments.commands.console.text import Column
-from experiments.store.folder import check_free, writing
+from experiments.commands.options.places import FILE, Place, check_free
+from experiments.store.folder import writing
 from simulation.words import counted
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ NOTHING = 1e-6
     writes="Nothing, unless --plot names a PNG file.",
     next_steps=("syslead patterns      the same statistics of the model's runs, beside those of real data",),
 )
-@click.argument("times", metavar="TIMES.csv", type=click.Path())
-@click.argument("ties", metavar="[TIES.csv]", type=click.Path(), required=False)
+@click.argument("times", metavar="TIMES.csv", type=Place(path_type=str))
+@click.argument("ties", metavar="[TIES.csv]", type=Place(path_type=str), required=False)
 @option("--person", metavar="NAME", default="person", show_default=True, heading=COLUMNS, help="Who: once each.")
 @option("--time", metavar="NAME", default="time", show_default=True, heading=COLUMNS,
         help="When they adopted: a number; empty where they were never seen to.")  # fmt: skip
@@ -73,9 +74,7 @@ NOTHING = 1e-6
         help="Members of a unit whose share and steepest half year count.")  # fmt: skip
 @option("--permutations", type=click.IntRange(19, 99_999), default=999, show_default=True, metavar="N", heading=COMPUTED,
         help="Of Moran's I.")  # fmt: skip
-@option(
-    "--plot", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.png", heading=OUTPUT, help="Draw a figure."
-)
+@option("--plot", type=FILE, metavar="FILE.png", heading=OUTPUT, help="Draw a figure.")
 @option("--overwrite", is_flag=True, heading=OUTPUT, help="Replace such a file.")
 @as_json
 def describe_data(**options: Any) -> None:
@@ -100,7 +99,7 @@ def describe_data(**options: Any) -> None:
     found = description.described(read.adoptions, wanted)
     notes = [*read.notes, *found.notes]
     if plot is not None:
-        _draw(plot, found, read.adoptions, asked)
+        _draw(plot, found, read.adoptions, asked, options["overwrite"])
     terminal.show(document(_content(found, notes))) if options["as_json"] else terminal.show_lines(_lines(found, notes))
     if plot is not None:
         terminal.note(f"Written: {plot}")
@@ -169,13 +168,13 @@ def _interval(low: float, high: float) -> str:
     return f"{_number(low)} to {_number(high)}" if isfinite(low) and isfinite(high) else "-"
 
 
-def _draw(plot: Path, found: Description, data: Any, asked: Asked) -> None:
+def _draw(plot: Path, found: Description, data: Any, asked: Asked, overwrite: bool) -> None:
     from experiments.figures import sheet
     from experiments.validity.picture import adoption_picture
 
     names = " and ".join(Path(path).name for path in (asked.times, asked.ties) if path)
     picture = adoption_picture(found, data, f"From {names}.")
-    with writing(plot) as file:
+    with writing(plot, overwrite=overwrite) as file:
         file.write(sheet.drawn(picture, "png"))
 
 

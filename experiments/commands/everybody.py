@@ -22,11 +22,12 @@ BYTES_A_ROW = 450
 
 
 class Wanted(NamedTuple):
-    """Where everybody's states are to be written, how often, and whether that may be large."""
+    """Where everybody's states are to be written, how often, and whether that may be large and replace a file."""
 
     file: Path
     every: int
     large: bool
+    overwrite: bool
 
 
 def written(request: Request, threads: int, wanted: Wanted) -> Result:
@@ -51,7 +52,10 @@ def written(request: Request, threads: int, wanted: Wanted) -> Result:
     expected = _announced(len(start.world.staff["stage"]), request.weeks, wanted)
     people = who(request, economy(request.scenario, request.change), start.world)
     wanted.file.parent.mkdir(parents=True, exist_ok=True)
-    with writing(wanted.file, expected // 3) as file, gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
+    with (
+        writing(wanted.file, expected // 3, wanted.overwrite) as file,
+        gzip.GzipFile("", "wb", 6, file, mtime=0) as packed,
+    ):
         text = io.TextIOWrapper(packed, encoding="utf-8", newline="")
         for moment in chain([start], run):
             table = pd.DataFrame({"week": moment.week, **people, **states(moment.world)})

@@ -9,10 +9,10 @@ import click
 from experiments.commands.console import terminal
 from experiments.commands.console.help import Command, as_json, option
 from experiments.commands.console.json_output import document
+from experiments.commands.options.places import FOLDER
 from simulation.words import counted
 
 FAILURES_LISTED = 20
-FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @click.command(

@@ -12,13 +12,13 @@ from experiments.commands.console.help import OUTPUT, Choice, Command, as_json, 
 from experiments.commands.console.json_output import document
 from experiments.commands.html import file
 from experiments.commands.options.asked import about, against, asked
-from experiments.store.folder import check_free, writing
+from experiments.commands.options.places import FILE, FOLDER, Place, check_folder, check_free, reserved
+from experiments.store.folder import writing
 from simulation.words import visible
 
 if TYPE_CHECKING:
     from experiments.analysis.summary import Summary
 
-FOLDER = click.Path(path_type=Path, file_okay=False)
 FORMS = ("csv", "parquet")
 REPORTS = ("text", "markdown", "latex", "csv")
 # A report's own ends of lines; those in the words of others are escaped long before.
@@ -72,9 +72,9 @@ def _what_to_look_at(folder: Path, width: int) -> list[str]:
 @about
 @option("--format", "form", type=Choice(REPORTS), default="text", show_default=True, heading=OUTPUT,
         help="Tables for people, for a paper, or (csv) a row of numbers for each outcome and arm.")  # fmt: skip
-@option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", heading=OUTPUT,
+@option("--out", type=FILE, metavar="FILE", heading=OUTPUT,
         help="Write to a file instead of standard output.")  # fmt: skip
-@option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", heading=OUTPUT,
+@option("--html", "page", type=Place(), metavar="FILE", heading=OUTPUT,
         help="Also write all of it as one page to hand over.")  # fmt: skip
 @option("--overwrite", is_flag=True, heading=OUTPUT, help="Replace such a file.")
 @as_json
@@ -91,11 +91,11 @@ def report(ctx: click.Context, /, folder: Path, baseline: str | None, form: str,
     width = terminal.width() if out is None else terminal.WIDEST
     words = _in_json(summary) if wanted["as_json"] else _in_words(form, folder, summary, width)
     if page is not None:
-        file.write(page, folder, outcomes, summary)
+        file.write(page, folder, outcomes, summary, wanted["overwrite"])
     if out is None:
         terminal.show(words)
     else:
-        _write(out, words)
+        _write(out, words, wanted["overwrite"])
     if page is not None:
         terminal.note(f"Written: {page}")
 
@@ -120,9 +120,9 @@ def _check_wishes(ctx: click.Context, form: str, out: Path | None, wanted: dict[
             raise click.UsageError("`--out` and `--html` name the same file.", ctx)
 
 
-def _write(out: Path, words: str) -> None:
+def _write(out: Path, words: str, overwrite: bool) -> None:
     content = f"{visible(words, keep=LINES)}{END}".encode()
-    with writing(out, len(content)) as file:
+    with writing(out, len(content), overwrite) as file:
         file.write(content)
     terminal.note(f"Written: {out}")
 
@@ -145,6 +145,7 @@ def plot(folder: Path, baseline: str | None, out: Path | None, as_json: bool, **
 
     outcomes = read_outcomes(folder, baseline)
     chosen = asked(outcomes, about["outcomes"], about["margins"])
+    check_folder(out or folder / "figures")
     # Only now, as a mistake is reported at once.
     from experiments.figures.draw import draw
 
@@ -191,7 +192,9 @@ def _write_run(folder: Path, number: int, accept_changes: bool) -> list[Path]:
     repeat = repeat_of(folder, number, accept_changes)
     for change in repeat.changes:
         terminal.note(f"Changed since: {change}")
-    return write_run(repeat.request, folder / f"netdiffuseR-run-{number}")
+    place = folder / f"netdiffuseR-run-{number}"
+    with reserved(place):
+        return write_run(repeat.request, place)
 
 
 COMMANDS = (report, plot, export)

@@ -13,9 +13,11 @@ from experiments import CAVEAT
 from experiments.commands.console import compiling, terminal
 from experiments.commands.console.help import Command, as_json, option
 from experiments.commands.console.json_output import document
-from experiments.commands.options import request_options
+from experiments.commands.options import places, request_options
+from experiments.commands.options.places import FILE, Place
 from experiments.commands.options.request_options import MODEL
 from experiments.commands.tables.run import how_made, run_table
+from experiments.store.errors import NotWritable
 from simulation import Request
 from simulation.errors import Invalid
 
@@ -48,11 +50,11 @@ FILES = ("run.json", "weekly.csv", "run.png", "run.svg")
 @option("--threads", type=int, default=1, show_default=True, metavar="N", heading=MODEL,
         help="On how many threads, with the same results; fewer than 50,000 simulated staff are run on one.")  # fmt: skip
 @option("--allow-large", is_flag=True, heading=MODEL, help="Lift the limit on the number of staff.")
-@option("--states", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", heading=RESULTS,
+@option("--states", type=FILE, metavar="FILE", heading=RESULTS,
         help="Also write everybody's traits and states, as gzipped CSV: FILE.csv.gz.")  # fmt: skip
 @option("--every", type=click.IntRange(1), metavar="WEEKS", heading=RESULTS,
         help="With --states: at the start, every so many weeks, and at the end; every week by default.")  # fmt: skip
-@option("--out", type=click.Path(path_type=Path), metavar="DIR", heading=RESULTS, help="New folder for the results.")
+@option("--out", type=Place(), metavar="DIR", heading=RESULTS, help="New folder for the results.")
 @option(
     "--overwrite",
     is_flag=True,
@@ -72,6 +74,8 @@ def run(ctx: click.Context, /, **options: Any) -> None:
         raise click.UsageError("`--overwrite` belongs to `--out DIR` or `--states FILE`.", ctx)
     if options["states"] is None and options["every"] is not None:
         raise click.UsageError("`--every WEEKS` belongs to `--states FILE`.", ctx)
+    if out is not None:
+        ctx.with_resource(places.reserved(out))
     _check_free(out, options["states"], options["overwrite"])
     threads = _threads(request, options["threads"])
     compiling.first(request.engine, threads)
@@ -99,7 +103,9 @@ def _ran(request: Request, threads: int, options: dict[str, Any]) -> Result:
     with terminal.aside():
         if options["states"] is None:
             return simulation.run(request, allow_large=True, threads=threads)
-        wanted = everybody.Wanted(options["states"], options["every"] or 1, options["allow_large"])
+        wanted = everybody.Wanted(
+            options["states"], options["every"] or 1, options["allow_large"], options["overwrite"]
+        )
         return everybody.written(request, threads, wanted)
 
 
@@ -124,16 +130,9 @@ def _threads(request: Request, asked: int) -> int:
 
 def _check_free(out: Path | None, states: Path | None, overwrite: bool) -> None:
     """Refuse a folder or a file to which nothing may be written, before anything is run."""
-    from experiments.store.errors import NotWritable
-    from experiments.store.folder import check_free
-
-    if states is not None and states.absolute().parent.is_dir():  # one that is not there yet is made
-        check_free(states, overwrite)
-    if out is None:
-        return
-    if out.exists() and not out.is_dir():
-        raise NotWritable(f"{out} is a file, not a folder.")
-    names = {entry.name for entry in out.iterdir()} if out.is_dir() else set()
+    if states is not None:
+        places.check_free(states, overwrite, makes_folder=True)
+    names = set() if out is None else {entry.name for entry in out.iterdir()}
     if names - set(FILES):
         raise NotWritable(f"{out} holds {sorted(names - set(FILES))[0]!r}, which is not from a run; name a new folder.")
     if names and not overwrite:
@@ -161,7 +160,6 @@ def _write(out: Path, request: Request, result: Result, content: str) -> None:
     from experiments.figures.one_run import run_picture
     from experiments.store.folder import writing
 
-    out.mkdir(parents=True, exist_ok=True)
     table = io.StringIO()
     rows = csv.writer(table, lineterminator="\n")
     rows.writerow(["week", "adopted_share", "declared_share"])

@@ -11,6 +11,7 @@ from experiments.commands.console import compiling, terminal, text
 from experiments.commands.console.help import OUTPUT, Choice, Command, as_json, option
 from experiments.commands.console.json_output import document
 from experiments.commands.console.text import Column
+from experiments.commands.options.places import FOLDER, reserved
 from experiments.validity import selftest as tests
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ FAILED = 3
 @option("--only", "only", multiple=True, type=Choice(list(tests.LIMITS)), metavar="NAME",
         help=f"This limit alone; may be given again. Known: {', '.join(tests.LIMITS)}.")  # fmt: skip
 @option("--quick", is_flag=True, help="Fewer runs, and so wider tolerances, in a third of the time.")
-@option("--files", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", heading=OUTPUT,
+@option("--files", type=FOLDER, metavar="DIR", heading=OUTPUT,
         help="Write the scenarios and tables of the limits into a new folder, and run nothing.")  # fmt: skip
 @as_json
 @click.pass_context
@@ -69,10 +70,15 @@ def _write(folder: Path) -> list[Path]:
     from experiments.store.errors import NotWritable
     from experiments.validity.limits import files
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise NotWritable(f"{folder} is there already; name a new folder.")
-    folder.mkdir(parents=True, exist_ok=True)
-    files.write(folder)
+    with reserved(folder):
+        if any(folder.iterdir()):
+            raise NotWritable(f"{folder} is there already; name a new folder.")
+        try:
+            files.write(folder)
+        except BaseException:
+            for file in folder.iterdir():
+                file.unlink()
+            raise
     return sorted(folder.glob("*.toml"))
 
 

@@ -13,6 +13,7 @@ from experiments.commands.console import compiling, progress_line, terminal
 from experiments.commands.console.help import Command, as_json, option
 from experiments.commands.console.json_output import document
 from experiments.commands.options.overlay_options import over_a_study, study_of
+from experiments.commands.options.places import FOLDER
 from experiments.commands.tables.estimate import estimate_text
 from simulation.words import counted, visible
 
@@ -24,7 +25,6 @@ EXTENT, FAILURES, PLACE, SAFETY = "How much", "When runs fail", "Where it runs",
 FAILURES_SHOWN = 10
 MOST_GIB = 2**33
 """More memory than an address can name."""
-FOLDER = click.Path(path_type=Path, file_okay=False)
 STORED = (
     "DIR/store.sqlite (every run, as soon as it is finished); from it outcomes.csv, trajectories.csv.gz and "
     "provenance.json. Nothing else in DIR is touched."

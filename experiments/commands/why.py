@@ -13,6 +13,7 @@ from experiments.commands import completion
 from experiments.commands.console import compiling, terminal
 from experiments.commands.console.help import Command, as_json, option
 from experiments.commands.console.json_output import document
+from experiments.commands.options.places import FOLDER, check_folder
 
 if TYPE_CHECKING:
     from experiments.commands.tables.why import Again, Asked
@@ -27,12 +28,13 @@ WHICH, OTHERWISE = "Which run", "What else"
         "syslead why results/tactics --run 5",
         "syslead why results/tactics --run 9 --organisation Commissioner --without forgoing_credit",
     ),
+    writes="Nothing, unless --figure names a folder: who_through_whom.png and .svg are written there, in the place of earlier ones.",
     next_steps=(
         "syslead run --from DIR --run ID      the same run again, in numbers",
         "syslead report DIR                   all runs of the folder, with intervals",
     ),
 )
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="DIR", type=FOLDER)
 @option("--run", "number", type=int, required=True, metavar="ID", heading=WHICH, help="Which run, as in outcomes.csv.")
 @option("--organisation", metavar="NAME", heading=WHICH, help="One organisation, week by week, as the story names it.")
 @option("--without", metavar="TACTIC", heading=OTHERWISE, shell_complete=completion.tactic,
@@ -41,7 +43,7 @@ WHICH, OTHERWISE = "Which run", "What else"
         help="In how many other replicates to look whether the same comes out.")  # fmt: skip
 @option("--jobs", type=click.IntRange(1, 64), metavar="N", heading=OTHERWISE,
         help="Processes; by default one for each core.")  # fmt: skip
-@option("--figure", "pictures", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", heading=OTHERWISE,
+@option("--figure", "pictures", type=FOLDER, metavar="DIR", heading=OTHERWISE,
         help="Also draw who changed through whom, as PNG and SVG in this folder.")  # fmt: skip
 @option("--accept-changes", is_flag=True, heading=OTHERWISE,
         help="Go on although sources or versions differ; it may then be another run.")  # fmt: skip
@@ -54,6 +56,8 @@ def why(folder: Path, number: int, as_json: bool, **given: Any) -> None:
     """
     from experiments.store.repeat import repeat_of
 
+    if given["pictures"] is not None:
+        check_folder(given["pictures"])
     repeat = repeat_of(folder, number, given["accept_changes"])
     for change in repeat.changes:
         terminal.note(f"Changed since: {change}")

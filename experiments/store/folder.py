@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import IO, Any
 
 from experiments.store.errors import InUse, NotWritable, SweepError
@@ -66,7 +67,7 @@ def prepare(out: Path) -> None:
 def nothing_in(out: Path) -> str:
     """Say that a folder holds no sweep, and what can be done."""
     if not out.is_dir():
-        return f"{out}: {'this is not a folder' if out.exists() else 'there is no such folder'}."
+        return f"{out}: {'this is not a folder' if os.path.lexists(out) else 'there is no such folder'}."
     problem = f"{out}: there is no sweep in this folder ({STORE} is missing)."
     if not (out / PROVENANCE).is_file():
         return problem
@@ -160,7 +161,7 @@ def is_locked(out: Path) -> bool:
 
 
 @contextmanager
-def writing(path: Path, needed: int = 0) -> Iterator[IO[bytes]]:
+def writing(path: Path, needed: int = 0, overwrite: bool = True) -> Iterator[IO[bytes]]:
     """Open a file that takes its name only once it is whole and on the disk; a link leads to the file that it names.
 
     Parameters
@@ -169,6 +170,8 @@ def writing(path: Path, needed: int = 0) -> Iterator[IO[bytes]]:
         Its name.
     needed : int
         About how many bytes it will have, for the message when there is no room.
+    overwrite : bool
+        Whether it may take the place of a file that is there by then.
 
     Raises
     ------
@@ -176,17 +179,19 @@ def writing(path: Path, needed: int = 0) -> Iterator[IO[bytes]]:
         There is no room, or the folder cannot be written; the file of that name is as before.
     """
     path = Path(os.path.realpath(path))
-    temporary = path.with_name(f"{TEMPORARY}{path.name}")
+    # Not called after the file: another process may be writing the same one.
+    temporary = path.with_name(f"{TEMPORARY}{token_hex(4)}")
     try:
         if path.exists() and not path.is_file():  # /dev/stdout, a pipe: a file may not take the place of such a thing
             with open(path, "wb") as file:
                 yield file
             return
-        temporary.unlink(missing_ok=True)
         with open(temporary, "xb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        if not overwrite and path.exists():
+            raise NotWritable(f"{path} has come to be there meanwhile, and is not replaced; name another file.")
         os.replace(temporary, path)
         sync(path.parent)
     except OSError as error:
@@ -195,23 +200,6 @@ def writing(path: Path, needed: int = 0) -> Iterator[IO[bytes]]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-
-
-def check_free(file: Path, overwrite: bool) -> None:
-    """Refuse a file that nothing may be written to, before anything is worked out for it.
-
-    Raises
-    ------
-    NotWritable
-        There is something already that may not be replaced, as what a sweep keeps never may, or no folder for it.
-    """
-    if file.is_dir() or not file.absolute().parent.is_dir():
-        raise NotWritable(f"{file} is a folder." if file.is_dir() else f"{file.parent}: there is no such folder.")
-    home, name = os.path.split(os.path.realpath(file))
-    if name.startswith(OF_A_SWEEP) and (Path(home) / STORE).exists():
-        raise NotWritable(f"{file} belongs to the sweep in that folder, and is never replaced; name another file.")
-    if file.is_file() and not overwrite:
-        raise NotWritable(f"{file} is there already; name another file, or add --overwrite.")
 
 
 def sync(out: Path) -> None:

@@ -33,16 +33,29 @@ def join_shards(out: str | Path, shards: Sequence[str | Path]) -> Status:
     out = Path(out)
     if not shards:
         raise Invalid(["There is nothing to merge: name the folders of the shards."])
+    for shard in map(Path, shards):
+        with Store(shard) as source:
+            Ledger(source)  # what cannot be read is told before anything is written
     folder.prepare(out)
-    with hold(out), Store(out, write=True) as store:
-        if store.fact("study") is not None:
-            raise Incompatible(f"{out}: this folder holds a sweep already; merge into a new one.")
+    with hold(out):
+        with Store(out, write=True) as store:
+            if store.fact("study") is not None:
+                raise Incompatible(f"{out}: this folder holds a sweep already; merge into a new one.")
+        try:
+            _fill(out, shards)
+        except BaseException:
+            folder.clear(out)
+            raise
+    return status_of(out)
+
+
+def _fill(out: Path, shards: Sequence[str | Path]) -> None:
+    """Copy every run into a new folder, and derive its tables."""
+    with Store(out, write=True) as store:
         for shard in map(Path, shards):
             with Store(shard) as source:
                 _add_shard(store, Ledger(source), shard)
-        ledger = Ledger(store)
-        store.put(finished=derive(ledger).seal())
-    return status_of(out)
+        store.put(finished=derive(Ledger(store)).seal())
 
 
 def _add_shard(store: Store, shard: Ledger, place: Path) -> None:

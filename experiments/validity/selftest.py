@@ -11,6 +11,9 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
+from experiments.store.errors import NotWritable
+from experiments.store.folder import writing
+
 if TYPE_CHECKING:  # the command line lists the limits, and must answer before NumPy is there
     from experiments.validity.checks import Check
 
@@ -91,8 +94,8 @@ def _kept() -> Path:
 def keep(outcomes: Sequence[Tested]) -> None:
     """Keep what all limits came to; a machine on which nothing can be written keeps nothing."""
     failed = [outcome.limit.name for outcome in outcomes if not outcome.passed]
-    with suppress(OSError):
-        _kept().write_text(json.dumps({"date": date.today().isoformat(), "failed": failed}), encoding="utf-8")
+    with suppress(OSError, NotWritable), writing(_kept()) as file:
+        file.write(json.dumps({"date": date.today().isoformat(), "failed": failed}).encode())
 
 
 def remark() -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.store.folder import check_free, writing
+from experiments.commands.options.places import check_free
+from experiments.store.folder import writing
 from simulation.errors import Invalid
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def check(page: Path, overwrite: bool) -> None:
     check_free(page, overwrite)
 
 
-def write(page: Path, folder: Path, outcomes: Outcomes, summary: Summary) -> None:
+def write(page: Path, folder: Path, outcomes: Outcomes, summary: Summary, overwrite: bool) -> None:
     """Write the page of a result folder.
 
     Raises
@@ -43,7 +44,7 @@ def write(page: Path, folder: Path, outcomes: Outcomes, summary: Summary) -> Non
     against = ["--baseline", outcomes.baseline] if outcomes.baseline != outcomes.arms[0] else []
     command = ["syslead", "report", str(folder), *against, *_asked(outcomes, summary), "--html", str(page)]
     content = page_of(Source(folder, outcomes, summary, command))
-    with writing(page, len(content)) as file:
+    with writing(page, len(content), overwrite) as file:
         file.write(content)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import click
@@ -12,6 +11,7 @@ from experiments.commands import completion
 from experiments.commands.console import terminal
 from experiments.commands.console.help import option, together
 from experiments.commands.options.assignments import assigned
+from experiments.commands.options.places import Place
 from simulation import Request
 from simulation.errors import Invalid
 
@@ -33,13 +33,13 @@ of_a_run = together(
            "lie in folders named by SYSLEAD_TACTICS, whose code is run."),
     option("--set", "set_", metavar="NAME=VALUE", multiple=True, heading=MODEL, shell_complete=completion.setting,
            help="A parameter, by name (syslead params). Repeat for more."),
-    option("--schedule", type=click.Path(path_type=Path), heading=MODEL,
+    option("--schedule", type=Place(), heading=MODEL,
            help="TOML file of [[schedule]] tables: `week`, and the `tactics` and `settings` from then on."),
     option("--weeks", type=int, default=260, show_default=True, heading=TIME, help="How long to run."),
     option("--seed", type=int, default=1, show_default=True, heading=TIME, help="Random seed."),
     option("--replicate", type=int, default=0, show_default=True, heading=TIME,
            help="Which replicate of that seed: each has random numbers of its own."),
-    option("--from", "source", metavar="DIR", type=click.Path(path_type=Path), heading=REPEAT,
+    option("--from", "source", metavar="DIR", type=Place(), heading=REPEAT,
            help="Repeat a run of the sweep in this folder, bit for bit."),
     option("--run", "number", type=int, metavar="ID", heading=REPEAT, help="Which run of --from."),
     option("--accept-changes", is_flag=True, heading=REPEAT,
