@@ -45,7 +45,8 @@ def problem_with(path: str) -> str:
     """
     if not path:
         return "a path cannot be empty."
-    if any(unicodedata.category(letter) == "Cc" for letter in path):
+    # What is called so already is read: it may come from somebody else.
+    if any(unicodedata.category(letter) == "Cc" for letter in path) and not os.path.lexists(path):
         return f"{shown(path)} has a control character in it, such as a line break; name it otherwise."
     # Of a folder that is not there yet, no name within is looked at: so each is looked at for itself.
     if any(map(_is_too_long, (path, *Path(path).parts))):
