@@ -19,7 +19,7 @@ from PIL import Image
 from experiments.analysis.statistics import estimates, multiplicity
 from experiments.analysis.summary import ArmSummary, summary_of
 from experiments.analysis.tables import read_curves, read_outcomes
-from experiments.analysis.wording import named
+from experiments.analysis.writing import named
 from experiments.commands.tables.report import report_table
 
 ROOT = Path(__file__).parent.parent

@@ -48,6 +48,11 @@ class Asked(NamedTuple):
         return self.unit.split(" of ")[0] == "share"
 
     @property
+    def called(self) -> str:
+        """What it is called, in words."""
+        return self.meaning.partition(";")[0]
+
+    @property
     def scale(self) -> float:
         """By what a value is multiplied to be written."""
         return 100.0 if self.is_share else 1.0

@@ -1,51 +1,16 @@
-"""Words and numbers that figures and tables share: how a sweep was made, shares, lengths of time."""
+"""Words and numbers that figures and tables share: what intervals are, shares, lengths of time."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from math import floor, inf, isfinite, isnan, log10
-
-import numpy as np
 
 from experiments.analysis.asked import ADOPTED, Asked
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.statistics.estimates import Interval, PairedDifference
-from simulation.words import counted, signed
+from simulation.words import signed
 
-MOST_SETTINGS = 3
 MOST_SAVED = 1_000
 """Times; where pairs are all but alike, rounding alone makes it any number."""
-
-
-def footer(outcomes: Outcomes, how_sure: str = "") -> str:
-    """How a sweep was made, in one line, and in another what its intervals tell of, or how sure a figure without any is."""
-    words = [counted(outcomes.units, f"paired {outcomes.unit}" if len(outcomes.arms) > 1 else outcomes.unit)]
-    words.append(counted(outcomes.done, "run"))
-    if outcomes.is_horizon_known:
-        words.append(outcomes.end)
-    words.append("seed unknown" if outcomes.seed is None else f"seed {outcomes.seed}")
-    if outcomes.scenario:
-        words.append(f"scenario {outcomes.scenario}")
-    if outcomes.change:
-        words.append(f"change {outcomes.change}")
-    words += set_in_all(outcomes.settings)
-    if outcomes.failed:
-        words.append(f"{outcomes.failed:,} of {outcomes.expected:,} runs failed")
-    if outcomes.left_out.runs:
-        words.append(f"{outcomes.left_out.runs:,} left out that not every arm has")
-    title = f"{outcomes.title}{'' if outcomes.title.endswith(('.', '?', '!')) else '.'} " if outcomes.title else ""
-    return f"{title}{', '.join(words)}.\n{how_sure or what_intervals_are(outcomes)}"
-
-
-def set_in_all(settings: Mapping[str, object]) -> list[str]:
-    """Name what a study sets in all of its arms, the first few of them.
-
-    >>> set_in_all({"gates.delay": 4.0, "gates.on": True})
-    ['gates.delay 4', 'gates.on true']
-    """
-    words = [f"{name} {named(value)}" for name, value in settings.items()]
-    more = len(words) - MOST_SETTINGS
-    return words if more <= 0 else [*words[:MOST_SETTINGS], f"{more} more set"]
 
 
 def saved_by_pairing(saving: float) -> str:
@@ -118,17 +83,6 @@ def points(difference: float) -> str:
     """
     hundredths = 100 * difference
     return signed(hundredths, digits=1 if 0.05 <= abs(hundredths) < 0.95 else 0)
-
-
-def named(level: object) -> str:
-    """Write a value of a swept parameter.
-
-    >>> named(True), named(0.45), named("none")
-    ('true', '0.45', 'none')
-    """
-    if isinstance(level, bool | np.bool_):
-        return str(level).lower()
-    return f"{level:g}" if isinstance(level, float) else str(level)
 
 
 def chance(p_value: float) -> str:

@@ -14,6 +14,7 @@ from experiments.commands.console.json_output import document
 from experiments.commands.console.text import Column
 from experiments.commands.options.places import FILE, Place, check_free
 from experiments.store.folder import writing
+from experiments.validity.words import in_words
 from simulation.words import counted
 
 if TYPE_CHECKING:
@@ -149,13 +150,16 @@ def _lines(found: Description, notes: list[str]) -> list[str]:
     width = terminal.width()
     ties = "" if found.ties is None else f", {counted(found.ties, 'tie')}"
     head = f"{counted(found.people, 'person', 'people')}, {found.adopted:,} of whom adopted{ties}."
+    ways = dict.fromkeys(one.how for one in found.statistics if one.how)
+    numbered = {how: str(number) for number, how in enumerate(ways, start=1)}
     columns = [
-        Column("", "", [one.name for one in found.statistics], left=True),
+        Column("", "", [in_words(one.name) for one in found.statistics], left=True),
         Column("", "value", [_number(one.value) for one in found.statistics]),
         Column("95 %", "interval", [_interval(one.low, one.high) for one in found.statistics], rank=1),
-        Column("", "how", [one.how for one in found.statistics], rank=2),
+        Column("", "how", [numbered.get(one.how, "") for one in found.statistics]),
     ]
     lines, hidden = text.fitted(columns, width)
+    lines += ["", *text.listed([(number, how) for how, number in numbered.items()], width)]
     notes = [*notes, text.hidden_columns(hidden)]
     return [head, "", *lines, "", *(line for note in notes if note for line in text.wrapped(note, width))]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -98,7 +99,7 @@ def _described() -> list[dict[str, Any]]:
 def _lines(found: dict[str, list[Verdict]], seeds: int) -> list[str]:
     lines = [line for change, verdicts in found.items() for line in [f"{change}:", "", *_table(verdicts), ""]]
     note = (
-        f"Over {seeds} replicates, with the exact 95 % interval of a median. What is measured, and what real data show: "
+        f"Over {seeds} replicates, with the exact 95 % interval of a median. What real data show: "
         "--json. Held or failed, every pattern stands here; nothing was tuned to them."
     )
     return [*lines, *text.wrapped(note, terminal.width())]
@@ -109,7 +110,7 @@ def _table(verdicts: list[Verdict]) -> list[str]:
 
     table = rows(verdicts)
     columns = [
-        Column("", "", [row.pattern or f"    {row.statistic}" for row in table], left=True),
+        Column("", "", [row.words for row in table], left=True),
         Column("", "median (interval)", [row.found for row in table]),
         Column("", "accepted", [row.accept for row in table], rank=1),
         Column("", "verdict", [row.verdict for row in table]),
@@ -128,18 +129,35 @@ def _show_knock_outs(setups: list[Setup], seeds: int, as_json: bool) -> None:
     if as_json:
         terminal.show(document({"seeds": seeds, "knock_outs": found}))
         return
-    from experiments.validity.patterns.table import needed_by
-
     for name, knocked in found.items():
-        held = ", ".join(key for key, verdict in knocked[0].verdicts.items() if verdict == "holds") or "none"
-        needed = needed_by(knocked)
-        columns = [
-            Column("", "without", [one[0] for one in needed], left=True),
-            Column("", "hold no more", [one[1] for one in needed]),
-            Column("", "hold only then", [one[2] for one in needed]),
-        ]
-        body, _ = text.fitted(columns, terminal.width())
-        terminal.show_lines([f"{name}: with every mechanism hold {held}.", "", *body, ""])
+        terminal.show_lines([f"{name}:", "", *text.listed(_needs(knocked), terminal.width()), ""])
+
+
+def _needs(knocked: list[KnockedOut]) -> list[tuple[str, str]]:
+    """Return what holds with every mechanism, and what a pattern owes to which; those that nothing needs come last."""
+    from experiments.analysis.parameters.meanings import meaning_of
+    from experiments.analysis.writing import lowered
+    from experiments.validity.patterns.verdicts import HOLDS
+
+    held = [key for key, verdict in knocked[0].verdicts.items() if verdict == HOLDS]
+    pairs, idle = [("hold", f"{_titles(held) or 'none'}")], []
+    for one in knocked[1:]:
+        name = one.mechanism.removesuffix(".on")
+        said = [(_titles(one.lost), "no more"), (_titles(one.gained), "only then")]
+        words = [f"{titles} {when}" for titles, when in said if titles]
+        if words:
+            pairs.append(
+                (f"without {name}", f"{'; '.join(words)} [{one.mechanism}: {lowered(meaning_of(one.mechanism))}]")
+            )
+        else:
+            idle.append(name)
+    return [*pairs, ("nothing changes", f"without {', '.join(idle)}")] if idle else pairs
+
+
+def _titles(keys: Iterable[str]) -> str:
+    from experiments.validity.patterns.catalogue import BY_KEY
+
+    return ", ".join(f"{BY_KEY[key].title} ({key})" for key in keys)
 
 
 COMMANDS = (patterns,)

@@ -11,9 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.asked import the_share
+from experiments.analysis.footer import footer
 from experiments.analysis.outcomes import WEEKS_A_YEAR, Curves, Outcomes, has_values, span
 from experiments.analysis.study_facts import Event
-from experiments.analysis.wording import footer, harm_words, percent
+from experiments.analysis.wording import harm_words, percent
 from experiments.figures import sheet
 from experiments.figures.curves import band, interval_words
 from experiments.figures.lettering import fitted, led_by_number

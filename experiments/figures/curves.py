@@ -13,8 +13,9 @@ from scipy import stats
 
 from experiments.analysis.asked import the_share
 from experiments.analysis.comparisons import comparisons
+from experiments.analysis.footer import footer
 from experiments.analysis.outcomes import Curves, Outcomes
-from experiments.analysis.wording import coloured, footer, harm_words, lie, percent, ranked
+from experiments.analysis.wording import coloured, harm_words, lie, percent, ranked
 from experiments.figures import lettering, sheet
 from experiments.figures.lettering import broken, fitted, led_by_number
 from experiments.figures.sheet import GREY, INK, PALE, PALETTE, SIGN

@@ -11,17 +11,9 @@ from matplotlib.figure import Figure
 
 from experiments.analysis.asked import ADOPTED, Asked, the_share
 from experiments.analysis.comparisons import Comparison, comparisons, difference, spread
+from experiments.analysis.footer import footer
 from experiments.analysis.outcomes import Milestone, Outcomes, milestones
-from experiments.analysis.wording import (
-    amount,
-    coloured,
-    difference_of,
-    footer,
-    harm_words,
-    lie,
-    margin_words,
-    ranked,
-)
+from experiments.analysis.wording import amount, coloured, difference_of, harm_words, lie, margin_words, ranked
 from experiments.figures import sheet
 from experiments.figures.intervals import dots, make_room_for_numbers, shade_margin
 from experiments.figures.lettering import broken, fitted
@@ -104,7 +96,7 @@ def _say_how_often(panel: Axes, one: Asked, rows: Sequence[Comparison]) -> None:
 
 
 def _subtitle(outcomes: Outcomes, one: Asked, against: Mapping[str, Comparison]) -> str:
-    what = "Share of staff who have adopted" if one.name == ADOPTED else one.meaning.partition(";")[0]
+    what = "Share of staff who have adopted" if one.name == ADOPTED else one.called
     words = f"{what}, less that with {outcomes.titles[outcomes.baseline]} with the same random numbers: mean of the paired differences"
     shaded = f" Shaded: within {margin_words(one)}, the margin." if one.margin else ""
     tested = sum(row.adjusted_p is not None for row in against.values())
@@ -118,7 +110,7 @@ def _subtitle(outcomes: Outcomes, one: Asked, against: Mapping[str, Comparison])
 
 def _title(outcomes: Outcomes, one: Asked, against: Mapping[str, Comparison]) -> str:
     name, end = outcomes.titles[outcomes.baseline], outcomes.end
-    what = "" if one.name == ADOPTED else f"{one.meaning.partition(';')[0].partition(',')[0]}: "
+    what = "" if one.name == ADOPTED else f"{one.called.partition(',')[0]}: "
     if all(row.adjusted_p is None for row in against.values()):
         best = max(against, key=lambda arm: (one.better or 1) * against[arm].difference.value)
         gap = against[best].difference._replace(low=float("nan"))

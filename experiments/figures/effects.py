@@ -6,9 +6,10 @@ from matplotlib.figure import Figure
 
 from experiments.analysis.asked import the_share
 from experiments.analysis.comparisons import is_within
+from experiments.analysis.footer import footer
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.parameters.changes import ALL, BEYOND, SUM, Effects
-from experiments.analysis.wording import coloured, footer, harm_words, points, what_intervals_are
+from experiments.analysis.wording import coloured, harm_words, points, what_intervals_are
 from experiments.figures import lettering, sheet
 from experiments.figures.intervals import dots, make_room_for_numbers
 from experiments.figures.lettering import broken, fitted

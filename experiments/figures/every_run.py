@@ -10,8 +10,9 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.analysis.asked import ADOPTED, Asked, the_share
+from experiments.analysis.footer import footer
 from experiments.analysis.outcomes import TIMES, Outcomes
-from experiments.analysis.wording import amount, footer, harm_words, ranked, what_dots_are
+from experiments.analysis.wording import amount, harm_words, ranked, what_dots_are
 from experiments.figures import sheet
 from experiments.figures.lettering import fitted
 from experiments.figures.sheet import BLUE, GREY, INK, VERMILION
@@ -36,7 +37,7 @@ def every_run(outcomes: Outcomes, asked: Asked | None = None) -> Figure:
     arms = sheet.outermost(order, ROWS, outcomes.baseline)[::-1]
     left = len(order) - len(arms)
     words = f" Not drawn: {counted(left, 'arm')} between the highest and the lowest." if left else ""
-    what = "Share of staff who have adopted" if one.name == ADOPTED else one.meaning.partition(";")[0]
+    what = "Share of staff who have adopted" if one.name == ADOPTED else one.called
     is_time = one.name.startswith(TIMES)
     words += " Runs that never got there stand at the horizon." if is_time else ""
     figure, roof = sheet.sheet(

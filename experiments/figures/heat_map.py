@@ -9,10 +9,12 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.analysis.asked import the_share
+from experiments.analysis.footer import footer
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.parameters.meanings import meaning_of
 from experiments.analysis.parameters.starting_points import varied
-from experiments.analysis.wording import footer, harm_words, named
+from experiments.analysis.wording import harm_words
+from experiments.analysis.writing import named
 from experiments.figures import sheet
 from experiments.figures.lettering import broken, fitted
 from experiments.figures.sheet import BLUE, GREY, INK, VERMILION

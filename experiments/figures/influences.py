@@ -6,9 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.asked import Asked
+from experiments.analysis.footer import footer
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.parameters.influences import Influence, Influences, Parameter
-from experiments.analysis.wording import footer
 from experiments.figures import lettering, sheet
 from experiments.figures.lettering import broken
 from experiments.figures.sheet import BLUE, GREY, INK, PALE, VERMILION
@@ -28,7 +28,7 @@ def what_matters(outcomes: Outcomes, asked: Asked, influences: Influences) -> Fi
     left_out = [f"{len(influences.found) - ROWS} parameters"] * (len(influences.found) > ROWS)
     left_out += [f"{len(outcomes.arms) - len(arms)} arms"] * (len(arms) < len(outcomes.arms))
     together = "alone or together with others" if influences.has_totals else "by itself"
-    what = "share who have adopted" if asked.name == "adopted_share" else asked.meaning.partition(";")[0]
+    what = "share who have adopted" if asked.name == "adopted_share" else asked.called
     figure, roof = sheet.sheet(
         _title(outcomes, influences, arms),
         f"{what[0].upper()}{what[1:]}: how much of the variance between {influences.points:,} points follows from a parameter "

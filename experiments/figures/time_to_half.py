@@ -9,11 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.analysis.asked import asked_of
+from experiments.analysis.footer import footer
 from experiments.analysis.outcomes import Outcomes
 from experiments.analysis.statistics import survival
 from experiments.analysis.statistics.survival import Survival
 from experiments.analysis.time_to_half import WEEKS_TO_HALF, Sooner, half_of, sooner_than_baseline
-from experiments.analysis.wording import chance, footer, harm_words, median_words
+from experiments.analysis.wording import chance, harm_words, median_words
 from experiments.figures import lettering, sheet
 from experiments.figures.lettering import fitted
 from experiments.figures.sheet import GREY, PALETTE

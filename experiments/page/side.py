@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
+from experiments.analysis.parameters.differences import Difference, differences
+from experiments.analysis.writing import lowered
 from experiments.page.downloads import Downloads
 from experiments.page.elements import arm_chooser, arm_labels, bar, note
-from experiments.page.tab.arm_names import lowered
-from experiments.page.tab.levers import differences
 from experiments.page.tab.session import Session
 from experiments.page.vue.components import Choice
 from experiments.page.workshop.drawn.covered import way_back
@@ -145,12 +145,12 @@ def ChangedTab(session: Session, tick: int, chosen: Any, side: Any) -> Any:
         Choice(words="See one close up", names=[parting.name for parting in found], event_chosen=choose)
 
 
-def _levers_of_both(differing: list[tuple[str, str, str]], labels: list[str]) -> None:
+def _levers_of_both(differing: list[Difference], labels: list[str]) -> None:
     if not differing:
         note("The same random numbers, and nothing differs yet: pull a lever of one arm.")
         return
     cells = "<tr><td>{lever}</td><td>{left}</td><td>{right}</td></tr>"
-    rows = [markup(cells, lever=lever, left=left, right=right) for lever, left, right in differing]
+    rows = [markup(cells, lever=lever, left=left, right=right) for lever, left, right, _ in differing]
     head = "<th>The same random numbers; levers that differ</th><th>{first}</th><th>{second}</th>"
     table = f"<table class='sy-changed sy-differ'><thead><tr>{head}</tr></thead><tbody>{{rows}}</tbody></table>"
     html("div", markup(table, first=labels[0], second=labels[1], rows=rows))

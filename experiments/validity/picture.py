@@ -13,17 +13,18 @@ from experiments.figures.sheet import BLUE, GREY, INK, PALE, VERMILION
 from experiments.validity.adoptions import Adoptions
 from experiments.validity.description import Description
 from experiments.validity.statistics import curve, exposure
+from experiments.validity.words import in_words
 from simulation.words import counted
 
 MOST_UNITS = 200
 TABLE = (
-    ("bass_p", "Bass p"),
-    ("bass_q", "Bass q"),
-    ("bass_m", "Bass m"),
-    ("exposure_at_adoption_mean", "exposure at adoption"),
-    ("hazard_odds_ratio", "odds ratio of exposure"),
-    ("in_degree_and_time", "in-degree and time"),
-    ("morans_i", "Moran's I"),
+    "bass_p",
+    "bass_q",
+    "bass_m",
+    "exposure_at_adoption_mean",
+    "hazard_odds_ratio",
+    "in_degree_and_time",
+    "morans_i",
 )
 
 
@@ -98,12 +99,12 @@ def _draw_thresholds(axes: Axes, data: Adoptions) -> None:
 def _write_table(figure: Figure, found: Description, roof: float) -> None:
     by_name = {one.name: one for one in found.statistics}
     height = roof - 0.05
-    for name, words in TABLE:
+    for name in TABLE:
         one = by_name.get(name)
         if one is None or not isfinite(one.value):
             continue
         edges = f"  ({_short(one.low)} to {_short(one.high)})" if isfinite(one.low) else ""
-        figure.text(0.76, height, words, size=12, color=GREY, va="top")
+        figure.text(0.76, height, in_words(name), size=12, color=GREY, va="top")
         figure.text(0.76, height - 0.035, f"{_short(one.value)}{edges}", size=13, weight="bold", color=INK, va="top")
         height -= 0.092
 

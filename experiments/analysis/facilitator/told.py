@@ -11,7 +11,8 @@ from experiments.analysis.facilitator.sheet import ALIKE, LEVEL, UNCLEAR, Cell, 
 from experiments.analysis.outcomes import TIMES
 from experiments.analysis.statistics.estimates import Interval
 from experiments.analysis.statistics.proportions import SAME
-from experiments.analysis.wording import amount, difference_of, named, percent
+from experiments.analysis.wording import amount, difference_of, percent
+from experiments.analysis.writing import named
 from experiments.design.study import Study
 from simulation.words import signed
 
@@ -118,7 +119,7 @@ def _revealed(study: Study, reveal: Reveal) -> str:
 def in_words(study: Study, claim: Claim, found: Evidence) -> str:
     """Return what came out, in the words of a claim's outcome: levels, difference, interval, and in how many pairs."""
     asked = declared(claim.outcome, study.weeks, "")
-    what = "" if claim.outcome == ADOPTED else f"{asked.meaning.partition(';')[0]}: "
+    what = "" if claim.outcome == ADOPTED else f"{asked.called}: "
     sides = [_side(study, asked, *side) for side in zip(claim.cells, found.levels, strict=True)]
     if claim.says == LEVEL:
         return f"{what}{sides[0]}, the mean of {found.pairs} runs."

@@ -23,7 +23,7 @@ from experiments.analysis.parameters.starting_points import (
     varied,
 )
 from experiments.analysis.statistics import multiplicity
-from experiments.analysis.wording import named
+from experiments.analysis.writing import named
 
 NOTHING = frozenset[int]()
 

@@ -1,14 +1,21 @@
-"""What a swept parameter means, and what a level of it is, in words for those who do not know its name."""
+"""What parameters and tactics are called, and what they are set to, in words for those who do not know their names."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from numbers import Real
+from typing import Any
+
 from experiments.analysis.study_facts import TACTIC_PREFIX
-from experiments.analysis.wording import named
+from experiments.analysis.writing import lowered, named
 from simulation import catalogue
 from simulation.parameters import Parameter
 
-PLAIN_UNITS = {"share", "pressure", "switch", "choice", "weight", "factor"}
-"""Units that add nothing to a number between 0 and 1."""
+PLAIN = ("share", "pressure", "ego", "switch", "choice", "log-odds", "probability", "power", "week")
+"""Units that the meaning of a parameter says already."""
+COUNTED = ("approvals", "weeks", "ties", "months", "hours", "organisations")
+COMPARATOR = ", a comparator"
+MOST_SETTINGS = 3
 
 
 def meaning_of(name: str) -> str:
@@ -20,8 +27,50 @@ def meaning_of(name: str) -> str:
     found = _parameter(name)
     if found:
         return found.meaning.partition(";")[0]
-    tactic = catalogue.tactics().get(name.removeprefix(TACTIC_PREFIX)) if name.startswith(TACTIC_PREFIX) else None
-    return tactic.title if tactic else name
+    return title_of(name.removeprefix(TACTIC_PREFIX)) if name.startswith(TACTIC_PREFIX) else name
+
+
+def title_of(tactic: str) -> str:
+    """Return what a tactic is called; a name that is not known is its own title.
+
+    >>> title_of("seeding"), title_of("ours")
+    ('Seeding an idea', 'ours')
+    """
+    found = catalogue.tactics().get(tactic)
+    return found.title.removesuffix(COMPARATOR) if found else tactic
+
+
+def mix_of(tactics: Mapping[str, float]) -> str:
+    """Return in words what leaders do, with shares and degrees other than 1.
+
+    >>> mix_of({"seeding": 0.5, "forgoing_credit": 1.0}), mix_of({})
+    ('Seeding an idea 0.5 + forgoing credit', 'No leader')
+    """
+    parts = [f"{title_of(name)} {share:g}" if share != 1 else title_of(name) for name, share in tactics.items()]
+    return " + ".join([*parts[:1], *map(lowered, parts[1:])]) or "No leader"
+
+
+def in_words(parameter: Parameter, value: Any) -> str:
+    """Return a value of a parameter in words, with its unit where its meaning does not say it.
+
+    >>> known = catalogue.parameters()
+    >>> in_words(known["convening.kind"], "place_with_authority"), in_words(known["training.on"], False)
+    ('place with authority', 'no')
+    >>> in_words(known["turnover.exit"], -1), in_words(known["gates.approvals"], 1), in_words(known["gates.pilot"], 0.15)
+    ('never', '1 approval', '15 % of staff')
+    """
+    if parameter.kind == "switch":
+        return "yes" if named(value) in ("true", "1") else "no"
+    if parameter.kind == "choice" or not isinstance(value, Real):
+        return named(value).replace("_", " ")
+    if parameter.unit == "week" and value < 0:
+        return "never"
+    if parameter.unit.startswith("share of") or parameter.unit == "probability":
+        return f"{100 * value:g} %" + parameter.unit.removeprefix("share").removeprefix("probability")
+    if parameter.unit in PLAIN:
+        return f"{value:g}"
+    is_one = value == 1 and parameter.unit in COUNTED
+    return f"{value:g} {parameter.unit.removesuffix('s') if is_one else parameter.unit}"
 
 
 def setting_of(name: str, *levels: object) -> str:
@@ -33,26 +82,30 @@ def setting_of(name: str, *levels: object) -> str:
     'What convenes the parts of a system: none to place with authority'
     """
     found = _parameter(name)
-    words = " to ".join(_level(level) for level in levels)
-    unit = found.unit if found and found.kind in ("number", "integer") and found.unit not in PLAIN_UNITS else ""
-    return f"{meaning_of(name)}: {words} {'week' if words == '1' and unit == 'weeks' else unit}".rstrip()
+    *before, last = (in_words(found, level) if found else named(level) for level in levels)
+    unit = f" {found.unit}" if found else ""
+    return f"{meaning_of(name)}: {' to '.join([*(words.removesuffix(unit) for words in before), last])}"
 
 
 def set_to(name: str, level: object) -> str:
     """Return what a parameter is set to, as words within a sentence.
 
     >>> set_to("gates.delay", 52.0), set_to("isolation.on", False)
-    ('mean wait for one approval 52 weeks', 'whether juniors are isolated no')
+    ('mean wait for one approval 52 weeks', 'whether juniors are isolated: no')
     """
-    words = setting_of(name, level)
-    return (
-        f"{words[0].lower()}{words[1:]}".replace(": ", " ", 1) if words[1:2].islower() else words.replace(": ", " ", 1)
-    )
+    words = lowered(setting_of(name, level))
+    return words if words.startswith("whether ") else words.replace(": ", " ", 1)
 
 
-def _level(level: object) -> str:
-    words = named(level)
-    return {"true": "yes", "false": "no"}.get(words, words.replace("_", " "))
+def set_in_all(settings: Mapping[str, object]) -> list[str]:
+    """Say what a study sets in all of its arms, the first few of them.
+
+    >>> set_in_all({"gates.delay": 4.0, "gates.on": True})
+    ['mean wait for one approval 4 weeks', 'whether a change needs permission: yes']
+    """
+    words = [set_to(name, value) for name, value in settings.items()]
+    more = len(words) - MOST_SETTINGS
+    return words if more <= 0 else [*words[:MOST_SETTINGS], f"{more} more set"]
 
 
 def _parameter(name: str) -> Parameter | None:

@@ -11,7 +11,7 @@ from experiments.analysis.parameters.changes import AS_IT_STANDS, FIRST_POINT, O
 from experiments.analysis.parameters.meanings import set_to, setting_of
 from experiments.analysis.parameters.starting_points import Point, differing, own_point, varied
 from experiments.analysis.statistics import estimates
-from experiments.analysis.wording import named
+from experiments.analysis.writing import named
 from experiments.design.cells import Value
 
 Gap = Callable[[str, int], "pd.Series[float]"]

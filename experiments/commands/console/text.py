@@ -71,7 +71,8 @@ def _room(columns: Sequence[Column], width: int) -> int:
 def _lines(columns: Sequence[Column], row: Sequence[str], name: int) -> list[str]:
     """Set a row, with a long name going on in lines of its own."""
     parts = wrapped(row[0], name)
-    parts[1:] = wrapped(" ".join(parts[1:]), name, "  ") if parts[1:] else []
+    indent = GAP + " " * (len(row[0]) - len(row[0].lstrip()))
+    parts[1:] = wrapped(" ".join(parts[1:]), name, indent) if parts[1:] else []
     cells = [cell.rjust(column.width) for column, cell in zip(columns[1:], row[1:], strict=True)]
     return [GAP.join([parts[0].ljust(name), *cells]).rstrip(), *parts[1:]]
 

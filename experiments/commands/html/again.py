@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.analysis.assumptions import KeptArm, arms_of
-from experiments.analysis.wording import named
+from experiments.analysis.writing import named
 from experiments.design import study_file
 from experiments.design.overlay import Overlay
 from experiments.design.study import Study

@@ -90,7 +90,7 @@ def _of_outcome(summary: Summary, found: OutcomeSummary, head: str) -> Iterable[
 
 
 def _meaning(one: Asked) -> str:
-    return "Share of staff who have adopted" if one.name == ADOPTED else one.meaning.partition(";")[0]
+    return "Share of staff who have adopted" if one.name == ADOPTED else one.called
 
 
 def _what(against: Against) -> str:

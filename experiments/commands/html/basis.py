@@ -8,7 +8,7 @@ from typing import Any
 
 from experiments.analysis.assumptions import Assumptions, KeptArm, arms_of, shares
 from experiments.analysis.outcomes import Outcomes
-from experiments.analysis.wording import named
+from experiments.analysis.writing import named
 from experiments.commands.html.tables import table
 from experiments.figures.elements import Content, element, foreign
 from simulation import catalogue, settings

@@ -72,7 +72,7 @@ def _analysed(summary: Summary) -> list[str]:
 
 
 def _what(asked: Asked) -> str:
-    words = asked.meaning.partition(";")[0]
+    words = asked.called
     return words[0].lower() + words[1:]
 
 

@@ -89,7 +89,7 @@ def _headed(table: Table, summary: Summary) -> list[Content]:
         "how_made": "How this was worked out",
         NAME: "When half the staff have adopted",
     }
-    names |= {found.asked.name: f"Compared: {found.asked.meaning.partition(';')[0]}" for found in summary.outcomes}
+    names |= {found.asked.name: f"Compared: {found.asked.called}" for found in summary.outcomes}
     names |= {effects.name: f"What changes do ({effects.name.replace('_', ' ')})" for effects in summary.effects}
     name = "What matters" if table.name.startswith("influences") else names.get(table.name, table.name)
     return [element("h3", name), *report_table(table)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from experiments.analysis.parameters.meanings import mix_of
 from experiments.commands.options.assignments import assigned
 from experiments.design import study_file
 from experiments.design.study import Arm, Study
@@ -61,22 +62,7 @@ def side_of(word: str) -> Side:
 
 
 def _mix(name: str, tactics: Mapping[str, float]) -> Side:
-    return Side(_in_words(tactics), Arm(name, name, "", dict(tactics), {}))
-
-
-def _in_words(tactics: Mapping[str, float]) -> str:
-    """Return a mix in words.
-
-    >>> _in_words({"seeding": 0.5, "forgoing_credit": 1.0})
-    'Seeding an idea 0.5 + forgoing credit'
-    """
-    known = catalogue.tactics()
-    titles = [known[name].title.removesuffix(", a comparator") for name in tactics]
-    parts = [
-        f"{title} {share:g}" if share != 1 else title for title, share in zip(titles, tactics.values(), strict=True)
-    ]
-    words = " + ".join([*parts[:1], *(part[:1].lower() + part[1:] for part in parts[1:])])
-    return words or "No leader"
+    return Side(mix_of(tactics), Arm(name, name, "", dict(tactics), {}))
 
 
 def _shares(body: str) -> dict[str, float]:

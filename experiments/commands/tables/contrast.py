@@ -10,14 +10,16 @@ from experiments import CAVEAT
 from experiments.analysis.asked import ADOPTED, Asked
 from experiments.analysis.contrast import Contrast, Reached, sign_of
 from experiments.analysis.outcomes import span
+from experiments.analysis.parameters.differences import differences
+from experiments.analysis.parameters.meanings import set_to
 from experiments.analysis.statistics.estimates import ALIKE, Interval, PairedDifference
 from experiments.analysis.statistics.precision import half_width
 from experiments.analysis.study_facts import ALL
 from experiments.analysis.wording import saved_by_pairing
+from experiments.analysis.writing import lowered
 from experiments.commands.console import text
 from experiments.commands.console.text import Column
 from experiments.commands.tables.effects import two_lines
-from experiments.design.cells import cell_of
 from simulation import Request
 from simulation.words import counted, signed
 
@@ -44,8 +46,9 @@ def answer(found: Contrast, asked: Asked, titles: Sequence[str], is_same: bool) 
 
 
 def _what(asked: Asked) -> str:
-    meaning = asked.meaning.partition(";")[0]
-    return "the final share" if asked.name == ADOPTED else f"{asked.name} ({meaning[0].lower()}{meaning[1:]})"
+    if asked.name == ADOPTED:
+        return "the final share"
+    return f"{lowered(asked.called)}," if "," in asked.called else lowered(asked.called)
 
 
 def _saved(saved: Interval) -> str:
@@ -114,11 +117,11 @@ def contrast_text(
 
 
 def _arms(found: Contrast, asked: Asked, titles: Sequence[str], width: int) -> list[str]:
-    names = [f"{asked.name}, {'%' if asked.is_share else asked.unit}: mean", "median of runs", "got to half the staff"]
-    columns = [Column("", "", names, left=True)]
+    unit = "%" if asked.is_share else asked.unit
+    columns = [Column("", "", ["mean", "median of runs", "got to half the staff"], left=True)]
     for title, arm in zip(titles, (found.first, found.second), strict=True):
         columns.append(Column(*two_lines(title), _cells(arm, asked)))
-    return text.fitted(columns, width)[0]
+    return [*text.wrapped(f"{asked.called} ({asked.name}), {unit}:", width), "", *text.fitted(columns, width)[0]]
 
 
 def _cells(arm: Reached, asked: Asked) -> list[str]:
@@ -150,9 +153,9 @@ def _facts(found: Contrast, asked: Asked, requests: Sequence[Request], wanted: f
     if found.unknown:
         yield "not known", f"`{asked.name}` in {counted(found.unknown, 'pair')}, which are left out"
     yield "runs", _runs(found, requests)
-    differ = list(differing(*requests))
-    if differ:
-        yield "they differ in", "; ".join(differ)
+    for head, words in (("they differ in", differing(*requests)), ("set on both", _set_on_both(*requests))):
+        if words:
+            yield head, "; ".join(words)
     yield "precision", _precision(found, asked, wanted)
     if isfinite(found.difference.correlation):
         yield "pairing", _pairing(found.difference)
@@ -185,22 +188,26 @@ def _runs(found: Contrast, requests: Sequence[Request]) -> str:
     )
 
 
-def differing(first: Request, second: Request) -> Iterator[str]:
-    """Yield in words what two requests differ in, but for what leaders do, which their names say."""
+def differing(first: Request, second: Request) -> list[str]:
+    """Say what two requests differ in, each in words with the name by which it is set."""
+    found = []
     for name in ("scenario", "change"):
         ours, theirs = getattr(first, name), getattr(second, name)
         if ours != theirs:
-            yield f"{name} ({ours or 'of the scenario'}, {theirs or 'of the scenario'})"
-    for name in sorted({*first.settings, *second.settings}):
-        cells = [cell_of(request.settings[name]) if name in request.settings else "-" for request in (first, second)]
-        if cells[0] != cells[1]:
-            yield f"{name} ({', '.join(cells)})"
-    for name in sorted({*first.tactics, *second.tactics}):
-        shares = [request.tactics.get(name, 0) for request in (first, second)]
-        if shares[0] != shares[1]:
-            yield f"{name} ({shares[0]:g}, {shares[1]:g})"
-    if first.schedule != second.schedule:
-        yield "what changes on the way"
+            found.append(f"{name}: {_file(ours)} against {_file(theirs)}")
+    said = {*first.tactics, *second.tactics, *first.settings, *second.settings}
+    each = [one for one in differences(first, second) if one.name in said]
+    found += [f"{lowered(one.meaning)} ({one.name}): {one.left} against {one.right}" for one in each]
+    return found + ["what changes on the way"] * (first.schedule != second.schedule)
+
+
+def _file(name: str | None) -> str:
+    return Path(name).stem if name else "what the scenario says"
+
+
+def _set_on_both(first: Request, second: Request) -> list[str]:
+    alike = {name: value for name, value in first.settings.items() if second.settings.get(name) == value}
+    return [f"{set_to(name, value)} ({name})" for name, value in alike.items()]
 
 
 def _precision(found: Contrast, asked: Asked, wanted: float) -> str:

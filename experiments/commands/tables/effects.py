@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from experiments.analysis.parameters.changes import BEYOND, ONE_AT_A_TIME, Effects
 from experiments.analysis.statistics.estimates import PairedDifference
-from experiments.analysis.wording import named, points
+from experiments.analysis.wording import points
+from experiments.analysis.writing import named
 from experiments.commands.console import text
 from experiments.commands.console.text import Column
 from experiments.commands.tables.table import Table

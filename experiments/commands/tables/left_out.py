@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from experiments.analysis.summary import Summary
-from experiments.analysis.wording import named
+from experiments.analysis.writing import named
 from simulation.words import counted
 
 FEW = 3

@@ -12,6 +12,7 @@ from experiments.analysis.statistics.proportions import Superiority
 from experiments.analysis.study_facts import ALL
 from experiments.analysis.summary import Summary
 from experiments.analysis.wording import amount, difference_of, margin_words, within_words
+from experiments.analysis.writing import lowered
 from experiments.commands.console.text import Column
 from experiments.commands.tables.table import Table
 from simulation.words import counted
@@ -92,14 +93,12 @@ def _saved(saved: Interval | None) -> str:
 
 def _caption(summary: Summary, found: OutcomeSummary) -> str:
     one, baseline = found.asked, summary.titles[summary.baseline]
-    whole = one.meaning.partition(";")[0]
-    meaning = whole[0].lower() + whole[1:]
     what = [f"{'%' if one.is_share else one.unit}"] if one.name != ADOPTED else []
     if found.compared:
         what.append(f"gaps in {'percentage points' if one.is_share else one.unit}, with {_kind(summary, found)}")
     what += {1: ["more is better"], -1: ["more is worse"], 0: []}[one.better]
     against = f"Against {baseline}: " if found.compared else ""
-    return f"{against}{meaning if against else whole} ({'; '.join(what)})."
+    return f"{against}{lowered(one.called) if against else one.called} ({'; '.join(what)})."
 
 
 def _kind(summary: Summary, found: OutcomeSummary) -> str:

@@ -7,9 +7,10 @@ from math import isfinite
 from experiments import CAVEAT
 from experiments.analysis.asked import ADOPTED
 from experiments.analysis.outcomes import span
+from experiments.analysis.parameters.meanings import set_in_all
 from experiments.analysis.statistics.estimates import ALIKE, BOUNDED, STUDENT, T_NEEDS, Interval
 from experiments.analysis.summary import ArmSummary, Summary
-from experiments.analysis.wording import saved_by_pairing, set_in_all
+from experiments.analysis.wording import saved_by_pairing
 from experiments.commands.console import text
 from experiments.commands.console.text import Column
 from experiments.commands.tables.effects import effect_table

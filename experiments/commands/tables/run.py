@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from experiments.analysis.parameters.meanings import mix_of, set_to
 from experiments.commands.console import text
-from experiments.design.cells import cell_of
 from simulation import Request
 from simulation.words import counted
 
@@ -21,8 +21,8 @@ def how_made(request: Request, called: str = "") -> str:
     """How a run was made, in a line; its mix by what it is called, where it has a name."""
     words = [Path(request.scenario).stem, *([f"change {Path(request.change).stem}"] if request.change else [])]
     words += [f"seed {request.seed}", f"replicate {request.replicate}"]
-    mix = called or ", ".join(f"{name} {share:g}" for name, share in request.tactics.items()) or "no leader"
-    changes = [f"{name} {cell_of(value)}" for name, value in request.settings.items()]
+    mix = called or mix_of(request.tactics)
+    changes = [set_to(name, value) for name, value in request.settings.items()]
     changes += [counted(len(request.schedule), "scheduled change")] if request.schedule else []
     return "; ".join([", ".join(words), mix, *([", ".join(changes)] if changes else [])])
 

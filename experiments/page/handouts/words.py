@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from experiments.analysis.wording import percent
+from experiments.analysis.writing import lowered
 from experiments.page.ahead.answer import Answer, points
 from experiments.page.workshop.record import Group, Hours, Record
 from experiments.page.workshop.surprise import YOU, ahead_to_words, end_in_words
@@ -43,7 +44,7 @@ def how_far_off(group: Group, record: Record, came: Sequence[Sequence[float]], f
         What the pairs say.
     """
     said = [
-        f"{_named(name)}: {_lowered(end_in_words(YOU, line[-1], middle[-1], record.weeks))}"
+        f"{_named(name)}: {lowered(end_in_words(YOU, line[-1], middle[-1], record.weeks))}"
         for line, name, middle in zip(group.lines, record.arms, came, strict=False)
         if line
     ]
@@ -63,10 +64,6 @@ def expected(group: Group, record: Record) -> list[str]:
 
 def _named(name: str) -> str:
     return name[:1].upper() + name[1:]
-
-
-def _lowered(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 def spent(hours: Hours) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.page.tab.levers import differences
+from experiments.analysis.parameters.differences import differences
+from experiments.analysis.parameters.meanings import title_of
+from experiments.analysis.writing import lowered
 from experiments.page.tab.presets import is_preset
 from experiments.page.tab.questions import QUESTIONS, Question, requests_of
 from simulation import catalogue
@@ -36,7 +38,7 @@ def names_of_arms(question: str, requests: list[Request]) -> list[str]:
         return [lowered(name) for name in single]
     if not found:
         return list(UNNAMED)
-    lever, first, second = found[0]
+    lever, first, second, _ = found[0]
     return [f"{lowered(lever)} {value}" for value in (first, second)]
 
 
@@ -48,7 +50,7 @@ def changed_levers(question: str, requests: list[Request]) -> str:
         return ""
     found: dict[str, None] = {}
     for before, now in zip(own, requests, strict=True):
-        found |= {f"{lowered(lever)}: {value}": None for lever, _, value in differences(before, now)}
+        found |= {f"{lowered(lever)}: {value}": None for lever, _, value, _ in differences(before, now)}
     named = list(found)[:MOST_CHANGES]
     more = f" and {len(found) - len(named)} more" if len(found) > len(named) else ""
     return ", ".join(named) + more
@@ -82,13 +84,4 @@ def _of(request: Request, part: str, name: str) -> Any:
 def _single_tactic(request: Request) -> str:
     shares = [name for name, share in request.tactics.items() if share]
     known = catalogue.tactics()
-    return known[shares[0]].title.removesuffix(", a comparator") if len(shares) == 1 and shares[0] in known else ""
-
-
-def lowered(words: str) -> str:
-    """Return words as they stand within a sentence; initials stay.
-
-    >>> lowered("Mean ego"), lowered("ICB")
-    ('mean ego', 'ICB')
-    """
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+    return title_of(shares[0]) if len(shares) == 1 and shares[0] in known else ""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from experiments.page.tab.levers import in_words, meaning_of
+from experiments.analysis.parameters.meanings import in_words, meaning_of, title_of
+from experiments.analysis.writing import lowered
 from simulation import catalogue
 from simulation.request import Request
 from simulation.settings import set_by
@@ -26,7 +27,7 @@ def _between_tactics(request: Request) -> Iterator[str]:
             for name in sorted(set_by(one) & set_by(other)):
                 if _set(request, one, name) != _set(request, other, name):
                     first, second = sorted((one, other), key=lambda tactic: _set(request, tactic, name) != stands[name])
-                    yield f"{_title(first)} and {_title(second)} contradict each other: {_stands(name, stands[name])}."
+                    yield f"{title_of(first)} and {title_of(second)} contradict each other: {_stands(name, stands[name])}."
 
 
 def _with_levers(request: Request) -> Iterator[str]:
@@ -34,7 +35,7 @@ def _with_levers(request: Request) -> Iterator[str]:
         for name in sorted(set_by(tactic) & set(request.settings)):
             value = request.settings[name]
             if degree and _set(request, tactic, name) != value:
-                yield f"{_title(tactic)} does not change this lever while you have set it: {_stands(name, value)}."
+                yield f"{title_of(tactic)} does not change this lever while you have set it: {_stands(name, value)}."
 
 
 def _set(request: Request, tactic: str, name: str) -> Any:
@@ -42,11 +43,5 @@ def _set(request: Request, tactic: str, name: str) -> Any:
     return request._replace(tactics={tactic: request.tactics[tactic]}, settings={}).in_force().get(name)
 
 
-def _title(tactic: str) -> str:
-    return catalogue.tactics()[tactic].title.removesuffix(", a comparator")
-
-
 def _stands(name: str, value: Any) -> str:
-    parameter = catalogue.parameters()[name]
-    meaning = meaning_of(parameter)
-    return f"{meaning[:1].lower()}{meaning[1:]} is {in_words(parameter, value)}"
+    return f"{lowered(meaning_of(name))} is {in_words(catalogue.parameters()[name], value)}"

@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from experiments.analysis.parameters.meanings import PLAIN, in_words, title_of
 from simulation import catalogue
 from simulation.parameters import Parameter
 from simulation.request import Request
@@ -32,7 +33,7 @@ def tactic_levers(request: Request) -> list[dict[str, Any]]:
         levers = [
             {
                 "name": name,
-                "title": tactic.title.removesuffix(", a comparator"),
+                "title": title_of(name),
                 "meaning": _sentence(tactic.meaning),
                 "cost": _sentence(tactic.cost),
                 "value": float(request.tactics.get(name, 0.0)),
@@ -45,8 +46,6 @@ def tactic_levers(request: Request) -> list[dict[str, Any]]:
     return found
 
 
-PLAIN = ("share", "pressure", "ego", "switch", "choice", "log-odds", "probability", "power", "week")
-"""Units that the meaning of a parameter says already."""
 TOPS = {"gates.delay": 104.0, "leaders.number": 40.0, "leaders.hours": 20.0}
 """Where a slider ends although the parameter may be larger: over its whole range it would be useless."""
 
@@ -89,7 +88,7 @@ def top_of(parameter: Parameter, weeks: int, whole: bool = False) -> float:
 def _lever(parameter: Parameter, values: dict[str, Any], waits: bool, top: float) -> dict[str, Any]:
     return {
         "name": parameter.name,
-        "meaning": meaning_of(parameter),
+        "meaning": parameter.meaning.removesuffix("; -1: never"),  # which is written out
         "kind": parameter.kind,
         "unit": "" if parameter.unit in PLAIN else parameter.unit,
         "never": parameter.unit == "week",
@@ -143,56 +142,6 @@ def moved(parameter: Parameter, value: Any) -> float | int | bool | str:
     if parameter.kind == "switch":
         return bool(value)
     return int(float(value)) if parameter.kind == "integer" else float(value)
-
-
-def differences(left: Request, right: Request) -> list[tuple[str, str, str]]:
-    """Return which levers stand differently in two arms, each with how it stands left and right, in words.
-
-    >>> differences(Request(settings={"convening.end": 104}), Request(tactics={"seeding": 0.5}))
-    [('Seeding an idea', '0', '0.5'), ('Week of its abolition', '104', 'never')]
-    """
-    known, titles = catalogue.parameters(), catalogue.tactics()
-    found = []
-    for name in sorted(set(left.tactics) | set(right.tactics)):
-        a, b = left.tactics.get(name, 0.0), right.tactics.get(name, 0.0)
-        if a != b:
-            found.append((titles[name].title.removesuffix(", a comparator"), f"{a:g}", f"{b:g}"))
-    one = left.in_force()
-    two = right.in_force()
-    for name in sorted(set(one) | set(two)):
-        parameter = known[name]
-        a, b = (side.get(name, parameter.default) for side in (one, two))
-        if a != b:
-            found.append((meaning_of(parameter), in_words(parameter, a), in_words(parameter, b)))
-    return found
-
-
-def meaning_of(parameter: Parameter) -> str:
-    """Return the meaning of a parameter without the number that stands for never, which is written out."""
-    return parameter.meaning.removesuffix("; -1: never")
-
-
-def in_words(parameter: Parameter, value: Any) -> str:
-    """Return a value as the page writes it.
-
-    >>> known = catalogue.parameters()
-    >>> in_words(known["convening.kind"], "place_with_authority"), in_words(known["training.on"], False)
-    ('place with authority', 'no')
-    >>> in_words(known["turnover.exit"], -1), in_words(known["gates.approvals"], 1)
-    ('never', '1 approval')
-    """
-    if parameter.kind == "switch":
-        return "yes" if value else "no"
-    if parameter.kind == "choice":
-        return str(value).replace("_", " ")
-    if parameter.unit == "week" and value < 0:
-        return "never"
-    if parameter.unit.startswith("share of") or parameter.unit == "probability":
-        return f"{100 * value:g} %" + parameter.unit.removeprefix("share").removeprefix("probability")
-    if parameter.unit in PLAIN:
-        return f"{value:g}"
-    one = value == 1 and parameter.unit in ("approvals", "weeks", "ties", "months", "hours", "organisations")
-    return f"{value:g} {parameter.unit.removesuffix('s') if one else parameter.unit}"
 
 
 def _sentence(words: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from experiments.analysis.parameters.meanings import in_words
 from experiments.design.opening import TACTIC
-from experiments.page.tab.levers import in_words
 from experiments.page.tab.questions import QUESTIONS, Question, requests_of
 from simulation import catalogue
 from simulation.request import Request

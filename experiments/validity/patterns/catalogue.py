@@ -24,7 +24,7 @@ class Range(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """One pattern."""
+    """One pattern; where it is judged by several statistics, what is measured names each in order, parted by semicolons."""
 
     key: str
     title: str
@@ -32,6 +32,17 @@ class Pattern(NamedTuple):
     real: str
     ranges: tuple[Range, ...]
     weak: bool = False  # almost any contagion passes
+
+    @property
+    def in_words(self) -> dict[str, str]:
+        """What each statistic is.
+
+        >>> next(one for one in PATTERNS if one.key == "P15").in_words
+        {'lost': 'lost, of all who ever adopted', 'lost_after_exit': 'lost two years after leaders go'}
+        """
+        changes = {one.statistic: f"{one.of}: " for one in self.ranges}
+        parts = self.measured.split("; ") if changes else []
+        return {name: part.removeprefix(changes[name]) for name, part in zip(changes, parts, strict=True)}
 
 
 PATTERNS = (
@@ -71,7 +82,7 @@ PATTERNS = (
     Pattern("P13", "Incentive shock", "chance to adopt 9 months after payment begins, by that before, against none paid",
             "practices .20, then 2.6, then 5.9 % a month over three years as the price fell (C, not again here)",
             (Range("shock", 2.0, 10.0),)),
-    Pattern("P14", "Stalled diffusion", "bimodality of end states over runs (Sarle's coefficient; .56 where they are even)",
+    Pattern("P14", "Stalled diffusion", "bimodality of end states over runs (Sarle's coefficient, .56 where they are even)",
             "NHS e-referral about 52 % for years (F)", (Range("bimodality", 5 / 9, 1.0),)),
     Pattern("P15", "De-adoption", "simple: lost, of all who ever adopted; complex: lost two years after leaders go",
             "practices 2.1 % (C); about a third of service projects last and spread, 45 % of programmes go on (F)",
@@ -88,5 +99,6 @@ PATTERNS = (
     Pattern("P19", "Barriers interlock", "two-way interactions", "interviews only", ()),
 )  # fmt: skip
 ASKED_ELSEWHERE = {"P19": "the study `barriers` asks it; reported, never tuned to"}
+BY_KEY = {one.key: one for one in PATTERNS}
 DISCRIMINATING = ("P4", "P5", "P6", "P7", "P10", "P11", "P15")
 """The patterns that not every contagion shows, and that a change should show at once."""

@@ -6,30 +6,32 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import NamedTuple
 
+from experiments.validity.patterns.catalogue import BY_KEY
 from experiments.validity.patterns.verdicts import KnockedOut, Number, Verdict, accepted
 
 
 class Row(NamedTuple):
-    """One statistic of one pattern: what came out and what is accepted; the verdict, on the pattern, in its first row."""
+    """A pattern or one of its statistics, in words: what came out and what is accepted; the verdict is on the pattern."""
 
-    pattern: str
-    statistic: str
+    words: str
     found: str
     accept: str
     verdict: str
 
 
 def rows(found: Sequence[Verdict]) -> list[Row]:
-    """Return a row for each statistic of each pattern."""
+    """Return a row for each pattern, and under one that has several statistics a row for each."""
     table: list[Row] = []
     for one in found:
-        head, said = f"{one.pattern} {one.title}", one.verdict
-        head += f": {one.numbers[0].statistic}" if len(one.numbers) > 1 else ""
-        for number in one.numbers:
-            table.append(Row(head, number.statistic, shown(number), accepted(number), said))
-            head = said = ""
-        if not one.numbers:
-            table.append(Row(head, one.why, "", "", said))
+        head, words = f"{one.pattern} {one.title}", BY_KEY[one.pattern].in_words
+        each = [(words[number.statistic], shown(number), accepted(number)) for number in one.numbers]
+        if len(each) == 1:
+            table += [Row(f"{head}: {what}", came, accept, one.verdict) for what, came, accept in each]
+        else:
+            table += [
+                Row(head, "", "", one.verdict),
+                *(Row(f"  {what}", came, accept, "") for what, came, accept in each),
+            ]
     return table
 
 

@@ -6,6 +6,8 @@ import os
 import pytest
 from command_line import document
 
+from experiments.validity.words import in_words
+
 PEOPLE = "person,time,team\na,1,x\nb,2,x\nc,,x\nd,4,y\ne,3,y\nf,2,y\n"
 TIES = "source,target\na,b\na,c\nd,e\ne,f\nf,d\nb,c\n"
 
@@ -30,6 +32,7 @@ def test_what_the_files_say_is_counted(syslead, files):
     # Of those who adopted, b looks to a, who was earlier; e to d and f to e, who were later; d to f, who was earlier.
     assert numbers(out)["exposure_at_adoption_zero"] == 0.5
     assert numbers(out)["steepest_half_year_team"] == pytest.approx((1 + 2 / 3) / 2)
+    assert not [name for name in numbers(out) if in_words(name) == name]
 
 
 def test_every_problem_of_both_files_is_named_by_its_line(syslead, files):

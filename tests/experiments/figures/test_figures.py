@@ -10,7 +10,7 @@ import pytest
 from matplotlib.text import Text
 from PIL import Image
 
-from experiments.analysis import wording
+from experiments.analysis.footer import footer
 from experiments.analysis.statistics import estimates
 from experiments.analysis.tables import read_curves, read_outcomes
 from experiments.figures import curves, draw, sheet
@@ -54,7 +54,7 @@ def test_every_figure_says_that_it_is_a_model_and_not_a_forecast(small):
 
 def test_footer_tells_replicates_seed_scenario_and_failures(tmp_path):
     folder = example_results.write(tmp_path, ARMS[:2], replicates=4, weeks=52, failed=1)
-    assert wording.footer(read_outcomes(folder)).splitlines() == [
+    assert footer(read_outcomes(folder)).splitlines() == [
         "Which tactics spread a change? 3 paired replicates, 7 runs, 1 year, seed 1, scenario ics-small, "
         "1 of 8 runs failed, 1 left out that not every arm has.",
         "Intervals are chance between runs; that numbers and rules may be wrong is not in them.",

@@ -7,6 +7,7 @@ import pytest
 from faults import toys
 from sweeps import USUAL, by_act, outcomes, swept
 
+from experiments.analysis.footer import footer
 from experiments.design.points import Table
 from experiments.store import repeat, status
 from experiments.store.database import Store
@@ -15,7 +16,7 @@ from experiments.sweep import runner
 
 @pytest.mark.slow
 def test_of_a_thousand_runs_one_that_raises_is_told_and_not_averaged_away(tmp_path):
-    from experiments.analysis import tables, wording
+    from experiments.analysis import tables
     from experiments.analysis.summary import summary_of
     from experiments.commands.tables.report import report_table
     from experiments.figures import draw
@@ -31,7 +32,7 @@ def test_of_a_thousand_runs_one_that_raises_is_told_and_not_averaged_away(tmp_pa
     assert (request.replicate, request.seed, request.settings) == (317, 1, {"act": "raise_in:317"})
     seen = tables.read_outcomes(tmp_path)
     assert "999 done, 1 of 1,000 failed" in " ".join(report_table(summary_of(seen)).split())
-    assert "1 of 1,000 runs failed" in wording.footer(seen)
+    assert "1 of 1,000 runs failed" in footer(seen)
     assert (seen.units, seen.left_out.runs) == (499, 1)
     assert len(seen.pairs("bundle", "adopted_share")[0]) == 499, "its twin goes with it"
     assert draw.draw(seen, tmp_path, tmp_path.with_name("figures"))

@@ -3,7 +3,8 @@
 import pytest
 from sessions import SMALL
 
-from experiments.page.tab.levers import differences, parameter_levers, tactic_levers
+from experiments.analysis.parameters.differences import differences
+from experiments.page.tab.levers import parameter_levers, tactic_levers
 from simulation import catalogue
 from simulation.request import Request
 
@@ -39,7 +40,7 @@ def test_every_slider_can_be_moved_finely_and_put_back():
 
 def test_what_a_tactic_sets_is_told_too():
     told = differences(SMALL, SMALL._replace(tactics={**SMALL.tactics, "forgoing_credit": 0.0}))
-    assert told[0] == ("Forgoing credit", "1", "0")
+    assert told[0] == ("Forgoing credit", "1", "0", "forgoing_credit")
     assert len(told) > 1
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from experiments.page.tab.levers import differences
+from experiments.analysis.parameters.differences import differences
 from experiments.page.tab.questions import QUESTIONS, requests_of
 from simulation.request import Request
 from simulation.running import run
@@ -12,8 +12,8 @@ from simulation.running import run
 def test_levers_that_differ_are_told_in_the_words_of_the_page():
     left, right = requests_of(QUESTIONS["4"], Request("ics-small"))
     assert differences(left, right) == [
-        ("Week of its abolition", "never", "104"),
-        ("What convenes the parts of a system", "none", "place with authority"),
+        ("Week of its abolition", "never", "104", "convening.end"),
+        ("What convenes the parts of a system", "none", "place with authority", "convening.kind"),
     ]
 
 
