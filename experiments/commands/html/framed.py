@@ -19,4 +19,6 @@ def framed(picture: Figure, name: str, label: str) -> ET.Element:
     frame = element("div", svg, class_="wide", role="group", tabindex="0", aria_label=label)
     title = element("h3", f"{label}. ", foreign(words.title))
     how = element("p", words.subtitle, dir="auto")
-    return element("figure", title, how, frame, element("figcaption", words.footer, dir="auto"))
+    return element(
+        "figure", title, how, frame, element("figcaption", words.footer, dir="auto"), id=label.lower().replace(" ", "-")
+    )

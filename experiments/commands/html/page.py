@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.etree import ElementTree as ET
 
 from experiments import CAVEAT
 from experiments.analysis.assumptions import Assumptions, assumptions_of
@@ -20,7 +21,7 @@ from experiments.commands.tables.report import report_tables
 from experiments.commands.tables.table import Table
 from experiments.commands.tables.time_to_half import NAME, half_table
 from experiments.figures.draw import figures
-from experiments.figures.elements import Content, element, filled, written
+from experiments.figures.elements import Content, element, filled, foreign, written
 from experiments.store import provenance
 from experiments.store.provenance import Provenance
 from experiments.validity.selftest import remark
@@ -42,16 +43,18 @@ def page_of(source: Source) -> bytes:
     folder, outcomes, summary, command = source
     known = provenance.read(folder) or Provenance()
     assumptions = assumptions_of(known.study, outcomes)
+    drawn = _figures(source)
+    tables = [piece for table in (*report_tables(summary), *half_table(summary)) for piece in _headed(table, summary)]
     parts: dict[str, Sequence[Content]] = {
+        "list_of_figures": _linked(drawn),
+        "list_of_tables": _linked(tables),
         "style": [STYLE.read_text("utf-8")],
         "title": [" ".join(summary.title.split())],
         "caveat": [CAVEAT],
         "question": [element("p", known.question, class_="question", dir="auto")] if known.question.strip() else [],
         "answer": [*answer(summary, _how_sure(outcomes, assumptions)), *_watched(known.study)],
-        "figures": _figures(source),
-        "tables": [
-            piece for table in (*report_tables(summary), *half_table(summary)) for piece in _headed(table, summary)
-        ],
+        "figures": drawn,
+        "tables": tables,
         "story": story(folder, outcomes, summary),
         "compared": basis.compared(known.study, outcomes),
         "assumed": basis.assumed(assumptions, outcomes),
@@ -92,7 +95,17 @@ def _headed(table: Table, summary: Summary) -> list[Content]:
     names |= {found.asked.name: f"Compared: {found.asked.called}" for found in summary.outcomes}
     names |= {effects.name: f"What changes do ({effects.name.replace('_', ' ')})" for effects in summary.effects}
     name = "What matters" if table.name.startswith("influences") else names.get(table.name, table.name)
-    return [element("h3", name), *report_table(table)]
+    return [element("h3", name, id=f"table-{table.name.replace('_', '-')}"), *report_table(table)]
+
+
+def _linked(pieces: Iterable[Content]) -> list[Content]:
+    """Return the contents of a part: a link to each figure, or to each heading, by its words."""
+    items: list[Content] = []
+    for piece in pieces:
+        if isinstance(piece, ET.Element) and (name := piece.get("id")):
+            head = piece if piece.tag == "h3" else next(piece.iter("h3"))
+            items.append(element("li", element("a", foreign("".join(head.itertext())), href=f"#{name}")))
+    return [element("ul", *items)] if items else []
 
 
 def _figures(source: Source) -> Sequence[Content]:

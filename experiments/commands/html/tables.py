@@ -14,11 +14,13 @@ from simulation.words import counted
 ACROSS, MOST = 120, 32
 """Letters of the rows of a table that a page is wide enough for, and columns in all tables of a part."""
 NAME, LEAST, GAP = 24, 8, 2
+LONGEST = {"numbers": 24, "words": 8}
+"""Rows of a table that stands open; one with more is unfolded by whoever wants it, and in print."""
 NUMBER = re.compile(r"[+-]?\d")
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Content]], kind: str = "words") -> ET.Element:
-    """Return a table that can be moved sideways where it is wider than the page.
+    """Return a table that can be moved sideways where it is wider than the page, and is folded where it is long.
 
     Parameters
     ----------
@@ -37,7 +39,10 @@ def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Content]],
         for first, *cells in rows
     ]
     inner = element("table", element("caption", caption), element("thead", head), element("tbody", *body), class_=kind)
-    return element("div", inner, class_="wide", role="group", tabindex="0", aria_label=caption)
+    frame = element("div", inner, class_="wide", role="group", tabindex="0", aria_label=caption)
+    if len(body) <= LONGEST[kind]:
+        return frame
+    return element("details", element("summary", f"{caption.rstrip('.')} ({counted(len(body), 'row')})"), frame)
 
 
 def report_table(part: Table) -> list[Content]:

@@ -90,10 +90,29 @@ def test_nothing_but_what_can_be_moved_is_wider_than_the_page(opened, name, size
 
 
 @pytest.mark.parametrize("name", ["usual", "long"])
-def test_print_cuts_nothing_off(opened, name):
+def test_print_cuts_nothing_off_and_folds_nothing(opened, name):
     tab = opened(name, "page")
+    _contents_lead_by_keys_to_what_they_name(tab)
     tab.emulate_media(media="print")
     tab.set_viewport_size({"width": A4, "height": 1000})
     wide = f"[...document.querySelectorAll('table, svg, pre, p, h1')].filter(e => e.getBoundingClientRect().right > {A4} + 1)"
     assert tab.evaluate(f"{wide}.map(e => e.tagName + e.textContent.slice(0, 80))") == []
     assert tab.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+    shown = "[...document.querySelectorAll('table')].map(e => e.checkVisibility({contentVisibilityAuto: true}))"
+    assert False not in tab.evaluate(shown), "what is folded on a screen is there in print"
+
+
+def _contents_lead_by_keys_to_what_they_name(tab):
+    """The contents stay in sight beside the page, and where a link in them leads is on the screen."""
+    tab.keyboard.press("Tab")
+    seen = []
+    while (link := tab.evaluate("document.activeElement.closest('nav a')?.getAttribute('href')")) not in (None, *seen):
+        seen.append(link)
+        tab.keyboard.press("Enter")
+        tab.wait_for_function(
+            f"(() => {{ const b = document.querySelector('{link}').getBoundingClientRect(); return b.bottom > 0 && b.top < innerHeight }})()"
+        )
+        assert tab.evaluate("document.querySelector('nav').getBoundingClientRect().top >= 0")
+        tab.evaluate(f"document.querySelector('nav a[href=\"{link}\"]').focus()")
+        tab.keyboard.press("Tab")
+    assert len(seen) == tab.evaluate("document.querySelectorAll('nav a').length") > 9
