@@ -93,8 +93,8 @@ def set_to(name: str, level: object) -> str:
     >>> set_to("gates.delay", 52.0), set_to("isolation.on", False)
     ('mean wait for one approval 52 weeks', 'whether juniors are isolated: no')
     """
-    words = lowered(setting_of(name, level))
-    return words if words.startswith("whether ") else words.replace(": ", " ", 1)
+    found, words = _parameter(name), lowered(setting_of(name, level))
+    return words if found and found.kind in ("switch", "choice") else words.replace(": ", " ", 1)
 
 
 def set_in_all(settings: Mapping[str, object]) -> list[str]:

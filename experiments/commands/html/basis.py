@@ -8,6 +8,7 @@ from typing import Any
 
 from experiments.analysis.assumptions import Assumptions, KeptArm, arms_of, shares
 from experiments.analysis.outcomes import Outcomes
+from experiments.analysis.parameters.meanings import set_to, title_of
 from experiments.analysis.writing import named
 from experiments.commands.html.tables import table
 from experiments.figures.elements import Content, element, foreign
@@ -82,13 +83,12 @@ def _mix(held: Mapping[str, float]) -> str:
     all_of_it = (
         mixed | degrees
     )  # time that is given to nothing else goes to the plain case, which nobody may have named
-    called = {name: known[name].title if name in known else name for name in all_of_it}
     # Some titles have a comma of their own.
-    return "; ".join(f"{called[name]} {share:.3g}" for name, share in all_of_it.items()) or "nobody leads"
+    return "; ".join(f"{title_of(name)} {share:.3g}" for name, share in all_of_it.items()) or "nobody leads"
 
 
 def _settings(said: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} = {named(value)}" for name, value in said.items()) or NONE
+    return "; ".join(f"{set_to(name, value)} ({name})" for name, value in said.items()) or NONE
 
 
 def _later(arm: KeptArm) -> str:

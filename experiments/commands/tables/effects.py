@@ -6,9 +6,9 @@ import textwrap
 from collections.abc import Mapping
 
 from experiments.analysis.parameters.changes import BEYOND, ONE_AT_A_TIME, Effects
+from experiments.analysis.parameters.meanings import set_to
 from experiments.analysis.statistics.estimates import PairedDifference
 from experiments.analysis.wording import points
-from experiments.analysis.writing import named
 from experiments.commands.console import text
 from experiments.commands.console.text import Column
 from experiments.commands.tables.table import Table
@@ -21,7 +21,7 @@ LONGEST = 20
 def effect_table(effects: Effects, titles: Mapping[str, str], baseline: str) -> Table:
     """Return a table of changes, a column for each arm, with what is significant."""
     rows = effects.rows[:LONGEST]
-    columns = [Column("", "", [effects.start, *(row.label for row in rows)], left=True, title="change")]
+    columns = [Column("", "", [effects.start, *(row.meaning for row in rows)], left=True, title="change")]
     for rank, (arm, level) in enumerate(effects.levels.items()):
         changes = ["", *(_change(row.arms[arm].change) for row in rows)]
         reached = [level, *(row.arms[arm].level for row in rows)]
@@ -67,7 +67,7 @@ def _values(effects: Effects) -> str:
     """Say what the parameters are where nothing is changed, unless the row's name, or that of the first corner, says so."""
     if effects.name.startswith(f"{ONE_AT_A_TIME}_") and effects.name != f"{ONE_AT_A_TIME}_1":
         return ""
-    values = ", ".join(f"{name} {named(value)}" for name, value in effects.values.items())
+    values = ", ".join(set_to(name, value) for name, value in effects.values.items())
     return "" if effects.start == values or not values else f"{effects.start[0].upper()}{effects.start[1:]}: {values}."
 
 
@@ -75,15 +75,16 @@ def _significance(effects: Effects, titles: Mapping[str, str]) -> str:
     if not effects.tested:
         return ""
     significant: dict[str, list[str]] = {arm: [] for arm in effects.levels}
-    for arm, label, effect in effects.cells:
-        if effect.sign:
-            significant[arm].append(label)
-    words = [f"{titles[arm]}: {', '.join(labels)}" for arm, labels in significant.items() if labels]
+    for row in effects.rows:
+        for arm, effect in row.arms.items():
+            if effect.sign:
+                significant[arm].append(row.meaning)
+    words = [f"{titles[arm]}: {'; '.join(labels)}" for arm, labels in significant.items() if labels]
     none = [titles[arm] for arm, labels in significant.items() if not labels]
     if none:
-        words.append(f"none for {', '.join(none)}")
+        words.append(f"None for {', '.join(none)}")
     after = f" after Holm's correction for {effects.tested} comparisons" if effects.tested > 1 else ""
-    return f"Significant at 5 %{after}: {'; '.join(words)}."
+    return f"Significant at 5 %{after}. {'. '.join(words)}."
 
 
 def _interlocking(effects: Effects, titles: Mapping[str, str], baseline: str) -> str:

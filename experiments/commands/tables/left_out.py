@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from experiments.analysis.parameters.meanings import set_to
 from experiments.analysis.summary import Summary
-from experiments.analysis.writing import named
 from simulation.words import counted
 
 FEW = 3
@@ -30,6 +30,4 @@ def _values(points: dict[int, dict[str, object]]) -> str:
     """Return the values of few points of few parameters."""
     if len(points) > FEW or any(not 0 < len(row) <= FEW for row in points.values()):
         return ""
-    return (
-        f" ({'; '.join(', '.join(f'{name} {named(value)}' for name, value in row.items()) for row in points.values())})"
-    )
+    return f" ({'; '.join(', '.join(set_to(name, value) for name, value in row.items()) for row in points.values())})"

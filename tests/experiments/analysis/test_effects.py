@@ -142,7 +142,7 @@ def test_only_a_row_that_was_run_with_the_study_s_own_settings_is_called_as_it_s
 def test_the_row_without_change_tells_its_values():
     sweep = outcomes(ONE_BY_ONE, with_gates_and_ideas, own=ONE_BY_ONE[0])
     words = " ".join(" ".join(as_text(effect_table(effects(sweep)[0], TITLES, "none"), 100)).split())
-    assert "As it stands: gates.on true, ideas.on true." in words
+    assert "As it stands: whether a change needs permission: yes, whether planted ideas mature: yes." in words
 
 
 def test_no_point_of_a_sample_of_one_parameter_passes_for_the_study_s_own():

@@ -332,7 +332,7 @@ def test_what_an_arm_does_later_is_said(undrawn, tmp_path):
     assert [
         "A",
         "A coalition of the willing 0.5; Seeding an idea 0.5",
-        "from week 4: leaders.ego = 0.9; from week 6: Seeding an idea 1",
+        "from week 4: mean ego of leaders 0.9 (leaders.ego); from week 6: Seeding an idea 1",
     ] in rows
 
 
