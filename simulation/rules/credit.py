@@ -32,11 +32,11 @@ class Parameters(NamedTuple):
             "How much of that loss spreads to the organisation's partners and rivals",
         ),
     ] = 0.3
-    ownership_lost: Annotated[
-        float, Range(0, 1, "share", "assumed", "Ownership lost by those whose credit is taken")
-    ] = 0.3
-    ownership_gained: Annotated[
-        float, Range(0, 1, "share", "assumed", "Ownership gained by those who are given the credit")
+    ownership: Annotated[
+        float,
+        Range(
+            0, 1, "share", "assumed", "Ownership gained by those who are given the credit, or lost where it is taken"
+        ),
     ] = 0.3
     trust_gained: Annotated[
         float,

@@ -6,25 +6,22 @@ Cost and failure: listening takes the time that telling saves, and those whom a 
 for a while are not drawn.
 """
 
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
-from ..parameters import Range
+from ..scenario import Leaders
 
 KIND = "stance"
 SOURCE = "narcissism: emergence as leader, not effectiveness (Grijalva 2015); early gain gone by 12 weeks (Ong 2015)"
 
 
 class Parameters(NamedTuple):
-    """Asking rather than telling."""
-
-    most: Annotated[float, Range(0, 1, "share", "assumed", "How far leaders ask at full degree")] = 1.0
-    ordinary: Annotated[float, Range(0, 1, "share", "assumed", "Asking from which the degree is counted")] = 0.5
+    """Asking rather than telling: at full degree leaders only ask, so nothing is to be set."""
 
 
 def conduct(degree: float, p: Parameters) -> dict[str, float | int | bool]:
-    """Return what the stance sets: how far leaders ask.
+    """Return what the stance sets: how far leaders ask, from as far as any leader does to always.
 
     >>> conduct(0.5, Parameters())
     {'leaders.asking': 0.75}
     """
-    return {"leaders.asking": (1.0 - degree) * p.ordinary + degree * p.most}
+    return {"leaders.asking": (1.0 - degree) * Leaders().asking + degree}

@@ -6,18 +6,14 @@ more and may become advocates, and what leaders are known for there moves their 
 Cost and failure: the leader gains no career capital: doors open less easily and the post is lost sooner.
 """
 
-from typing import Annotated, NamedTuple
-
-from ..parameters import Range
+from typing import NamedTuple
 
 KIND = "stance"
 SOURCE = "humble leadership: trust rho .62, voice rho .34, leader's own performance 0 (meta-analyses 2022), halved"
 
 
 class Parameters(NamedTuple):
-    """Forgoing credit."""
-
-    most: Annotated[float, Range(0, 1, "share", "assumed", "Share of the credit forgone at full degree")] = 1.0
+    """Forgoing credit: at full degree all of it, so nothing is to be set."""
 
 
 def conduct(degree: float, p: Parameters) -> dict[str, float | int | bool]:
@@ -26,4 +22,4 @@ def conduct(degree: float, p: Parameters) -> dict[str, float | int | bool]:
     >>> conduct(0.5, Parameters())
     {'leaders.credit_forgone': 0.5}
     """
-    return {"leaders.credit_forgone": p.most * degree}
+    return {"leaders.credit_forgone": degree}

@@ -9,6 +9,7 @@ assumption.
 from typing import Annotated, NamedTuple
 
 from ..parameters import Range
+from ..scenario import Leaders
 
 KIND = "comparator"
 SOURCE = "Grijalva 2015 (emergence positive, effectiveness an inverted U); Ong 2015 (early gain gone by 12 weeks)"
@@ -18,9 +19,7 @@ class Parameters(NamedTuple):
     """Heroic leaders."""
 
     ego: Annotated[float, Range(0, 1, "share", "assumed", "Ego at full degree")] = 0.9
-    ordinary: Annotated[float, Range(0, 1, "share", "assumed", "Ego from which the degree is counted")] = 0.4
     asking: Annotated[float, Range(0, 1, "share", "assumed", "How far they ask, at full degree")] = 0.2
-    ordinary_asking: Annotated[float, Range(0, 1, "share", "assumed", "Asking from which the degree is counted")] = 0.5
 
 
 def conduct(degree: float, p: Parameters) -> dict[str, float | int | bool]:
@@ -29,6 +28,7 @@ def conduct(degree: float, p: Parameters) -> dict[str, float | int | bool]:
     >>> conduct(1.0, Parameters())
     {'leaders.ego': 0.9, 'leaders.asking': 0.2, 'leaders.credit_forgone': 0.0, 'leaders.label': 1.0}
     """
-    ego = (1.0 - degree) * p.ordinary + degree * p.ego
-    asking = (1.0 - degree) * p.ordinary_asking + degree * p.asking
+    ordinary = Leaders()
+    ego = (1.0 - degree) * ordinary.ego + degree * p.ego
+    asking = (1.0 - degree) * ordinary.asking + degree * p.asking
     return {"leaders.ego": ego, "leaders.asking": asking, "leaders.credit_forgone": 0.0, "leaders.label": 1.0}

@@ -4,20 +4,16 @@ Meaning: nothing that those who prize their autonomy could react against. What t
 Cost and failure: those who do not declare themselves are a little less visible and are invited less at first.
 """
 
-from typing import Annotated, NamedTuple
-
-from ..parameters import Range
+from typing import NamedTuple
 
 KIND = "stance"
 SOURCE = "threatening language: reactance r = .20 (meta-analysis 2025); a small effect is expected"
 
 
 class Parameters(NamedTuple):
-    """Not declaring the label."""
-
-    most: Annotated[float, Range(0, 1, "share", "assumed", "Share of the label left off at full degree")] = 1.0
+    """Not declaring the label: at full degree none of it, so nothing is to be set."""
 
 
 def conduct(degree: float, p: Parameters) -> dict[str, float | int | bool]:
     """Return what the stance sets: how far leaders declare themselves."""
-    return {"leaders.label": 1.0 - p.most * degree}
+    return {"leaders.label": 1.0 - degree}

@@ -29,11 +29,11 @@ def adopts_now(person: Staff, near: Nothing, stream: Stream, s: Any) -> bool:
 def share_credit(person: Staff, leader: Any, stream: Stream, s: Any) -> Shared:
     """See the credit for one's adoption this week taken, or left to oneself, by whoever led."""
     if draw(stream, draws.CREDIT) < credit.probability_of_claiming(leader):
-        lost = moved(person.ownership, -s.credit.ownership_lost)
+        lost = moved(person.ownership, -s.credit.ownership)
         return Shared(lost, person.trust, person.advocate, person.weight, 0)
     if draw(stream, draws.CREDIT, 1) >= leader.credit_forgone:
         return Shared(person.ownership, person.trust, person.advocate, 0, 0)
-    gained, trust = moved(person.ownership, s.credit.ownership_gained), moved(person.trust, s.credit.trust_gained)
+    gained, trust = moved(person.ownership, s.credit.ownership), moved(person.trust, s.credit.trust_gained)
     won = draw(stream, draws.CREDIT, 2) < s.credit.advocate
     return Shared(gained, trust, 1 if won else person.advocate, 0, person.weight)
 

@@ -1,21 +1,15 @@
 """Forgoing credit: the leader takes none, and gains no career."""
 
 from hypothesis import given
-from people import LEADERS, PAIR, parameters
+from people import LEADERS, SHARE
 
 from simulation.rules import credit, telling
 from simulation.tactics import forgoing_credit
 
 
-@given(PAIR, parameters(forgoing_credit))
-def test_the_stance_held_more_never_forgoes_less(pair, p):
-    low, high = (forgoing_credit.conduct(degree, p)["leaders.credit_forgone"] for degree in pair)
-    assert 0.0 <= low <= high <= 1.0
-
-
-def test_half_the_stance_leaves_half_of_the_credit_to_others():
-    p = forgoing_credit.Parameters(most=0.8)
-    assert forgoing_credit.conduct(0.5, p) == {"leaders.credit_forgone": 0.4}
+@given(SHARE)
+def test_the_degree_of_the_stance_is_the_share_of_the_credit_left_to_others(degree):
+    assert forgoing_credit.conduct(degree, forgoing_credit.Parameters()) == {"leaders.credit_forgone": degree}
 
 
 @given(LEADERS)

@@ -1,21 +1,16 @@
 """Line authority: the change is ordered."""
 
 from hypothesis import given
-from people import PAIR, parameters
+from people import SHARE
 from worlds import lived
 
 from simulation import Request
 from simulation.tactics import line_authority
 
 
-@given(PAIR, parameters(line_authority))
-def test_more_authority_never_orders_less(pair, p):
-    low, high = (line_authority.conduct(degree, p)["incentives.mandate"] for degree in pair)
-    assert 0.0 <= low <= high <= 1.0
-
-
-def test_half_the_degree_is_half_the_order():
-    assert line_authority.conduct(0.5, line_authority.Parameters(most=0.6)) == {"incentives.mandate": 0.3}
+@given(SHARE)
+def test_the_degree_is_how_far_the_change_is_ordered(degree):
+    assert line_authority.conduct(degree, line_authority.Parameters()) == {"incentives.mandate": degree}
 
 
 def test_compliance_in_name_falls_when_the_order_ends():

@@ -1,20 +1,15 @@
 """Not declaring the label: no reactance, and fewer doors open at first."""
 
 from hypothesis import given
-from people import PAIR, PEOPLE, parameters
+from people import PEOPLE, SHARE, parameters
 
 from simulation.rules import reactance
 from simulation.tactics import undeclared
 
 
-@given(PAIR, parameters(undeclared))
-def test_the_stance_held_more_never_declares_more(pair, p):
-    low, high = (undeclared.conduct(degree, p)["leaders.label"] for degree in pair)
-    assert 0.0 <= high <= low <= 1.0
-
-
-def test_half_the_stance_leaves_half_of_the_label_off():
-    assert undeclared.conduct(0.5, undeclared.Parameters(most=0.8)) == {"leaders.label": 0.6}
+@given(SHARE)
+def test_the_degree_of_the_stance_is_the_share_of_the_label_left_off(degree):
+    assert undeclared.conduct(degree, undeclared.Parameters()) == {"leaders.label": 1.0 - degree}
 
 
 @given(PEOPLE, parameters(reactance))
