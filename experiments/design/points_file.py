@@ -106,7 +106,7 @@ class _Reader:
         return Grid(tuple(levels), tuple(tuple(values) for values in levels.values())) if levels else ONE_POINT
 
     def one_at_a_time(self) -> Design:
-        levels = {name: prior.ends for name, prior in self._around().items()} | self._levels()
+        levels = {name: prior.ends for name, prior in self._around(self._cornered()).items()} | self._levels()
         if not self.factors and "around" not in self.design:
             self.complaints.add(["design", "kind"], "a one-at-a-time design needs `[factors]`, or `around`.")
         centre = {name: self._centre(name) for name in levels}
@@ -114,6 +114,12 @@ class _Reader:
             if all(value == centre[name] for value in values):
                 self._complain(name, f"has no level but {shown(centre[name])}, where the centre is")
         return one_at_a_time(centre, levels, self._corners(levels) if "corners" in self.design else ())
+
+    def _cornered(self) -> set[str]:
+        """Return what corners set, as far as they can be read."""
+        corners = self.design.get("corners")
+        tables = [corner for corner in corners if isinstance(corner, Mapping)] if isinstance(corners, list) else []
+        return {name for table in tables for name in table}
 
     def _corners(self, levels: Mapping[str, Sequence[Value]]) -> Sequence[Mapping[str, Value]]:
         """Return the settings of each corner, from which the factors are changed one at a time."""
@@ -165,7 +171,7 @@ class _Reader:
             return ONE_POINT
         return Sample(tuple(priors), tuple(priors.values()), int(size or 0), kind, self.seed)
 
-    def _around(self) -> dict[str, Prior]:
+    def _around(self, elsewhere: Set[str] = frozenset()) -> dict[str, Prior]:
         """Return a range of every number that nobody has measured and that the study leaves free, if that is asked."""
         if "around" not in self.design:
             return {}
@@ -173,7 +179,7 @@ class _Reader:
         if problem := plausible.problem_with(around):
             self._wrong("around", problem)
             return {}
-        return plausible.ranges(around, self.surroundings.fixed)
+        return plausible.ranges(around, self.surroundings.fixed | elsewhere)
 
     def _levels(self) -> dict[str, list[Value]]:
         """Return the levels of each factor; a factor without a list of plain values is noted."""

@@ -30,7 +30,7 @@ FACTORS = {
 GIVEN = {
     "points": [8, 2, [{"pressure.finance": 0.3}], [{"gates.delay": 3.0}, {"gates.delay": 9.0}]],
     "file": ["two.csv"],
-    "around": [0.5, 1, "prior"],
+    "around": [0.5, 1, "prior", "all"],
     "corners": [[{"gates.delay": 3.0}, {"gates.delay": 9.0}]],
     "seed": [7, 0],
     "random_numbers": ["own"],
