@@ -156,7 +156,7 @@ def parameters_page() -> str:
         "Those marked † describe the world at the start and cannot change during a run. *Plausible* is a prior, where "
         "one was thought of: anywhere between the two alike or, marked log, alike in logarithms. Priors are judgements; "
         "none was fitted. Every other guess that is not 0 is taken to lie anywhere from half its default to one and a half, "
-        "within its range; `around = \"all\"` in [a study](studies.md#designs) draws from both.\n",
+        'within its range; `around = "all"` in [a study](studies.md#designs) draws from both.\n',
     ]
     for group, parameters in groups().items():
         lines.append(f"## {group}\n")
