@@ -161,7 +161,7 @@ def by_point(folder: Path) -> str:
 
 
 def moving_nothing(folder: Path) -> str:
-    """Return how far each number with a prior moves what is reached, anywhere in it, and which move nothing.
+    """Return how far each guess moves what is reached, anywhere in its range, and which move nothing.
 
     Each number is judged for itself, over its two ends, all arms and corners, as what is asked is which may go.
     """

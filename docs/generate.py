@@ -185,7 +185,9 @@ def tactic_lines(name: str, module: Any) -> list[str]:
         lines.append(f"- *Sets, at full degree.* {conduct_of(module)}")
     if hasattr(module, "rebuff"):
         lines.append("- *A failed attempt does something too:* see `rebuff` in the file.")
-    lines += [f"- *File.* [`{place(name)}`](../{place(name)})\n", parameter_table(groups()[name])]
+    lines.append(f"- *File.* [`{place(name)}`](../{place(name)})\n")
+    if parameters := groups().get(name):
+        lines.append(parameter_table(parameters))
     return lines
 
 
