@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from experiments.analysis.asked import the_share
 from experiments.analysis.footer import footer
 from experiments.analysis.outcomes import Outcomes
-from experiments.analysis.parameters.meanings import meaning_of
+from experiments.analysis.parameters.meanings import axis_of, level_of, meaning_of
 from experiments.analysis.parameters.starting_points import varied
 from experiments.analysis.wording import harm_words
-from experiments.analysis.writing import named
 from experiments.figures import sheet
 from experiments.figures.lettering import broken, fitted
 from experiments.figures.sheet import BLUE, GREY, INK, VERMILION
@@ -65,11 +64,11 @@ def heat_map(outcomes: Outcomes) -> Figure:
         title = "\n".join(broken(outcomes.titles[arm], inches, 12.5, lines=2, bold=True))
         panel.set_title(title, loc="left", size=12.5, weight="bold", color=INK)
         levels = sorted(outcomes.runs[across].unique())
-        panel.set_xticks(range(len(levels)), [named(level) for level in levels])
-        panel.set_xlabel("\n".join(broken(meaning_of(across), inches, 11, lines=2)), color=GREY, size=11)
+        panel.set_xticks(range(len(levels)), [level_of(across, level) for level in levels])
+        panel.set_xlabel("\n".join(broken(axis_of(across), inches, 11, lines=2)), color=GREY, size=11)
     levels = sorted(outcomes.runs[up].unique())
-    axes[0].set_yticks(range(len(levels)), [named(level) for level in levels])
-    axes[0].set_ylabel("\n".join(broken(meaning_of(up), 3.6, 11, lines=2)), color=GREY, size=11)
+    axes[0].set_yticks(range(len(levels)), [level_of(up, level) for level in levels])
+    axes[0].set_ylabel("\n".join(broken(axis_of(up), 3.6, 11, lines=2)), color=GREY, size=11)
     return figure
 
 

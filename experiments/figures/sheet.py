@@ -64,10 +64,16 @@ def sheet(title: str, subtitle: str, footer: str, caveat: str = CAVEAT) -> tuple
     figure.text(MARGIN, 0.96, "\n".join(lines), size=size, weight="bold", color=INK, va="top")
     words = broken(subtitle, ROOM, 12.5, lines=3)
     figure.text(MARGIN, below, "\n".join(words), size=12.5, color=GREY, va="top")
-    first, _, second = footer.partition("\n")
-    feet = [fitted(line, ROOM, FOOT) for line in (f"{caveat} {first}".strip(), second) if line]
+    feet = _feet(*f"{caveat} {footer}".strip().partition("\n")[::2])
     figure.text(MARGIN, 0.016, "\n".join(feet), size=FOOT, color=GREY, va="bottom", linespacing=1.25)
     return figure, below - 0.03 * len(words) - 0.025
+
+
+def _feet(first: str, second: str) -> list[str]:
+    """Return the lines of a footer: its two parts each for itself, or one after the other where the first needs more room."""
+    if lettering.width(drawable(first), FOOT) <= ROOM:
+        return [fitted(line, ROOM, FOOT) for line in (first, second) if line]
+    return broken(f"{first} {second}".strip(), ROOM, FOOT, lines=2)
 
 
 class Words(NamedTuple):

@@ -73,6 +73,27 @@ def in_words(parameter: Parameter, value: Any) -> str:
     return f"{value:g} {parameter.unit.removesuffix('s') if is_one else parameter.unit}"
 
 
+def axis_of(name: str) -> str:
+    """Return what an axis is called along which a parameter lies, with the unit that its levels leave out.
+
+    >>> axis_of("gates.delay"), axis_of("pressure.finance")
+    ('Mean wait for one approval (weeks)', 'Mean pressure of money and demand')
+    """
+    found = _parameter(name)
+    has_unit = found and found.kind in ("number", "integer") and in_words(found, 2).endswith(f" {found.unit}")
+    return f"{meaning_of(name)} ({found.unit})" if found and has_unit else meaning_of(name)
+
+
+def level_of(name: str, level: object) -> str:
+    """Return a level of a parameter as its axis writes it.
+
+    >>> level_of("gates.delay", 52.0), level_of("convening.kind", "place_with_authority"), level_of("gates.pilot", 0.2)
+    ('52', 'place with authority', '20 % of staff')
+    """
+    found = _parameter(name)
+    return in_words(found, level).removesuffix(f" {found.unit}") if found else named(level)
+
+
 def setting_of(name: str, *levels: object) -> str:
     """Return what a parameter is set to, or from which level to which.
 
