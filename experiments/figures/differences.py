@@ -16,7 +16,7 @@ from experiments.analysis.outcomes import Milestone, Outcomes, milestones
 from experiments.analysis.wording import amount, coloured, difference_of, harm_words, lie, margin_words, ranked
 from experiments.figures import sheet
 from experiments.figures.intervals import dots, make_room_for_numbers, shade_margin
-from experiments.figures.lettering import broken, fitted
+from experiments.figures.lettering import broken, fitted, width
 from experiments.figures.sheet import GREY, INK
 from simulation.words import counted
 
@@ -73,7 +73,8 @@ def _head(panel: Axes, outcomes: Outcomes, one: Asked, moment: Milestone, inches
     panel.set_title(f"after {moment.label}", loc="left", size=13, weight="bold", color=INK, pad=22)
     base = outcomes.values(outcomes.baseline, moment.observable)
     level = f"{amount(one, float(base.mean()))} {'%' if one.is_share else one.unit}" if base.size else "unknown"
-    words = f"{fitted(outcomes.titles[outcomes.baseline], inches - 0.9, 11)}: {level}"
+    title = outcomes.titles[outcomes.baseline]
+    words = f"{title if width(title, 11) <= inches - 0.9 else 'the baseline'}: {level}"
     panel.text(0, 1.015, words, transform=panel.transAxes, size=11, color=GREY)
     panel.set_xlabel("percentage points" if one.is_share else one.unit, color=GREY, size=12)
 

@@ -14,6 +14,7 @@ from experiments.figures import sheet
 from experiments.figures.sheet import GREY, PALE, SIGN
 
 LEAST = 0.5  # percentage points, to either side of 0
+NUMBER = 0.5  # inches, that a number beside its interval takes
 
 Spread = tuple[float, float]
 
@@ -72,4 +73,5 @@ def make_room_for_numbers(panel: Axes, least: float = LEAST) -> None:
     """Widen the axis to the right, where the numbers stand, and to what matters at least: smaller differences are none."""
     low, high = panel.get_xlim()
     low, high = min(low, -least), max(high, least)
-    panel.set_xlim(low, high + 0.14 * (high - low))
+    inches = panel.get_position().width * sheet.WIDTH
+    panel.set_xlim(low, high + (high - low) * NUMBER / max(inches - NUMBER, NUMBER))
