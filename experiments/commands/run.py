@@ -16,7 +16,6 @@ from experiments.commands.console.json_output import document
 from experiments.commands.options import places, request_options
 from experiments.commands.options.places import FILE, Place
 from experiments.commands.options.request_options import MODEL
-from experiments.commands.tables.run import how_made, run_table
 from experiments.store.errors import NotWritable
 from simulation import Request
 from simulation.errors import Invalid
@@ -79,7 +78,9 @@ def run(ctx: click.Context, /, **options: Any) -> None:
     _check_free(out, options["states"], options["overwrite"])
     threads = _threads(request, options["threads"])
     compiling.first(request.engine, threads)
+    # Only now, as the names of tactics are asked for, and what is wrong with a user's own is told in a line.
     from experiments.commands.options import remarks
+    from experiments.commands.tables.run import run_table
 
     result = _ran(request, threads, options)
     # A run of a sweep is made from copies of its files, which are gone when this process ends.
@@ -156,6 +157,7 @@ def _content(request: Request, result: Result, notes: list[str]) -> dict[str, An
 
 
 def _write(out: Path, request: Request, result: Result, content: str) -> None:
+    from experiments.commands.tables.run import how_made
     from experiments.figures import sheet
     from experiments.figures.one_run import run_picture
     from experiments.store.folder import writing

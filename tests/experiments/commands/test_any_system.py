@@ -45,7 +45,7 @@ def test_what_is_laid_over_is_kept_so_that_a_shard_is_merged_moved_and_resumed_a
     request = document(syslead("run", "--from", moved, "--run", "3", "--json")[1])["request"]
     assert (request["weeks"], request["settings"]["gates.delay"], request["change"]) == (5, 4, "simple")
     words = " ".join(syslead("report", moved)[1].split())
-    assert "5 weeks, scenario our-town, change simple, gates.delay 4." in words
+    assert "5 weeks, scenario our-town, change simple, mean wait for one approval 4 weeks." in words
     assert words.endswith("What to look at: - Who is ahead?")
 
 
