@@ -160,18 +160,16 @@ def _write(out: Path, request: Request, result: Result, content: str) -> None:
     from experiments.commands.tables.run import how_made
     from experiments.figures import sheet
     from experiments.figures.one_run import run_picture
-    from experiments.store.folder import writing
+    from experiments.store.folder import write_together
 
     table = io.StringIO()
     rows = csv.writer(table, lineterminator="\n")
     rows.writerow(["week", "adopted_share", "declared_share"])
     adopted, declared = result.adopted_share.tolist(), result.declared_share.tolist()
     rows.writerows(zip(range(len(adopted)), adopted, declared, strict=True))
-    for name, words in (("run.json", content), ("weekly.csv", table.getvalue())):
-        with writing(out / name) as file:
-            file.write(words.encode())
     picture = run_picture(result.adopted_share, result.declared_share, result.by_organisation, how_made(request))
-    sheet.save(picture, out, "run")
+    contents = content.encode(), table.getvalue().encode(), sheet.drawn(picture, "png"), sheet.drawn(picture, "svg")
+    write_together(out, dict(zip(FILES, contents, strict=True)))
 
 
 COMMANDS = (run,)

@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 
 from experiments.figures import lettering
 from experiments.figures.lettering import broken, cut, drawable, fitted
-from experiments.store.folder import writing
+from experiments.store.folder import write_together
 
 WIDTH, HEIGHT = 13.333, 7.5
 DPI = 200
@@ -184,12 +184,7 @@ def outermost(order: Sequence[str], most: int, among: str = "") -> list[str]:
 def save(figure: Figure, folder: Path, name: str, forms: Sequence[str] = FORMS) -> list[Path]:
     """Write a figure as PNG (200 dpi) and SVG, or in some form only, byte for byte the same for the same figure."""
     folder.mkdir(parents=True, exist_ok=True)
-    written = [folder / f"{name}.{form}" for form in forms]
-    for path, form in zip(written, forms, strict=True):
-        content = drawn(figure, form)
-        with writing(path, len(content)) as file:
-            file.write(content)
-    return written
+    return write_together(folder, {f"{name}.{form}": drawn(figure, form) for form in forms})
 
 
 def drawn(figure: Figure, form: str) -> bytes:

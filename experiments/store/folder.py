@@ -7,8 +7,8 @@ import hashlib
 import os
 import shlex
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from secrets import token_hex
 from typing import IO, Any
@@ -200,6 +200,16 @@ def writing(path: Path, needed: int = 0, overwrite: bool = True) -> Iterator[IO[
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def write_together(out: Path, contents: Mapping[str, bytes]) -> list[Path]:
+    """Write files into a folder that say one thing together: all of them or none; see `writing`."""
+    with ExitStack() as begun:
+        for name, content in contents.items():
+            file = begun.enter_context(writing(out / name, sum(map(len, contents.values()))))
+            file.write(content)
+            file.flush()  # whatever has no room fails here, before the first takes its name
+    return [out / name for name in contents]
 
 
 def sync(out: Path) -> None:

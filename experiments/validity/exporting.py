@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.store.folder import writing
+from experiments.store.folder import write_together
 from experiments.validity.adoptions import Adoptions
 from experiments.validity.runs import lived
 from simulation import Request
@@ -44,11 +44,8 @@ def write_run(request: Request, folder: Path) -> list[Path]:
     """
     data = lived(request).adoptions
     folder.mkdir(parents=True, exist_ok=True)
-    found = [(PEOPLE, _people(data)), (TIES, _ties(data)), (SCRIPT, R)]
-    for name, words in found:
-        with writing(folder / name) as file:
-            file.write(words.encode())
-    return [folder / name for name, _ in found]
+    found = {PEOPLE: _people(data), TIES: _ties(data), SCRIPT: R}
+    return write_together(folder, {name: words.encode() for name, words in found.items()})
 
 
 def _people(data: Adoptions) -> str:
