@@ -9,7 +9,6 @@ WRITES = {
     "states": ["run", "tiny", "--weeks", "2", "--overwrite", "--states", "all.csv.gz"],
     "report": ["report", "swept", "--overwrite", "--out"],
     "html": ["report", "swept", "--overwrite", "--html", "page.html"],
-    "plot": ["plot", "swept", "--out"],
     "why": ["why", "swept", "--run", "1", "--replicates", "0", "--figure"],
     "plot-data": ["describe-data", "times.csv", "--overwrite", "--plot", "figure.png"],
     "selftest": ["selftest", "--files"],
