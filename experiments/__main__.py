@@ -15,20 +15,29 @@ class Wish:
 
     def __init__(self) -> None:
         self.heard = -inf
+        self.is_over = False
 
     def __call__(self, *_: object) -> None:
         """Interrupt, unless that was said a moment ago."""
         now = monotonic()
         if now - self.heard > SECONDS:
             self.heard = now
+            if self.is_over:
+                signal.signal(signal.SIGINT, signal.SIG_DFL)
+                signal.raise_signal(signal.SIGINT)
             raise KeyboardInterrupt
+
+    def end(self) -> None:
+        """Leave Python a second to put away what it has begun itself, then end at once."""
+        self.heard, self.is_over = monotonic(), True
 
 
 def main() -> NoReturn:
     """Carry out the command line of this process."""
+    wish = Wish()
     try:
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-            signal.signal(signal.SIGINT, Wish())
+            signal.signal(signal.SIGINT, wish)
         from experiments.commands.cli import main as carry_out
 
         carry_out()
@@ -36,9 +45,7 @@ def main() -> NoReturn:
         sys.stderr.write("\nInterrupted.\n")
         sys.exit(INTERRUPTED)
     finally:
-        # What Python still puts away takes no Ctrl+C for a fault; it ends at once.
-        if isinstance(signal.getsignal(signal.SIGINT), Wish):
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
+        wish.end()
 
 
 if __name__ == "__main__":

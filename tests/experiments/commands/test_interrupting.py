@@ -1,5 +1,6 @@
 """Ctrl+C, at whatever moment and however often, ends a command with a line, without a trace or remains."""
 
+import signal
 import subprocess
 import sys
 
@@ -39,3 +40,18 @@ def test_ctrl_c_twice_at_once_interrupts_once_and_later_again(monkeypatch):
         except KeyboardInterrupt:
             interrupted.append(True)
     assert interrupted == [True, False, False, True, False]
+
+
+@pytest.mark.parametrize(("seconds", "code"), [(0.0, 3), (1.5, -signal.SIGINT)])
+def test_ctrl_c_at_the_end_leaves_python_a_second_to_put_away_what_it_has_begun(seconds, code):
+    program = (
+        "import atexit, signal, time\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from experiments import __main__\n"
+        "import experiments.commands.cli as cli\n"
+        "cli.main = lambda: exit(3)\n"
+        f"atexit.register(lambda: [time.sleep({seconds}), signal.raise_signal(signal.SIGINT)])\n"
+        "__main__.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", "")
