@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.analysis.wording import percent
-from experiments.page.ahead.answer import Answer, answer_of, made_by_few, points
+from experiments.page.ahead.answer import COUNTS, MIDDLES, ON_AVERAGE, Answer, answer_of, filled_in, made_by_few
 from experiments.page.elements import arm_labels, arm_names, note
 from experiments.page.tab.arm_names import changed_levers
 from experiments.page.tab.questions import QUESTIONS, requests_of
@@ -116,38 +116,16 @@ def _of_one(found: Answer) -> Markup:
 
 
 def _of_two(found: Answer, names: list[str], projected: bool) -> Markup:
-    counts = (
-        "With equal luck, {second} is <b class='sy-second'>ahead in {ahead}</b> of {runs} runs, "
-        "<b class='sy-first'>behind in {behind}</b>, and within one point in {same}"
-    )
+    words: dict[str, str | Markup] = {**filled_in(found, names)}
+    words["ahead"] = markup("<b class='sy-second'>{words}</b>", words=words["ahead"])
+    words["behind"] = markup("<b class='sy-first'>{words}</b>", words=words["behind"])
     if projected:
-        words = counts + "; on average {mean} points{interval}."
-    else:
-        words = (
-            "After {after} the middle run has {one} of staff with {first}, {other} with {second}. "
-            + counts
-            + " (ahead in {low} to {high} of all such runs, 95 % interval). On average {mean} points{interval}{few}."
-        )
-    mean, chance = found.mean, found.chance
-    assert mean is not None and chance is not None, "two arms make pairs"
-    known = mean.low == mean.low
-    return markup(
-        words,
-        after=found.after,
-        one=percent(found.middles[0].value),
-        other=percent(found.middles[1].value),
-        first=names[0],
-        second=names[1],
-        ahead=found.ahead,
-        behind=found.behind,
-        same=found.same,
-        runs=found.runs,
-        low=f"{100 * chance.low:.0f}",
-        high=percent(chance.high),
-        mean=points(mean.value),
-        interval=f" ({points(mean.low)} to {points(mean.high)})" if known else "",
-        few="; a few runs make most of that" if made_by_few(found.differences) else "",
-    )
+        return markup(f"{COUNTS}; {ON_AVERAGE}.", **words)
+    assert found.chance is not None, "two arms make pairs"
+    chance = " (ahead in {low} to {high} of all such runs, 95 % interval)"
+    few = "; a few runs make most of that" if made_by_few(found.differences) else ""
+    sentences = f"{MIDDLES} {COUNTS}{chance}; {ON_AVERAGE}{few}."
+    return markup(sentences, **words, low=f"{100 * found.chance.low:.0f}", high=percent(found.chance.high))
 
 
 def _offered(built_in: list[list[str]], now: str | None) -> list[list[str]]:

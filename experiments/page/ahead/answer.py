@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -69,6 +70,30 @@ def _verdict(found: Answer, names: list[str]) -> str:
         where = f"; where there is one, {second} is more often {'ahead' if more else 'behind'}" if decided else ""
         return f"Mostly no difference{where}."
     return f"Leans to {second if more else first}, but not in every run." if decided else "Too close to call."
+
+
+MIDDLES = "After {after} the middle run has {one} of staff with {first}, {other} with {second}."
+COUNTS = "With equal luck, {second} is {ahead} of {runs} runs, {behind}, and within one point in {same}"
+ON_AVERAGE = "on average {mean} points{interval}"
+
+
+def filled_in(found: Answer, names: Sequence[str]) -> dict[str, str]:
+    """Return what stands in the sentences on two arms, `MIDDLES`, `COUNTS` and `ON_AVERAGE`."""
+    assert found.mean is not None, "two arms make pairs"
+    known = found.mean.low == found.mean.low
+    return {
+        "after": found.after,
+        "one": percent(found.middles[0].value),
+        "other": percent(found.middles[1].value),
+        "first": names[0],
+        "second": names[1],
+        "ahead": f"ahead in {found.ahead}",
+        "behind": f"behind in {found.behind}",
+        "same": str(found.same),
+        "runs": str(found.runs),
+        "mean": points(found.mean.value),
+        "interval": f" (95 % interval {points(found.mean.low)} to {points(found.mean.high)})" if known else "",
+    }
 
 
 def made_by_few(differences: tuple[float, ...]) -> bool:

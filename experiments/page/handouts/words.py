@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from experiments.analysis.wording import percent
 from experiments.analysis.writing import lowered
-from experiments.page.ahead.answer import Answer, points
+from experiments.page.ahead.answer import COUNTS, MIDDLES, ON_AVERAGE, Answer, filled_in
 from experiments.page.workshop.record import Group, Hours, Record
 from experiments.page.workshop.surprise import YOU, ahead_to_words, end_in_words
 
@@ -17,16 +17,8 @@ def answered(found: Answer, names: Sequence[str]) -> list[str]:
     """Return the answer of the forty pairs in sentences; of one arm, only its middle."""
     if found.mean is None:
         return [found.verdict]
-    first, second = names
-    one, other = (percent(middle.value) for middle in found.middles)
-    known = found.mean.low == found.mean.low
-    interval = f" (95 % interval {points(found.mean.low)} to {points(found.mean.high)})" if known else ""
-    return [
-        found.verdict,
-        f"After {found.after} the middle run has {one} of staff with {first}, {other} with {second}.",
-        f"With equal luck, {second} is ahead in {found.ahead} of {found.runs} runs, behind in {found.behind}, and within one "
-        f"point in {found.same}; on average {points(found.mean.value)} points{interval}.",
-    ]
+    sentences = (MIDDLES, f"{COUNTS}; {ON_AVERAGE}.")
+    return [found.verdict, *(sentence.format(**filled_in(found, names)) for sentence in sentences)]
 
 
 def how_far_off(group: Group, record: Record, came: Sequence[Sequence[float]], found: Answer) -> list[str]:
