@@ -64,4 +64,6 @@ def _amount(value: float, unit: str) -> str:
     if unit.startswith("share of"):
         return f"{100 * value:.0f} %{unit.removeprefix('share')}"
     number = f"{value:,.0f}" if value >= 100 else f"{value:z.3g}"
+    if unit == "share":
+        return number
     return f"{number} {unit.removesuffix('s') if number == '1' else unit}"
