@@ -2,14 +2,15 @@
 
 `tables` reads the tables of a result folder into `outcomes`, over the runs that all arms have (`like_with_like`); from
 these `summary` takes the numbers of the report, `comparisons` passes the verdicts, and `parameters` say what those that were
-swept do. Beneath them, `statistics` are pure functions of arrays. `wording` puts numbers into the words that tables and
-figures share; `results` gives all of it as pandas objects. `facilitator` holds what a sheet for a workshop claims to what came
+swept do. Beneath them, `statistics` are pure functions of arrays. `wording` puts numbers, and `writing` values, into the words that
+tables and figures share, `footer` how a sweep was made; `results` gives all of it as pandas objects. `facilitator` holds what a sheet for a workshop claims to what came
 out.
 """
 
 __all__ = [
     "comparisons",
     "facilitator",
+    "footer",
     "like_with_like",
     "outcomes",
     "parameters",
@@ -18,4 +19,5 @@ __all__ = [
     "summary",
     "tables",
     "wording",
+    "writing",
 ]

@@ -7,9 +7,11 @@ from math import isfinite
 from experiments.analysis.asked import ADOPTED
 from experiments.analysis.parameters.influences import Influence, Influences
 from experiments.analysis.summary import Summary
+from experiments.analysis.writing import lowered
 from experiments.commands.console.text import Column
 from experiments.commands.tables.effects import two_lines
 from experiments.commands.tables.table import Table
+from simulation import catalogue
 from simulation.words import counted
 
 LONGEST = 20
@@ -41,7 +43,10 @@ def _cell(one: Influence) -> str:
 
 
 def _meaning(summary: Summary, influences: Influences) -> str:
-    what = "the share of staff who have adopted" if influences.outcome == ADOPTED else influences.outcome
+    called = lowered(catalogue.observables()[influences.outcome].meaning.partition(";")[0])
+    what = (
+        "the share of staff who have adopted" if influences.outcome == ADOPTED else f"{called} ({influences.outcome})"
+    )
     replicates = (
         f"the mean of {counted(summary.units, 'replicate')}" if summary.unit == "replicate" else "one replicate"
     )
