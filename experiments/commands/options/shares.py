@@ -50,11 +50,11 @@ def _of_arm(study: Study, arm: Arm) -> Iterator[tuple[str, str]]:
     mixes = [{**arm.tactics, **{name.removeprefix(TACTIC_PREFIX): float(row[name]) for name in swept}} for row in rows]
     beyond = [mix for mix in mixes if beyond_one(mix)]
     if beyond:
-        where = f"{arm.title} (at {len(beyond)} of {len(mixes)} points, here the first)" if swept else arm.title
+        where = f"{arm.name} (at {len(beyond)} of {len(mixes)} points, here the first)" if swept else arm.name
         yield where, _used(beyond[0])
     for week, changes in arm.schedule:
         if beyond_one(changes.get("tactics", {})):
-            yield f"{arm.title} from week {week}", _used(changes["tactics"])
+            yield f"{arm.name} from week {week}", _used(changes["tactics"])
 
 
 def _of_leaders(paths: list[str]) -> Iterator[str]:
@@ -69,9 +69,9 @@ def _used(tactics: Mapping[str, float]) -> str:
     """Return the shares that are used.
 
     >>> _used({"seeding": 1, "coalition": 1}), _used({"seeding": 0.9, "coalition": 0.3})
-    ('a coalition of the willing, seeding an idea 0.5 each', 'a coalition of the willing 0.25, seeding an idea 0.75')
+    ('a coalition of the willing + seeding an idea 0.5 each', 'a coalition of the willing 0.25 + seeding an idea 0.75')
     """
     shares = {lowered(title_of(name)): share for name, share in beyond_one(tactics).items()}
     if len(set(shares.values())) == 1:
-        return f"{', '.join(shares)} {min(shares.values()):.2g} each"
-    return ", ".join(f"{name} {share:.2g}" for name, share in shares.items())
+        return f"{' + '.join(shares)} {min(shares.values()):.2g} each"
+    return " + ".join(f"{name} {share:.2g}" for name, share in shares.items())

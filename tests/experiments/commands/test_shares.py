@@ -21,7 +21,7 @@ def test_a_run_says_which_shares_are_used(syslead):
     words = ("run", "tiny", "--weeks", "2", "--tactic", "seeding=0.9", "--tactic", "coalition=0.3", "--json")
     code, out, err = syslead(*words)
     assert code == 0
-    assert err.count(SAID) == 1 and "a coalition of the willing 0.25, seeding an idea 0.75" in err
+    assert err.count(SAID) == 1 and "a coalition of the willing 0.25 + seeding an idea 0.75" in err
     (note,) = document(out)["notes"]
     assert note in err
 
@@ -44,13 +44,13 @@ def test_shares_asked_for_in_proportion_give_the_same_run(syslead):
 def test_a_schedule_that_asks_for_too_much_is_told_with_its_week(syslead, tmp_path):
     (tmp_path / "schedule.toml").write_text("[[schedule]]\nweek = 1\ntactics = { seeding = 1, coalition = 1 }\n")
     _, _, err = syslead("run", "tiny", "--weeks", "2", "--schedule", tmp_path / "schedule.toml")
-    assert SAID in err and "from week 1: a coalition of the willing, seeding an idea 0.5 each" in err
+    assert SAID in err and "from week 1: a coalition of the willing + seeding an idea 0.5 each" in err
 
 
 def test_leaders_of_a_scenario_who_do_too_much_are_told(syslead, tmp_path):
     (tmp_path / "mine.toml").write_text(OWN_LEADER)
     _, _, err = syslead("run", tmp_path / "mine.toml", "--weeks", "2")
-    assert SAID in err and "a leader of mine with a coalition of the willing, seeding an idea 0.5 each" in err
+    assert SAID in err and "a leader of mine with a coalition of the willing + seeding an idea 0.5 each" in err
 
 
 BOTH = "[arms.both]\ntactics = { seeding = 0.9, coalition = 0.9 }\n"
@@ -61,8 +61,8 @@ SWEPT = '[factors]\n"tactics.seeding" = [0.1, 0.6]\n"tactics.coalition" = [0.2, 
 @pytest.mark.parametrize(
     ("study", "told"),
     [
-        (STUDY + BOTH, "both with a coalition of the willing, seeding an idea 0.5 each"),
-        (ONE_ARM + SWEPT, "No leader (at 1 of 4 points, here the first), other (at 1 of 4 points"),
+        (STUDY + BOTH, "both with a coalition of the willing + seeding an idea 0.5 each"),
+        (ONE_ARM + SWEPT, "none (at 1 of 4 points, here the first), other (at 1 of 4 points"),
     ],
 )
 def test_a_sweep_and_its_dry_run_say_it_once_with_the_arms(syslead, tmp_path, study, told):
