@@ -4,13 +4,16 @@ Numba does not notice a change in a function that comes from another file. The c
 named after the hash of all sources; another source, another folder.
 """
 
+import functools
 import os
 import platform
+import stat
 import sys
+from contextlib import suppress
 from getpass import getuser
 from hashlib import sha1
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import gettempdir, mkdtemp
 
 from . import fingerprint
 
@@ -28,10 +31,21 @@ def folder() -> Path:
         (folder / f".writable-{os.getpid()}").touch()
         (folder / f".writable-{os.getpid()}").unlink()
     except OSError:  # a read-only home: compile anew rather than fail
-        user = os.getuid() if hasattr(os, "getuid") else getuser()
-        folder = Path(gettempdir()) / f"syslead-{user}" / name
+        folder = _temporary() / name
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
+
+
+@functools.cache
+def _temporary() -> Path:
+    """Return a folder of this user's own for what must go somewhere: what lies there is run, so nobody else may write it."""
+    user = os.getuid() if hasattr(os, "getuid") else getuser()
+    home = Path(gettempdir()) / f"syslead-{user}"
+    with suppress(FileExistsError):
+        home.mkdir(mode=0o700)
+    found = home.lstat()
+    is_ours = not hasattr(os, "getuid") or (found.st_uid == user and not found.st_mode & 0o022)
+    return home if stat.S_ISDIR(found.st_mode) and is_ours else Path(mkdtemp(prefix="syslead-"))
 
 
 def is_filled(engine: str, threads: int = 1) -> bool:
