@@ -31,6 +31,8 @@ NOT_THIS_WEEK = 2.0
 ONE_PERSON = 1024
 """Steps in which people are counted, so that somebody in a sample can stand for any number of people."""
 WEEKS_A_YEAR = 52
+USUAL_EGO, USUAL_ASKING = 0.4, 0.5
+"""What leaders are like, on average, where nobody says otherwise: from there stances and heroic leaders depart; assumed."""
 OF_A_TACTIC = ("", "openness", "conviction", "ownership", "purpose", "understood", "own_interest", "trust", "informed")
 """The numbers that a tactic comes up with in a conversation; the first stands for none."""
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple
 
 from . import change as changes
 from . import toml_file
-from .entities import KINDS, TIERS
+from .entities import KINDS, TIERS, USUAL_ASKING, USUAL_EGO
 from .errors import Invalid, nearest, shown
 from .named_files import NamedFiles
 from .own_data.csv_file import Source
@@ -93,12 +93,12 @@ class Leaders(NamedTuple):
             ("spread", "top", "middle", "front", "outside"), "design", "Tiers at which the leaders work", when=START
         ),
     ] = 0
-    ego: Annotated[float, Range(0, 1, "share", "assumed", "Mean ego of leaders")] = 0.4
+    ego: Annotated[float, Range(0, 1, "share", "assumed", "Mean ego of leaders")] = USUAL_EGO
     ego_spread: Annotated[float, initial(0, 0.5, "share", "assumed", "Standard deviation of their ego")] = 0.1
     reflection: Annotated[float, initial(0, 1, "share", "assumed", "Aptitude for learning from feedback")] = 0.5
     asking: Annotated[
         float, Range(0, 1, "share", "assumed", "How far leaders ask where they could tell", prior=Prior(0.25, 0.75))
-    ] = 0.5
+    ] = USUAL_ASKING
     credit_forgone: Annotated[float, Range(0, 1, "share", "design", "Share of credit left to others")] = 0.0
     generosity: Annotated[float, Range(0, 1, "share", "design", "Share of meetings in which something is given")] = 0.0
     label: Annotated[float, Range(0, 1, "share", "design", "How far leaders declare to be system leaders")] = 1.0

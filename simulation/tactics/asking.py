@@ -8,7 +8,7 @@ for a while are not drawn.
 
 from typing import NamedTuple
 
-from ..scenario import Leaders
+from ..entities import USUAL_ASKING
 
 KIND = "stance"
 SOURCE = "narcissism: emergence as leader, not effectiveness (Grijalva 2015); early gain gone by 12 weeks (Ong 2015)"
@@ -24,4 +24,4 @@ def conduct(degree: float, p: Parameters) -> dict[str, float | int | bool]:
     >>> conduct(0.5, Parameters())
     {'leaders.asking': 0.75}
     """
-    return {"leaders.asking": (1.0 - degree) * Leaders().asking + degree}
+    return {"leaders.asking": (1.0 - degree) * USUAL_ASKING + degree}

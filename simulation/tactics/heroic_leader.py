@@ -8,8 +8,8 @@ assumption.
 
 from typing import Annotated, NamedTuple
 
+from ..entities import USUAL_ASKING, USUAL_EGO
 from ..parameters import Range
-from ..scenario import Leaders
 
 KIND = "comparator"
 SOURCE = "Grijalva 2015 (emergence positive, effectiveness an inverted U); Ong 2015 (early gain gone by 12 weeks)"
@@ -28,7 +28,6 @@ def conduct(degree: float, p: Parameters) -> dict[str, float | int | bool]:
     >>> conduct(1.0, Parameters())
     {'leaders.ego': 0.9, 'leaders.asking': 0.2, 'leaders.credit_forgone': 0.0, 'leaders.label': 1.0}
     """
-    ordinary = Leaders()
-    ego = (1.0 - degree) * ordinary.ego + degree * p.ego
-    asking = (1.0 - degree) * ordinary.asking + degree * p.asking
+    ego = (1.0 - degree) * USUAL_EGO + degree * p.ego
+    asking = (1.0 - degree) * USUAL_ASKING + degree * p.asking
     return {"leaders.ego": ego, "leaders.asking": asking, "leaders.credit_forgone": 0.0, "leaders.label": 1.0}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from people import PAIR, parameters
 
-from simulation.scenario import Leaders
+from simulation.entities import USUAL_EGO
 from simulation.tactics import heroic_leader
 
 
@@ -22,4 +22,4 @@ def test_egos_rise_and_asking_falls_with_the_degree_from_what_leaders_are_like_a
 @given(PAIR, parameters(heroic_leader))
 def test_a_more_heroic_leader_never_has_less_ego(pair, p):
     low, high = (heroic_leader.conduct(degree, p)["leaders.ego"] for degree in pair)
-    assert (high - low) * (p.ego - Leaders().ego) >= 0.0
+    assert (high - low) * (p.ego - USUAL_EGO) >= 0.0

@@ -43,7 +43,7 @@ def fitted(columns: Sequence[Column], width: int) -> tuple[list[str], list[str]]
         The lines of the table, and the heads of the columns that did not fit.
     """
     kept, hidden = list(columns), []
-    while _room(kept, width) < min(NARROWEST_NAME, _name_width(kept)) and any(not c.left for c in kept[1:]):
+    while _room(kept, width) < _narrowest(kept, width) and any(not c.left for c in kept[1:]):
         worst = max((column for column in kept if not column.left), key=lambda column: column.rank)
         kept.remove(worst)
         hidden.append(f"{worst.over} {worst.head}".strip())
@@ -61,6 +61,13 @@ def hidden_columns(heads: Sequence[str]) -> str:
 
 def _name_width(columns: Sequence[Column]) -> int:
     return max(column.width for column in columns if column.left)
+
+
+def _narrowest(columns: Sequence[Column], width: int) -> int:
+    """Columns of text that names need at least: a word, such as a parameter's name, is not broken for another column."""
+    words = [word for column in columns if column.left for cell in column.cells for word in cell.split()]
+    longest = min(max(map(len, words), default=0), width // 3)
+    return min(max(NARROWEST_NAME, longest), _name_width(columns))
 
 
 def _room(columns: Sequence[Column], width: int) -> int:
