@@ -18,11 +18,11 @@ def sentence(seconds: float) -> str:
     """Return what is said after so many seconds.
 
     >>> sentence(0.3), sentence(7.0)
-    ('Compiling the model (once on each computer: about 40 s)',
-     'Compiling the model … 7 s (once on each computer: about 40 s)')
+    ('Compiling the model (once on each computer: about 30 s)',
+     'Compiling the model … 7 s (once on each computer: about 30 s)')
     """
     passed = f" … {seconds:.0f} s" if seconds >= 1 else ""
-    return f"Compiling the model{passed} (once on each computer: about 40 s)"
+    return f"Compiling the model{passed} (once on each computer: about 30 s)"
 
 
 def first(engine: str, threads: int = 1) -> None:

@@ -62,9 +62,9 @@ def test_progress_says_that_the_model_is_being_compiled_at_once_and_then_every_t
     report(start)
     assert capsys.readouterr().err.splitlines() == [
         "0 of 100 runs",
-        "Compiling the model (once on each computer: about 40 s)",
-        "Compiling the model … 10 s (once on each computer: about 40 s)",
-        "Compiling the model … 20 s (once on each computer: about 40 s)",
+        "Compiling the model (once on each computer: about 30 s)",
+        "Compiling the model … 10 s (once on each computer: about 30 s)",
+        "Compiling the model … 20 s (once on each computer: about 30 s)",
     ]
 
 
