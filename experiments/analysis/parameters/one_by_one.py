@@ -48,7 +48,7 @@ def one_at_a_time(outcomes: Outcomes, points: Mapping[int, Point], start: int) -
         "other arm to it under the same change (percentage points), and by how much the change moves that",
         AS_IT_STANDS
         if start == own_point(outcomes, points)
-        else ", ".join(map(set_to, names, centre))
+        else setting_of(names[0], centre[0])
         if len(names) == 1
         else FIRST_POINT,
         dict(zip(names, centre, strict=True)),

@@ -136,7 +136,7 @@ def test_only_a_row_that_was_run_with_the_study_s_own_settings_is_called_as_it_s
 
     assert start_of(own={"money": 0.55}) == (AS_IT_STANDS, {"money": 0.55}, {"money 0.35", "money 0.65"})
     for known in ({"own": {"money": 0.5}}, {}):
-        assert start_of(**known) == ("money 0.35", {"money": 0.35}, {"money 0.55", "money 0.65"})
+        assert start_of(**known) == ("money: 0.35", {"money": 0.35}, {"money 0.55", "money 0.65"})
 
 
 def test_the_row_without_change_tells_its_values():
