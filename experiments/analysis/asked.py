@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import isfinite
+from math import inf, isfinite
 from typing import NamedTuple
 
 from experiments.analysis.outcomes import TIMES, Outcomes
@@ -151,8 +151,9 @@ def _margin(words: str, one: Asked) -> tuple[float, str]:
     is_percent = one.is_share and words.endswith(PERCENT)
     value = read("number", words.removesuffix(PERCENT) if is_percent else words)
     margin = float("nan") if isinstance(value, str) else value / (100 if is_percent else 1)
-    if isfinite(margin) and 0 <= margin < one.reach:
+    limit = one.reach or inf  # runs of no weeks differ in no time at all, so any margin will do
+    if isfinite(margin) and 0 <= margin < limit:
         return margin, ""
-    most = f"below {one.reach:g} " if isfinite(one.reach) else ""
+    most = f"below {limit:g} " if isfinite(limit) else ""
     points = ", or so many percentage points, as 2%" if one.is_share else ""
     return 0.0, f"The margin of `{one.name}` must be a number from 0, {most}({one.unit}){points}; but is {words!r}."

@@ -8,6 +8,7 @@ import example_results
 import pandas as pd
 import pytest
 
+from experiments.analysis.asked import asked_of
 from experiments.analysis.outcomes import milestones
 from experiments.analysis.statistics import estimates, multiplicity
 from experiments.analysis.summary import summary_of
@@ -206,6 +207,14 @@ def test_a_study_of_no_weeks_stays_one(tmp_path):
     outcomes = read_outcomes(folder)
     assert outcomes.weeks == 0
     assert "Seed 1, 0 weeks" in " ".join(report_table(summary_of(outcomes)).split())
+
+
+@pytest.mark.parametrize("margin", ["0", "0.1", "3"])
+def test_any_margin_will_do_for_the_times_of_runs_of_no_weeks(tmp_path, margin):
+    outcomes = read_outcomes(example_results.write(tmp_path, ARMS[:2], replicates=3, weeks=0))
+    (one,) = asked_of(outcomes, ["weeks_to_50"], [margin])
+    assert one.margin == float(margin)
+    assert summary_of(outcomes, [one]).outcomes
 
 
 @pytest.mark.parametrize("name", ["outcomes.csv", "trajectories.csv.gz"])
