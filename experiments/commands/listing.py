@@ -116,7 +116,11 @@ def _chosen(groups: tuple[str, ...]) -> list[Parameter]:
     problems: list[str] = []
     for word in groups:
         found = [word] if word in known else names.group(word)
-        if not found:
+        if not found and word in catalogue.groups():
+            problems.append(
+                f"`{word}` has no parameters: its degree is all that can be set. See: syslead describe {word}"
+            )
+        elif not found:
             hint = nearest(word, [*catalogue.groups(), *known]) or "See: syslead list parameters"
             problems.append(f"No parameter or group is called {word!r}. {hint}")
         chosen |= {name: known[name] for name in found}

@@ -165,7 +165,8 @@ class _Reader:
             self._wrong("seed", "must be a whole number, not negative")
         priors = self._around()
         priors |= {name: prior_of(self.complaints, name, spec) for name, spec in self.factors.items()}
-        if not priors:
+        around = self.design.get("around")
+        if not priors and (around is None or not plausible.problem_with(around)):
             self.complaints.add(["factors"], f"a {kind} design needs `[factors]`, or `around`.")
         if len(self.complaints.problems) > before:
             return ONE_POINT

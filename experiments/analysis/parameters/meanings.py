@@ -11,9 +11,9 @@ from experiments.analysis.writing import lowered, named
 from simulation import catalogue
 from simulation.parameters import Parameter
 
-PLAIN = ("share", "pressure", "ego", "switch", "choice", "log-odds", "probability", "power", "week")
+PLAIN = ("share", "pressure", "ego", "switch", "choice", "log-odds", "probability", "power", "week", "approvals")
 """Units that the meaning of a parameter says already."""
-COUNTED = ("approvals", "weeks", "ties", "months", "hours", "organisations")
+COUNTED = ("weeks", "ties", "months", "hours", "organisations")
 COMPARATOR = ", a comparator"
 MOST_SETTINGS = 3
 
@@ -56,8 +56,8 @@ def in_words(parameter: Parameter, value: Any) -> str:
     >>> known = catalogue.parameters()
     >>> in_words(known["convening.kind"], "place_with_authority"), in_words(known["training.on"], False)
     ('place with authority', 'no')
-    >>> in_words(known["turnover.exit"], -1), in_words(known["gates.approvals"], 1), in_words(known["gates.pilot"], 0.15)
-    ('never', '1 approval', '15 % of staff')
+    >>> in_words(known["turnover.exit"], -1), in_words(known["population.partners"], 1), in_words(known["gates.pilot"], 0.15)
+    ('never', '1 organisation', '15 % of staff')
     """
     if parameter.kind == "switch":
         return "yes" if named(value) in ("true", "1") else "no"

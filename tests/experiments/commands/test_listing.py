@@ -15,6 +15,12 @@ def test_params_explains_every_parameter(syslead):
         assert f"source: {' '.join(parameter.source.split())}" in flat
 
 
+def test_a_stance_without_parameters_is_said_to_have_none(syslead):
+    code, _, told = syslead("params", "asking")
+    assert code == 2
+    assert "`asking` has no parameters" in told and "Did you mean" not in told
+
+
 def test_params_of_a_group_are_just_these(syslead):
     _, out, _ = syslead("params", "gates", "--json")
     assert [parameter["name"] for parameter in document(out)["parameters"]] == names.group("gates")
