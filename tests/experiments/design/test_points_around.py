@@ -57,7 +57,9 @@ def test_around_the_prior_draws_what_declares_one_in_its_range_and_shape(tmp_pat
 
 @pytest.mark.parametrize("around", ["0", "-0.5", "1.5", "true", '"half"', "nan"])
 def test_no_other_width_around_the_defaults_is_taken(tmp_path, around):
-    with pytest.raises(Invalid, match=r"`design\.around` must be a share of the default, above 0 and at most 1") as told:
+    with pytest.raises(
+        Invalid, match=r"`design\.around` must be a share of the default, above 0 and at most 1"
+    ) as told:
         guessed(tmp_path, f"points = 10\naround = {around}")
     assert len(told.value.problems) == 1
 
