@@ -3,6 +3,7 @@
 import gc
 import os
 import tracemalloc
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -256,10 +257,11 @@ def test_many_runs_leave_no_more_behind_than_a_few():
 
     tracemalloc.start()
     try:
-        few, more = many(0, 300), many(300, 450)
+        held = [many(0, 300), *(many(300 + 150 * k, 450 + 150 * k) for k in range(4))]
     finally:
         tracemalloc.stop()
-    assert more - few < 300 * 150
+    # What is kept for later, up to a bound, and thrown away comes and goes by up to 75 kB: what stays, stays every time.
+    assert min(later - earlier for earlier, later in pairwise(held)) < 300 * 150
 
 
 @pytest.mark.long
