@@ -111,6 +111,6 @@ def test_a_reload_brings_back_mode_and_levers(front):
     front.answer()
     front.page.wait_for_function("Object.values(localStorage).some(kept => kept.includes('gates.approvals'))")
     front.page.reload()
-    front.page.wait_for_function("/(no|0) approvals/.test(document.querySelector('.sy-asked')?.innerText)")
+    front.page.wait_for_function("/must approve:? 0/.test(document.querySelector('.sy-asked')?.innerText)")
     none = front.page.get_by_role("group", name="Permissions needed").get_by_role("radio", name="None", checked=True)
     none.wait_for(state="attached", timeout=10_000)
