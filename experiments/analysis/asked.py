@@ -53,6 +53,11 @@ class Asked(NamedTuple):
         return self.meaning.partition(";")[0]
 
     @property
+    def headed(self) -> str:
+        """What it is called at the head of an answer or a figure, which tell when it is measured themselves."""
+        return "Share of staff who have adopted" if self.name == ADOPTED else self.called
+
+    @property
     def scale(self) -> float:
         """By what a value is multiplied to be written."""
         return 100.0 if self.is_share else 1.0

@@ -140,7 +140,7 @@ def _needs(knocked: list[KnockedOut]) -> list[tuple[str, str]]:
     from experiments.validity.patterns.verdicts import HOLDS
 
     held = [key for key, verdict in knocked[0].verdicts.items() if verdict == HOLDS]
-    pairs, idle = [("hold", f"{_titles(held) or 'none'}")], []
+    pairs, idle = [("hold", _titles(held) or "none")], []
     for one in knocked[1:]:
         name = one.mechanism.removesuffix(".on")
         said = [(_titles(one.lost), "no more"), (_titles(one.gained), "only then")]

@@ -97,8 +97,7 @@ def _say_how_often(panel: Axes, one: Asked, rows: Sequence[Comparison]) -> None:
 
 
 def _subtitle(outcomes: Outcomes, one: Asked, against: Mapping[str, Comparison]) -> str:
-    what = "Share of staff who have adopted" if one.name == ADOPTED else one.called
-    words = f"{what}, less that with {outcomes.titles[outcomes.baseline]} with the same random numbers: mean of the paired differences"
+    words = f"{one.headed}, less that with {outcomes.titles[outcomes.baseline]} with the same random numbers: mean of the paired differences"
     shaded = f" Shaded: within {margin_words(one)}, the margin." if one.margin else ""
     tested = sum(row.adjusted_p is not None for row in against.values())
     if tested:

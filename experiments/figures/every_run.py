@@ -37,12 +37,11 @@ def every_run(outcomes: Outcomes, asked: Asked | None = None) -> Figure:
     arms = sheet.outermost(order, ROWS, outcomes.baseline)[::-1]
     left = len(order) - len(arms)
     words = f" Not drawn: {counted(left, 'arm')} between the highest and the lowest." if left else ""
-    what = "Share of staff who have adopted" if one.name == ADOPTED else one.called
     is_time = one.name.startswith(TIMES)
     words += " Runs that never got there stand at the horizon." if is_time else ""
     figure, roof = sheet.sheet(
         f"{_title(outcomes, one, values)}{harm_words(one)}",
-        f"{what}{'' if is_time else f' after {outcomes.end}'}: each dot a run, bar the median run, diamond the mean.{words}",
+        f"{one.headed}{'' if is_time else f' after {outcomes.end}'}: each dot a run, bar the median run, diamond the mean.{words}",
         footer(outcomes, what_dots_are(outcomes)),
     )
     axes = figure.add_axes((LEFT, 0.145, 0.975 - LEFT, roof - 0.16))

@@ -69,7 +69,7 @@ def answer(summary: Summary, how_sure: str) -> list[Content]:
     several = len(summary.outcomes) > 1
     found: list[Content] = []
     for one in summary.outcomes:
-        found += [element("h3", _meaning(one.asked))] if several else []
+        found += [element("h3", one.asked.headed)] if several else []
         found += _of_outcome(summary, one, "h4" if several else "h3")
     return [*found, element("p", how_sure)]
 
@@ -80,7 +80,7 @@ def _of_outcome(summary: Summary, found: OutcomeSummary, head: str) -> Iterable[
     base = next(row for row in found.arms if row.arm == summary.baseline)
     level = f"{_level(found.asked, base.mean)}"
     if not against.rows:
-        return [element("p", f"{_meaning(found.asked)}, after {end}: {level}.", class_="lead"), *_harm(found.asked)]
+        return [element("p", f"{found.asked.headed}, after {end}: {level}.", class_="lead"), *_harm(found.asked)]
     parts: list[Content] = [element("p", *_sentence(against), class_="lead")]
     parts.append(element("p", "With ", foreign(against.baseline), f" it comes to {level}."))
     parts += _harm(found.asked)
@@ -89,12 +89,8 @@ def _of_outcome(summary: Summary, found: OutcomeSummary, head: str) -> Iterable[
     return [*parts, *_untold(against, summary.units)]
 
 
-def _meaning(one: Asked) -> str:
-    return "Share of staff who have adopted" if one.name == ADOPTED else one.called
-
-
 def _what(against: Against) -> str:
-    words = _meaning(against.asked)
+    words = against.asked.headed
     when = f" after {against.end}" if against.asked.name == ADOPTED else ""
     return f"{words[0].lower()}{words[1:]}{when}"
 

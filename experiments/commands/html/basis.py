@@ -80,11 +80,8 @@ def _mix(held: Mapping[str, float]) -> str:
     known = catalogue.tactics()
     degrees = {name: share for name, share in held.items() if name not in known or known[name].kind != "conversation"}
     mixed = settings.mix({name: share for name, share in held.items() if name in known})
-    all_of_it = (
-        mixed | degrees
-    )  # time that is given to nothing else goes to the plain case, which nobody may have named
-    # Some titles have a comma of their own.
-    return "; ".join(f"{title_of(name)} {share:.3g}" for name, share in all_of_it.items()) or "nobody leads"
+    # Time that is given to nothing else goes to the plain case, which nobody may have named. Some titles have a comma.
+    return "; ".join(f"{title_of(name)} {share:.3g}" for name, share in (mixed | degrees).items()) or "nobody leads"
 
 
 def _settings(said: Mapping[str, Any]) -> str:

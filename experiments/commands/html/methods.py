@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from experiments.analysis.asked import Asked
 from experiments.analysis.statistics.estimates import BOUNDED, STUDENT, T_NEEDS
 from experiments.analysis.summary import Summary
 from experiments.analysis.wording import margin_words
+from experiments.analysis.writing import lowered
 from experiments.figures.elements import Content
 from experiments.store.provenance import Provenance
 from simulation.words import counted
@@ -54,7 +54,9 @@ def _analysed(summary: Summary) -> list[str]:
     kind = next((kinds[note] for note in kinds if note in notes), "")
     tests = max((sum(row.adjusted_p is not None for row in found.arms) for found in summary.outcomes), default=0)
     holm = f", after Holm's correction for {tests} comparisons," if tests > 1 else ""
-    outcomes = "; ".join(f"{_what(found.asked)} (margin {margin_words(found.asked)})" for found in summary.outcomes)
+    outcomes = "; ".join(
+        f"{lowered(found.asked.called)} (margin {margin_words(found.asked)})" for found in summary.outcomes
+    )
     half = summary.censored is not None
     return [
         f"Outcomes, with the smallest difference that matters: {outcomes}.",
@@ -69,11 +71,6 @@ def _analysed(summary: Summary) -> list[str]:
         if half
         else "",
     ]
-
-
-def _what(asked: Asked) -> str:
-    words = asked.called
-    return words[0].lower() + words[1:]
 
 
 def _lost(summary: Summary) -> list[str]:

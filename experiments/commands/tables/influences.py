@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from math import isfinite
 
-from experiments.analysis.asked import ADOPTED
+from experiments.analysis.asked import ADOPTED, declared
 from experiments.analysis.parameters.influences import Influence, Influences
 from experiments.analysis.summary import Summary
 from experiments.analysis.writing import lowered
 from experiments.commands.console.text import Column
 from experiments.commands.tables.effects import two_lines
 from experiments.commands.tables.table import Table
-from simulation import catalogue
 from simulation.words import counted
 
 LONGEST = 20
@@ -43,10 +42,9 @@ def _cell(one: Influence) -> str:
 
 
 def _meaning(summary: Summary, influences: Influences) -> str:
-    called = lowered(catalogue.observables()[influences.outcome].meaning.partition(";")[0])
-    what = (
-        "the share of staff who have adopted" if influences.outcome == ADOPTED else f"{called} ({influences.outcome})"
-    )
+    what = "the share of staff who have adopted"
+    if influences.outcome != ADOPTED:
+        what = f"{lowered(declared(influences.outcome, 0, '').called)} ({influences.outcome})"
     replicates = (
         f"the mean of {counted(summary.units, 'replicate')}" if summary.unit == "replicate" else "one replicate"
     )
